@@ -1,0 +1,88 @@
+import type { z } from 'zod';
+import type { DecodeContext, DesireContext, EncodeContext, NameContext } from './context.js';
+import type { FileFault, FileFormat } from './files.js';
+import type { Finding } from './finding.js';
+import type { Change, DesiredPosition, PositionState } from './position.js';
+import type { Act, DebtSnapshot } from './snapshot.js';
+
+/** Version of this contract. A plugin's `requires` range is checked against it at start. */
+export const CONTRACT_VERSION = '1.0.0';
+
+/**
+ * How a partner takes updates.
+ *
+ * - `replace`: new content replaces old. - `balance`: the new balance, never a payment.
+ * - `delta`: ledger entries by id, each exactly once. - `snapshot`: everything held, at each cutoff.
+ */
+export type UpdateKind = 'replace' | 'balance' | 'delta' | 'snapshot';
+
+/** Whether the partner answers each file, or what is delivered must be taken as held. */
+export type Confirmation = 'answer' | 'delivery';
+
+export interface PositionDefinition<S> {
+  readonly per: 'debt';
+  readonly act: Act;
+  readonly update: UpdateKind;
+  /** May depend on settings: a bureau whose answers the office can't read yet is confirmed by delivery. */
+  readonly confirm: (settings: S) => Confirmation;
+  /** The states that this partner's language can express. Where `restrained` is missing, `closed` is desired instead. */
+  readonly states: readonly Exclude<PositionState, 'absent'>[];
+  /** Pure. What the partner should hold for this debt; an empty list means nothing. Expected refusals are not exceptions. */
+  readonly desire: (debt: DebtSnapshot, context: DesireContext<S>) => readonly DesiredPosition[];
+}
+
+/** A kind of file that we send. */
+export interface OutboundFile<S> {
+  readonly kind: string;
+  readonly title: string;
+  readonly name: (context: NameContext<S>) => string;
+  readonly format: (settings: S) => FileFormat;
+  readonly encode: (changes: AsyncIterable<Change>, context: EncodeContext<S>) => AsyncIterable<Uint8Array>;
+}
+
+/** A kind of file that we receive. */
+export interface InboundFile<S> {
+  readonly kind: string;
+  readonly title: string;
+  /** Whether files of this kind are expected under these settings (a mapping may be missing). */
+  readonly available: (settings: S) => boolean;
+  /** Pattern of the file names, `*` for any run of characters. */
+  readonly match: (settings: S) => string;
+  readonly format: (settings: S) => FileFormat;
+  /** Yields findings, and faults for what can't be read. A `file` fault means that nothing of the file may be applied. */
+  readonly decode: (bytes: AsyncIterable<Uint8Array>, context: DecodeContext<S>) => AsyncIterable<Finding | { readonly fault: FileFault }>;
+}
+
+export interface PluginDefinition<S> {
+  /** Permanent: settings, positions and scripts are keyed by it. */
+  readonly id: string;
+  readonly family: string;
+  readonly title: string;
+  /** Range of {@link CONTRACT_VERSION} that this plugin was written for, e.g. `^1`. */
+  readonly requires: string;
+  readonly settings: z.ZodType<S>;
+  /** Settings that work without any partner: for the command line and the conformance kit. Input of `settings`. */
+  readonly example: unknown;
+  readonly position?: PositionDefinition<S>;
+  readonly outbound: readonly OutboundFile<S>[];
+  readonly inbound: readonly InboundFile<S>[];
+  /**
+   * Restrictions that follow from the settings, said at start. `loopbackOnly` refuses any partner host that is not this
+   * machine: for layouts that are made up.
+   */
+  readonly cautions?: (settings: S) => readonly Caution[];
+}
+
+export interface Caution {
+  readonly code: string;
+  readonly message: string;
+  readonly loopbackOnly: boolean;
+}
+
+/** A plugin whose settings type is known only to itself. */
+export type Plugin = PluginDefinition<any>; // eslint-disable-line @typescript-eslint/no-explicit-any -- existential type
+
+/** Declares a plugin. The package's default export must be what this returns. */
+export function definePlugin<S>(definition: PluginDefinition<S>): PluginDefinition<S> {
+  return definition;
+}

@@ -1,0 +1,155 @@
+import type { IdentifierReference, JsonValue } from './position.js';
+
+/** A calendar date, `YYYY-MM-DD`. */
+export type IsoDate = string;
+
+/** The acts that rules judge. A plugin's position names the one it performs. */
+export const ACTS = [
+  'report',
+  'place',
+  'intercept',
+  'suspend',
+  'hold',
+  'file-claim',
+  'enforce-judgment',
+  'garnish',
+  'lien',
+  'disconnect',
+  'direct-debit',
+  'contact',
+] as const;
+export type Act = (typeof ACTS)[number];
+
+/** Why an office must hold back. Which acts each kind blocks, restrains, closes or withdraws is a table of the rules. */
+export const STOP_KINDS = [
+  'insolvency',
+  'moratorium',
+  'dispute',
+  'deceased',
+  'active-duty',
+  'minor',
+  'hardship',
+  'do-not-contact',
+  'hearing-pending',
+  'appeal',
+  'judicial-stay',
+  'vulnerability',
+] as const;
+export type StopKind = (typeof STOP_KINDS)[number];
+
+export interface StopSnapshot {
+  readonly id: string;
+  readonly kind: StopKind;
+  /** First and last day on which the stop holds; no last day means until it is lifted. */
+  readonly startsOn: IsoDate;
+  readonly endsOn: IsoDate | null;
+  /** What the kind needs, e.g. `{ chapter: '13' }` for an insolvency in the United States. */
+  readonly details: { readonly [key: string]: JsonValue | undefined };
+}
+
+export interface PartySnapshot {
+  readonly id: string;
+  readonly role: 'debtor' | 'co-debtor' | 'guarantor';
+  readonly kind: 'person' | 'business';
+  /** A person's family name, or a business's whole name. */
+  readonly surname: string;
+  readonly firstName: string | null;
+  readonly middleName: string | null;
+  readonly generation: string | null;
+  readonly address: AddressSnapshot | null;
+  /** Digits only, with area code. */
+  readonly telephone: string | null;
+  /** Which identifiers are on file. Their values never appear in a snapshot. */
+  readonly identifiers: { readonly [kind in IdentifierKind]?: IdentifierReference };
+}
+
+export const IDENTIFIER_KINDS = ['ssn', 'sin', 'date-of-birth'] as const;
+export type IdentifierKind = (typeof IDENTIFIER_KINDS)[number];
+
+export interface AddressSnapshot {
+  readonly line1: string;
+  readonly line2: string | null;
+  readonly city: string;
+  /** State or province code; county or blank in the United Kingdom. */
+  readonly region: string;
+  readonly postalCode: string;
+  /** ISO 3166-1 alpha-2. */
+  readonly country: string;
+}
+
+/** Sums of the ledger of one debt, in minor units. `balance` = assessed + interest + fees - paid - adjusted - writtenOff. */
+export interface LedgerSnapshot {
+  readonly assessedMinor: number;
+  readonly interestMinor: number;
+  readonly feesMinor: number;
+  /** Payments less their reversals. */
+  readonly paidMinor: number;
+  readonly adjustedMinor: number;
+  readonly writtenOffMinor: number;
+  readonly balanceMinor: number;
+  /** The office accepted less than the full debt in settlement. */
+  readonly settled: boolean;
+  readonly lastPayment: { readonly on: IsoDate; readonly amountMinor: number } | null;
+}
+
+export interface ReferralSnapshot {
+  readonly id: string;
+  readonly madeOn: IsoDate;
+  readonly capMinor: number | null;
+  readonly expiresOn: IsoDate | null;
+}
+
+/** Everything that rules and `desire` may look at for one debt. Pure data: no identifiers, no clock, no database. */
+export interface DebtSnapshot {
+  readonly caseId: string;
+  /** Version of the case that this was read at. */
+  readonly caseVersion: number;
+  readonly jurisdiction: { readonly id: string; readonly country: string; readonly currency: string };
+  readonly debt: {
+    readonly id: string;
+    /** Concord's own number of the debt: digits only, never reused, safe to show to a partner. */
+    readonly number: string;
+    readonly sourceReference: string;
+    readonly type: string;
+    /** Whether the debt arose from a contract or an agreement to pay; null where nobody has said. */
+    readonly aroseFromContract: boolean | null;
+    readonly originalCreditor: { readonly name: string; readonly classification: string } | null;
+    readonly incurredOn: IsoDate | null;
+    /** Date of first delinquency: never reset by placement, sale or payment. */
+    readonly delinquentOn: IsoDate | null;
+  };
+  readonly parties: readonly PartySnapshot[];
+  readonly ledger: LedgerSnapshot;
+  /** Stops in force on the date of judgement that reach this debt, whatever their scope. */
+  readonly stops: readonly StopSnapshot[];
+  /** The referral in force to the connector in question, if there is one. */
+  readonly referral: ReferralSnapshot | null;
+}
+
+/**
+ * What the rules say about one act on one debt on one date.
+ *
+ * - `allow`: nothing is in the way.
+ * - `restrain`: may stand only with its mark (disputed, bankrupt); may not be opened unmarked.
+ * - `block`: may not be opened or made more adverse; what stands may only shrink.
+ * - `close`: must end, as what it has become (paid, settled).
+ * - `withdraw`: must be taken back as if it should not stand.
+ */
+export type Outcome = 'allow' | 'restrain' | 'block' | 'close' | 'withdraw';
+
+export interface Reason {
+  /** Id in the rule register (`US-NCAP-01`), or `STOP:<kind>`, or `REFERRAL`. */
+  readonly rule: string;
+  readonly outcome: Outcome;
+  /** In words that could be read aloud to the debtor. */
+  readonly reason: string;
+  readonly citation: string | null;
+  /** First day on which this could pass, where the rule knows one. */
+  readonly earliestOn: IsoDate | null;
+}
+
+export interface Decision {
+  readonly outcome: Outcome;
+  /** Everything that did not pass, strictest first. */
+  readonly reasons: readonly Reason[];
+}
