@@ -61,8 +61,11 @@ export interface PluginDefinition<S> {
   /** Range of {@link CONTRACT_VERSION} that this plugin was written for, e.g. `^1`. */
   readonly requires: string;
   readonly settings: z.ZodType<S>;
-  /** Settings that work without any partner: for the command line and the conformance kit. Input of `settings`. */
-  readonly example: unknown;
+  /**
+   * A YAML file with settings that work without any partner, shipped with the plugin: for the command line and the
+   * conformance kit. Read with `readSettingsFile`; its content is input of `settings`.
+   */
+  readonly example: URL;
   readonly position?: PositionDefinition<S>;
   readonly outbound: readonly OutboundFile<S>[];
   readonly inbound: readonly InboundFile<S>[];
