@@ -26,5 +26,6 @@ const common = {
 export default {
   projects: [
     { ...common, displayName: 'unit', rootDir: '.', testMatch: ['<rootDir>/{libs,apps}/**/src/**/*.spec.ts'] },
+    { ...common, displayName: 'integration', rootDir: '.', testMatch: ['<rootDir>/test/**/*.integration.ts'] },
   ],
 };

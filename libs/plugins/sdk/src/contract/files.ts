@@ -27,7 +27,14 @@ export type PartnerRecord = { readonly [field: string]: unknown };
 
 /** What reading a file yields: a record, or what is wrong with one. A record with faults comes as faults only. */
 export type DecodedRecord =
-  | { readonly record: PartnerRecord; readonly number: number; readonly fault?: undefined }
+  | {
+      readonly record: PartnerRecord;
+      /** Number of the record in the file, from 1, header included. */
+      readonly number: number;
+      /** The record's name in the layout (`header`, `base`, `detail`, `trailer`). */
+      readonly type: string;
+      readonly fault?: undefined;
+    }
   | { readonly fault: FileFault; readonly record?: undefined };
 
 export interface FileFormatContext {

@@ -51,4 +51,9 @@ export interface Change {
   readonly state: PositionState;
   readonly amountMinor: number;
   readonly content: PositionContent;
+  /**
+   * What the partner is known to hold under this key, or null when nothing is known. Some partners keep a mark until they
+   * are told to remove it: only the difference between this and `content` says that it must be.
+   */
+  readonly previous: PositionContent | null;
 }

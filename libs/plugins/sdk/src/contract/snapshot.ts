@@ -40,6 +40,11 @@ export type StopKind = (typeof STOP_KINDS)[number];
 export interface StopSnapshot {
   readonly id: string;
   readonly kind: StopKind;
+  /**
+   * The party that it is about, where it is about one: a co-debtor's stop marks that person, not the debtor. Left out or
+   * null: it is about the debt as a whole.
+   */
+  readonly partyId?: string | null;
   /** First and last day on which the stop holds; no last day means until it is lifted. */
   readonly startsOn: IsoDate;
   readonly endsOn: IsoDate | null;

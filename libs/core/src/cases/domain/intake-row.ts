@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { STOP_KINDS } from '@concord/plugin-sdk';
+import { intakeParty } from './intake-party.js';
+import { currency, day, optional, text } from './intake-text.js';
+
+const MINOR = 'must be a whole number of minor units above zero';
+
+/** One movement on the debt before it came to Concord. Every amount is positive: the kind says which way it counts. */
+const entry = z.strictObject({
+  kind: z.enum(['assessment', 'interest', 'fee', 'payment'], 'must be assessment, interest, fee or payment'),
+  amountMinor: z.int(MINOR).positive(MINOR),
+  on: day,
+  /** The source's key of this movement, unique within the debt: the same key is never posted twice. */
+  reference: text(100),
+});
+
+const detail = z.union([z.string(), z.number(), z.boolean(), z.null()], 'must be text, a number, true, false or null');
+
+/** Why the office must hold back. Only JSON Lines carries stops; it is how the demonstration gets them. */
+const stop = z
+  .strictObject({
+    kind: z.enum(STOP_KINDS, `must be one of ${STOP_KINDS.join(', ')}`),
+    startsOn: day,
+    endsOn: optional(day),
+    details: z.record(z.string(), detail).default({}),
+  })
+  .refine((value) => value.endsOn === null || value.endsOn >= value.startsOn, {
+    path: ['endsOn'],
+    message: 'is before startsOn',
+  });
+
+const fields = z.strictObject({
+  /** The source's key of this debt, unique in the jurisdiction. */
+  sourceReference: text(60),
+  /** Code of the kind of debt, such as `parking-fine`: small letters, digits and hyphens. */
+  type: z
+    .string('must be text')
+    .regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be a debt type code: small letters, digits and hyphens'),
+  /** Whether the debt arose from a contract or an agreement to pay; null where nobody has said. */
+  aroseFromContract: optional(z.boolean('must be true, false or blank')),
+  originalCreditor: optional(
+    z.strictObject({
+      name: text(60),
+      /** Creditor classification of two digits, as credit bureaus number them (04 government, 10 utilities, ...). */
+      classification: z.string('must be text').regex(/^\d{2}$/, 'must be two digits'),
+    }),
+  ),
+  incurredOn: optional(day),
+  /** Date of first delinquency. */
+  delinquentOn: optional(day),
+  currency,
+  entries: z.array(entry).min(1, 'must have at least one entry'),
+  debtor: intakeParty,
+  coDebtors: z.array(intakeParty).default([]),
+  stops: z.array(stop).default([]),
+});
+
+/**
+ * One debt as a source system hands it over: what is owed, what moved on it, who owes it. Parsing trims texts, drops the
+ * separators of telephone and identity numbers, and turns what is missing into null. Issues carry paths of this shape.
+ */
+export const intakeRow = fields.superRefine((row, context) => {
+  const refuse = (path: (string | number)[], message: string) => context.addIssue({ code: 'custom', path, message });
+
+  if (row.incurredOn !== null && row.delinquentOn !== null && row.delinquentOn < row.incurredOn) {
+    refuse(['delinquentOn'], 'is before the debt was incurred');
+  }
+  if (!row.entries.some(({ kind }) => kind === 'assessment')) refuse(['entries'], 'must have an assessment');
+  for (const { index } of repeated(row.entries.map(({ reference }) => reference))) {
+    refuse(['entries', index, 'reference'], 'is used twice within this debt');
+  }
+  for (const { index } of repeated([row.debtor, ...row.coDebtors].map(({ sourceReference }) => sourceReference))) {
+    refuse(['coDebtors', index - 1, 'sourceReference'], 'names somebody who already owes this debt');
+  }
+  // Sums of safe integers may leave the range in which they are exact, so they are added as BigInt.
+  const owed = sum(row.entries.filter(({ kind }) => kind !== 'payment'));
+  const paid = sum(row.entries.filter(({ kind }) => kind === 'payment'));
+  if (owed > BigInt(Number.MAX_SAFE_INTEGER)) refuse(['entries'], 'add up to more than can be kept exactly');
+  // A credit balance is money to be refunded, and no debt that anyone may collect.
+  else if (paid > owed) {
+    const last = row.entries.findLastIndex(({ kind }) => kind === 'payment');
+    refuse(['entries', last, 'amountMinor'], 'brings what was paid above what was ever owed');
+  }
+});
+
+/** A debt, checked. Amounts are positive minor units of `currency`; dates are `YYYY-MM-DD`; what is unknown is null. */
+export type IntakeRow = z.output<typeof intakeRow>;
+export type IntakeEntry = z.output<typeof entry>;
+export type IntakeStop = z.output<typeof stop>;
+
+function sum(entries: readonly { readonly amountMinor: number }[]): bigint {
+  return entries.reduce((total, { amountMinor }) => total + BigInt(amountMinor), 0n);
+}
+
+/** Positions of values that stood earlier in the list. */
+function repeated(values: readonly string[]): { index: number }[] {
+  const seen = new Set<string>();
+  return values.flatMap((value, index) => {
+    if (seen.has(value)) return [{ index }];
+    seen.add(value);
+    return [];
+  });
+}

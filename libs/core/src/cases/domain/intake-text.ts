@@ -1,0 +1,76 @@
+import { z } from 'zod';
+import { isCurrency } from '../../money/domain/currency.js';
+
+/** Control characters break the fixed-width files of partners and hide in logs; U+FFFD is what is left of a wrong encoding. */
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffd]/;
+
+/** Text on one line, 1 to `longest` characters, without blanks at its ends. */
+export function text(longest: number) {
+  return z
+    .string('must be text')
+    .trim()
+    .min(1, 'must not be blank')
+    .max(longest, `must not be longer than ${longest} characters`)
+    .refine(
+      (value) => !UNPRINTABLE.test(value),
+      'contains control characters or characters that were lost in another encoding',
+    );
+}
+
+/** The same value or null; a missing field and an empty text are null. */
+export function optional<T extends z.ZodType>(schema: T) {
+  return z.preprocess((value) => (value === undefined || value === '' ? null : value), schema.nullable());
+}
+
+/** `YYYY-MM-DD`, a day that exists. */
+export const day = z.iso.date('must be a date that exists, written YYYY-MM-DD');
+
+/** ISO 4217 code in capitals. */
+export const currency = z
+  .string('must be text')
+  .refine(isCurrency, 'must be an ISO 4217 currency code in capitals, such as USD');
+
+/** ISO 3166-1 alpha-2 code in capitals. */
+export const country = z
+  .string('must be text')
+  .regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 country code of two capitals, such as US');
+
+/**
+ * Digits with area code. Blanks, points, hyphens, brackets and a plus sign are dropped, and so is the leading 1 that
+ * North American numbers are dialled with: no area code of any country here begins with 1.
+ */
+export const telephone = z
+  .string('must be text')
+  .transform((value) => value.replace(/[\s().+/-]/g, '').replace(/^1(?=\d{10}$)/, ''))
+  .pipe(z.string().regex(/^\d{7,15}$/, 'must have 7 to 15 digits'));
+
+/**
+ * Nine digits, with or without separators. One digit repeated nine times is a filler that sources write for "unknown";
+ * bureaus count neither zeros nor nines as a number, and two strangers must not be matched by it.
+ */
+const nineDigits = z
+  .string('must be text')
+  .transform((value) => value.replace(/[\s-]/g, ''))
+  .pipe(
+    z
+      .string()
+      .regex(/^\d{9}$/, 'must have nine digits')
+      .refine((value) => !/^(\d)\1{8}$/.test(value), 'is a filler, not a number: leave it blank'),
+  );
+
+/** United States Social Security number, nine digits. */
+export const socialSecurityNumber = nineDigits;
+
+/** Canadian Social Insurance number, nine digits of which the last is a check digit (Luhn). */
+export const socialInsuranceNumber = nineDigits.refine(luhnHolds, 'fails its check digit');
+
+function luhnHolds(digits: string): boolean {
+  let sum = 0;
+  for (let index = 0; index < digits.length; index += 1) {
+    // The second digit from the right and every other one before it count double, as the sum of their digits.
+    const doubled = Number(digits[index]) * ((digits.length - index) % 2 === 0 ? 2 : 1);
+    sum += doubled > 9 ? doubled - 9 : doubled;
+  }
+  return sum % 10 === 0;
+}

@@ -1,0 +1,145 @@
+import { randomUUID } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import type { IdentifierKind } from '@concord/plugin-sdk';
+import type { FieldCipher } from '../crypto/field-cipher.js';
+import { rows } from '../database/sql.js';
+import type { ChangeContext } from './change-recorder.js';
+import type { IntakeParty } from './domain/intake-party.js';
+
+/** What storing a batch of parties came to. */
+export interface StoredParties {
+  /** Party id by the source's reference. */
+  readonly ids: ReadonlyMap<string, string>;
+  /** Parties that were there before and now have another name, address or telephone. */
+  readonly changed: readonly string[];
+  /** References whose identifiers contradict what is on file, with the kind: two people under one key. */
+  readonly contradictions: ReadonlyMap<string, IdentifierKind>;
+}
+
+/**
+ * Stores parties by the source's reference: new ones are inserted, known ones brought up to date. Identifiers are
+ * encrypted here and never replaced: a different number under the same reference is a contradiction for a person to solve.
+ */
+export async function storeParties(
+  manager: EntityManager,
+  cipher: FieldCipher,
+  context: ChangeContext,
+  parties: readonly IntakeParty[],
+): Promise<StoredParties> {
+  const latest = new Map(parties.map((party) => [party.sourceReference, party]));
+  const stored = await upsert(manager, context, [...latest.values()]);
+  const ids = new Map(stored.map(({ id, source_reference }) => [source_reference, id]));
+  const contradictions = await storeIdentifiers(manager, cipher, ids, [...latest.values()]);
+  return { ids, changed: stored.filter(({ changed }) => changed).map(({ id }) => id), contradictions };
+}
+
+interface StoredRow {
+  readonly id: string;
+  readonly source_reference: string;
+  readonly changed: boolean;
+}
+
+async function upsert(
+  manager: EntityManager,
+  context: ChangeContext,
+  parties: readonly IntakeParty[],
+): Promise<StoredRow[]> {
+  return rows<StoredRow>(
+    manager,
+    `with given as (
+       select * from jsonb_to_recordset($2::jsonb) as g (
+         id uuid, source_reference text, kind text, surname text, first_name text, middle_name text, generation text,
+         telephone text, address jsonb)),
+     changed as (
+       update cases.party p
+       set kind = g.kind, surname = g.surname, first_name = g.first_name, middle_name = g.middle_name,
+           generation = g.generation, telephone = g.telephone, address = g.address
+       from given g
+       where p.jurisdiction_id = $1 and p.source_reference = g.source_reference
+         and (p.kind, p.surname, p.first_name, p.middle_name, p.generation, p.telephone, p.address)
+             is distinct from
+             (g.kind, g.surname, g.first_name, g.middle_name, g.generation, g.telephone, g.address)
+       returning p.id, p.source_reference),
+     inserted as (
+       insert into cases.party (id, jurisdiction_id, source_reference, kind, surname, first_name, middle_name,
+                                generation, telephone, address)
+       select id, $1, source_reference, kind, surname, first_name, middle_name, generation, telephone, address from given
+       on conflict (jurisdiction_id, source_reference) do nothing
+       returning id, source_reference)
+     select id, source_reference, false as changed from inserted
+     union all
+     select p.id, p.source_reference, p.id in (select id from changed) as changed
+     from cases.party p join given g on g.source_reference = p.source_reference where p.jurisdiction_id = $1`,
+    [context.jurisdictionId, JSON.stringify(parties.map(columns))],
+  );
+}
+
+function columns(party: IntakeParty) {
+  return {
+    id: randomUUID(),
+    source_reference: party.sourceReference,
+    kind: party.kind,
+    surname: party.surname,
+    first_name: party.firstName,
+    middle_name: party.middleName,
+    generation: party.generation,
+    telephone: party.telephone,
+    address: party.address,
+  };
+}
+
+async function storeIdentifiers(
+  manager: EntityManager,
+  cipher: FieldCipher,
+  ids: ReadonlyMap<string, string>,
+  parties: readonly IntakeParty[],
+): Promise<Map<string, IdentifierKind>> {
+  const given = parties.flatMap((party) =>
+    identifiersOf(party).map(({ kind, value }) => {
+      const id = randomUUID();
+      return {
+        id,
+        reference: party.sourceReference,
+        party_id: ids.get(party.sourceReference)!,
+        kind,
+        ciphertext: cipher.encrypt(value, { table: 'cases.party_identifier', column: 'ciphertext', row: id }),
+        blind_index: cipher.blindIndex(kind, value),
+      };
+    }),
+  );
+  if (given.length === 0) return new Map();
+  const different = await rows<{ place: number }>(
+    manager,
+    `with given as (
+       select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bytea[], $5::bytea[])
+         with ordinality as g (id, party_id, kind, ciphertext, blind_index, place)),
+     inserted as (
+       insert into cases.party_identifier (id, party_id, kind, ciphertext, blind_index)
+       select id, party_id, kind, ciphertext, blind_index from given
+       on conflict (party_id, kind) do nothing)
+     select g.place from given g join cases.party_identifier i using (party_id, kind)
+     where i.blind_index <> g.blind_index`,
+    [
+      given.map(({ id }) => id),
+      given.map(({ party_id }) => party_id),
+      given.map(({ kind }) => kind),
+      given.map(({ ciphertext }) => ciphertext),
+      given.map(({ blind_index }) => blind_index),
+    ],
+  );
+  return new Map(
+    different.map(({ place }) => {
+      const { reference, kind } = given[place - 1]!;
+      return [reference, kind];
+    }),
+  );
+}
+
+function identifiersOf(party: IntakeParty): { kind: IdentifierKind; value: string }[] {
+  const values: [IdentifierKind, string | null][] = [
+    ['ssn', party.ssn],
+    ['sin', party.sin],
+    ['date-of-birth', party.dateOfBirth],
+  ];
+  return values.flatMap(([kind, value]) => (value === null ? [] : [{ kind, value }]));
+}

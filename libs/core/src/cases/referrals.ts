@@ -1,0 +1,116 @@
+import { randomUUID } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import type { Act } from '@concord/plugin-sdk';
+import { rows } from '../database/sql.js';
+import { Refusal } from '../platform/errors.js';
+import { recordChanges } from './change-recorder.js';
+import type { ChangeContext } from './change-recorder.js';
+
+/** A decision that one act may be done on one debt through one connector. */
+export interface ReferralOrder {
+  readonly debtId: string;
+  readonly act: Act;
+  readonly connectorId: string;
+  readonly madeBy: 'officer' | 'strategy';
+  readonly strategyId: string | null;
+  /** Debts are referred to one connector of a group at a time; null where several may act side by side. */
+  readonly exclusiveGroup: string | null;
+  readonly capMinor: number | null;
+  readonly madeOn: string;
+  readonly expiresOn: string | null;
+}
+
+interface Located extends ReferralOrder {
+  readonly id: string;
+  readonly caseId: string;
+}
+
+/**
+ * Makes referrals, in the caller's transaction. An order whose debt is already referred to the connector for the act, or
+ * to another connector of its exclusive group, makes none.
+ *
+ * @returns the referral's id, or null where none was made, in the order of the orders
+ */
+export async function makeReferrals(
+  manager: EntityManager,
+  context: ChangeContext,
+  orders: readonly ReferralOrder[],
+): Promise<(string | null)[]> {
+  const debts = await rows<{ id: string; case_id: string }>(
+    manager,
+    'select id, case_id from cases.debt where id = any($1) and jurisdiction_id = $2',
+    [[...new Set(orders.map(({ debtId }) => debtId))], context.jurisdictionId],
+  );
+  const caseOf = new Map(debts.map(({ id, case_id }) => [id, case_id]));
+  const located = orders.map((order): Located => {
+    const caseId = caseOf.get(order.debtId);
+    if (!caseId) throw new Refusal('debt-unknown', `no debt of ${context.jurisdictionId} has the id ${order.debtId}`);
+    return { ...order, id: randomUUID(), caseId };
+  });
+  const inserted = await rows<{ id: string }>(
+    manager,
+    `insert into cases.referral (id, case_id, debt_id, act, connector_id, made_by, strategy_id, exclusive_group,
+       cap_minor, made_on, expires_on, actor, recorded_at)
+     select id, "caseId", "debtId", act, "connectorId", "madeBy", "strategyId", "exclusiveGroup", "capMinor", "madeOn",
+       "expiresOn", $2, $3
+     from jsonb_to_recordset($1::jsonb) as r (id uuid, "caseId" uuid, "debtId" uuid, act text, "connectorId" text,
+       "madeBy" text, "strategyId" text, "exclusiveGroup" text, "capMinor" bigint, "madeOn" date, "expiresOn" date)
+     on conflict do nothing returning id`,
+    [JSON.stringify(located), context.actor, context.at],
+  );
+  const made = new Set(inserted.map(({ id }) => id));
+  await recordChanges(
+    manager,
+    context,
+    located
+      .filter(({ id }) => made.has(id))
+      .map(({ id, caseId, debtId, connectorId }) => ({
+        caseId,
+        type: 'concord.referral.made.v1' as const,
+        subjectId: id,
+        data: { referralId: id, debtId, connectorId },
+      })),
+  );
+  return located.map(({ id }) => (made.has(id) ? id : null));
+}
+
+/**
+ * Withdraws a referral, in the caller's transaction: what stands on it must be released. Again changes nothing.
+ *
+ * @throws Refusal `referral-unknown`
+ */
+export async function withdrawReferral(
+  manager: EntityManager,
+  context: Omit<ChangeContext, 'jurisdictionId'>,
+  referralId: string,
+  withdrawal: { readonly on: string; readonly reason: string },
+): Promise<{ readonly withdrawn: boolean }> {
+  const [referral] = await rows<{
+    case_id: string;
+    debt_id: string;
+    connector_id: string;
+    withdrawn_on: string | null;
+    jurisdiction_id: string;
+  }>(
+    manager,
+    `select r.case_id, r.debt_id, r.connector_id, r.withdrawn_on, c.jurisdiction_id
+     from cases.referral r join cases.case_file c on c.id = r.case_id where r.id = $1 for update of r`,
+    [referralId],
+  );
+  if (!referral) throw new Refusal('referral-unknown', `no referral has the id ${referralId}`);
+  if (referral.withdrawn_on) return { withdrawn: false };
+  await rows(manager, 'update cases.referral set withdrawn_on = $2, withdrawn_reason = $3 where id = $1', [
+    referralId,
+    withdrawal.on,
+    withdrawal.reason,
+  ]);
+  await recordChanges(manager, { ...context, jurisdictionId: referral.jurisdiction_id }, [
+    {
+      caseId: referral.case_id,
+      type: 'concord.referral.withdrawn.v1',
+      subjectId: referralId,
+      data: { referralId, debtId: referral.debt_id, connectorId: referral.connector_id },
+    },
+  ]);
+  return { withdrawn: true };
+}

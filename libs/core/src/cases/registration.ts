@@ -1,0 +1,284 @@
+import { randomUUID } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import type { FieldCipher } from '../crypto/field-cipher.js';
+import { rows } from '../database/sql.js';
+import { recordChanges } from './change-recorder.js';
+import type { CaseChange, ChangeContext } from './change-recorder.js';
+import type { IntakeRow } from './domain/intake-row.js';
+import { storeParties } from './party-store.js';
+
+/** What became of one row: a new debt, one that was already known with the same content, or a refusal. */
+export type RegistrationOutcome =
+  | { readonly outcome: 'registered' | 'unchanged'; readonly debtId: string }
+  | { readonly outcome: 'refused'; readonly code: 'known-with-other-content' | 'identifier-contradicts'; readonly reason: string };
+
+export interface RegistrationContext extends ChangeContext {
+  /** Where the rows come from, kept with every ledger entry: `import:<id>`, `api`. */
+  readonly source: string;
+  /** When the strategies should look at a debt first; null for never. */
+  readonly firstReviewOn: (row: IntakeRow) => string | null;
+}
+
+interface NewDebt {
+  readonly id: string;
+  readonly row: IntakeRow;
+  readonly fingerprint: string;
+}
+
+/**
+ * Registers a batch of debts with their parties, cases, ledger entries and stops, in the caller's transaction. A debt's
+ * identity is the source's reference: the same content again changes nothing, other content is refused.
+ *
+ * @returns one outcome a row, in the order of the rows
+ */
+export async function registerDebts(
+  manager: EntityManager,
+  cipher: FieldCipher,
+  context: RegistrationContext,
+  batch: readonly IntakeRow[],
+): Promise<RegistrationOutcome[]> {
+  // One intake a jurisdiction at a time: two files with the same debtor would otherwise open two cases.
+  await rows(manager, `select pg_advisory_xact_lock(hashtext('intake ' || $1))`, [context.jurisdictionId]);
+  const outcomes = new Map<IntakeRow, RegistrationOutcome>();
+  const fresh = await separateKnown(manager, cipher, context, batch, outcomes);
+  const parties = await storeParties(
+    manager,
+    cipher,
+    context,
+    fresh.flatMap(({ row }) => [row.debtor, ...row.coDebtors]),
+  );
+  const accepted = fresh.filter(({ row }) => {
+    const wrong = [row.debtor, ...row.coDebtors].find((party) => parties.contradictions.has(party.sourceReference));
+    if (!wrong) return true;
+    const kind = parties.contradictions.get(wrong.sourceReference);
+    const reason = `party ${wrong.sourceReference} is on file with another ${kind}: two people may share this reference`;
+    outcomes.set(row, { outcome: 'refused', code: 'identifier-contradicts', reason });
+    return false;
+  });
+  const cases = await openCases(
+    manager,
+    context,
+    accepted.map(({ row }) => parties.ids.get(row.debtor.sourceReference)!),
+  );
+  const caseOf = ({ row }: NewDebt) => cases.get(parties.ids.get(row.debtor.sourceReference)!)!;
+  await insertDebts(manager, context, accepted, caseOf);
+  await insertDebtParties(manager, accepted, parties.ids);
+  const stops = accepted.flatMap((debt) => debt.row.stops.map((stop) => ({ id: randomUUID(), debt, stop })));
+  const registered = accepted.map(
+    (debt): CaseChange<'concord.debt.registered.v1'> => ({
+      caseId: caseOf(debt),
+      type: 'concord.debt.registered.v1',
+      subjectId: debt.id,
+      data: { debtId: debt.id },
+    }),
+  );
+  const versions = await recordChanges(manager, context, [
+    ...registered,
+    ...stops.map(
+      ({ id, debt }): CaseChange<'concord.stop.placed.v1'> => ({
+        caseId: caseOf(debt),
+        type: 'concord.stop.placed.v1',
+        subjectId: id,
+        data: { stopId: id },
+      }),
+    ),
+    ...(await casesOfParties(manager, parties.changed)),
+  ]);
+  await insertEntries(manager, context, accepted, caseOf, versions);
+  await insertStops(manager, context, stops, caseOf, parties.ids);
+  for (const { row, id } of accepted) outcomes.set(row, { outcome: 'registered', debtId: id });
+  return batch.map((row) => outcomes.get(row)!);
+}
+
+async function separateKnown(
+  manager: EntityManager,
+  cipher: FieldCipher,
+  context: RegistrationContext,
+  batch: readonly IntakeRow[],
+  outcomes: Map<IntakeRow, RegistrationOutcome>,
+): Promise<NewDebt[]> {
+  const found = await rows<{ id: string; source_reference: string; intake_fingerprint: string }>(
+    manager,
+    `select id, source_reference, intake_fingerprint from cases.debt
+     where jurisdiction_id = $1 and source_reference = any($2)`,
+    [context.jurisdictionId, batch.map(({ sourceReference }) => sourceReference)],
+  );
+  const known = new Map(found.map((debt) => [debt.source_reference, { id: debt.id, fingerprint: debt.intake_fingerprint }]));
+  const fresh: NewDebt[] = [];
+  for (const row of batch) {
+    // The row holds identifiers: a keyed digest can't be searched for them as a plain one could.
+    const fingerprint = cipher.blindIndex('intake-row', JSON.stringify(row)).toString('hex');
+    const before = known.get(row.sourceReference);
+    if (!before) {
+      const debt = { id: randomUUID(), row, fingerprint };
+      known.set(row.sourceReference, debt);
+      fresh.push(debt);
+    } else if (before.fingerprint === fingerprint) {
+      outcomes.set(row, { outcome: 'unchanged', debtId: before.id });
+    } else {
+      const reason = `debt ${row.sourceReference} is already registered with other content`;
+      outcomes.set(row, { outcome: 'refused', code: 'known-with-other-content', reason });
+    }
+  }
+  return fresh;
+}
+
+async function openCases(
+  manager: EntityManager,
+  context: RegistrationContext,
+  debtorIds: readonly string[],
+): Promise<Map<string, string>> {
+  const distinct = [...new Set(debtorIds)];
+  await rows(
+    manager,
+    `insert into cases.case_file (id, jurisdiction_id, debtor_id, opened_at)
+     select gen_random_uuid(), $1, debtor_id, $3 from unnest($2::uuid[]) as debtor_id
+     on conflict (debtor_id) do nothing`,
+    [context.jurisdictionId, distinct, context.at],
+  );
+  const found = await rows<{ id: string; debtor_id: string }>(
+    manager,
+    'select id, debtor_id from cases.case_file where debtor_id = any($1)',
+    [distinct],
+  );
+  return new Map(found.map(({ id, debtor_id }) => [debtor_id, id]));
+}
+
+async function insertDebts(
+  manager: EntityManager,
+  context: RegistrationContext,
+  debts: readonly NewDebt[],
+  caseOf: (debt: NewDebt) => string,
+): Promise<void> {
+  const columns = debts.map((debt) => ({
+    id: debt.id,
+    case_id: caseOf(debt),
+    source_reference: debt.row.sourceReference,
+    type: debt.row.type,
+    arose_from_contract: debt.row.aroseFromContract,
+    original_creditor_name: debt.row.originalCreditor?.name ?? null,
+    original_creditor_classification: debt.row.originalCreditor?.classification ?? null,
+    incurred_on: debt.row.incurredOn,
+    delinquent_on: debt.row.delinquentOn,
+    currency: debt.row.currency,
+    intake_fingerprint: debt.fingerprint,
+    intake_effect_minor: debt.row.entries.reduce(
+      (sum, { kind, amountMinor }) => sum + (kind === 'payment' ? -amountMinor : amountMinor),
+      0,
+    ),
+    strategy_review_on: context.firstReviewOn(debt.row),
+  }));
+  await rows(
+    manager,
+    `insert into cases.debt (id, case_id, jurisdiction_id, source_reference, type, arose_from_contract,
+       original_creditor_name, original_creditor_classification, incurred_on, delinquent_on, currency,
+       intake_fingerprint, intake_effect_minor, registered_at, strategy_review_on)
+     select id, case_id, $2, source_reference, type, arose_from_contract, original_creditor_name,
+       original_creditor_classification, incurred_on, delinquent_on, currency, intake_fingerprint, intake_effect_minor,
+       $3, strategy_review_on
+     from jsonb_to_recordset($1::jsonb) as d (id uuid, case_id uuid, source_reference text, type text,
+       arose_from_contract boolean, original_creditor_name text, original_creditor_classification text,
+       incurred_on date, delinquent_on date, currency text, intake_fingerprint text, intake_effect_minor bigint,
+       strategy_review_on date)`,
+    [JSON.stringify(columns), context.jurisdictionId, context.at],
+  );
+}
+
+async function insertDebtParties(
+  manager: EntityManager,
+  debts: readonly NewDebt[],
+  partyIds: ReadonlyMap<string, string>,
+): Promise<void> {
+  const columns = debts.flatMap(({ id, row }) => [
+    { debt_id: id, party_id: partyIds.get(row.debtor.sourceReference), role: 'debtor' },
+    ...row.coDebtors.map((party) => ({ debt_id: id, party_id: partyIds.get(party.sourceReference), role: 'co-debtor' })),
+  ]);
+  await rows(
+    manager,
+    `insert into cases.debt_party (debt_id, party_id, role)
+     select debt_id, party_id, role from jsonb_to_recordset($1::jsonb) as p (debt_id uuid, party_id uuid, role text)`,
+    [JSON.stringify(columns)],
+  );
+}
+
+async function insertEntries(
+  manager: EntityManager,
+  context: RegistrationContext,
+  debts: readonly NewDebt[],
+  caseOf: (debt: NewDebt) => string,
+  versions: readonly number[],
+): Promise<void> {
+  const columns = debts.flatMap((debt, index) =>
+    debt.row.entries.map((entry) => ({
+      id: randomUUID(),
+      debt_id: debt.id,
+      case_id: caseOf(debt),
+      case_version: versions[index],
+      kind: entry.kind,
+      amount_minor: entry.amountMinor,
+      currency: debt.row.currency,
+      effective_on: entry.on,
+      reference: entry.reference,
+      idempotency_key: `intake:${entry.reference}`,
+    })),
+  );
+  await rows(
+    manager,
+    `insert into cases.ledger_entry (id, debt_id, case_id, case_version, kind, amount_minor, currency, effective_on,
+       source, reference, idempotency_key, actor, recorded_at)
+     select id, debt_id, case_id, case_version, kind, amount_minor, currency, effective_on, $2, reference,
+       idempotency_key, $3, $4
+     from jsonb_to_recordset($1::jsonb) as e (id uuid, debt_id uuid, case_id uuid, case_version bigint, kind text,
+       amount_minor bigint, currency text, effective_on date, reference text, idempotency_key text)`,
+    [JSON.stringify(columns), context.source, context.actor, context.at],
+  );
+}
+
+async function insertStops(
+  manager: EntityManager,
+  context: RegistrationContext,
+  stops: readonly { readonly id: string; readonly debt: NewDebt; readonly stop: IntakeRow['stops'][number] }[],
+  caseOf: (debt: NewDebt) => string,
+  partyIds: ReadonlyMap<string, string>,
+): Promise<void> {
+  const columns = stops.map(({ id, debt, stop }) => {
+    // A dispute is about this debt; everything else a source tells us here is about the debtor.
+    const ofDebt = stop.kind === 'dispute';
+    return {
+      id,
+      case_id: caseOf(debt),
+      scope: ofDebt ? 'debt' : 'party',
+      subject_id: ofDebt ? debt.id : partyIds.get(debt.row.debtor.sourceReference),
+      kind: stop.kind,
+      starts_on: stop.startsOn,
+      ends_on: stop.endsOn,
+      details: stop.details,
+      idempotency_key: `intake:${debt.id}:${id}`,
+    };
+  });
+  await rows(
+    manager,
+    `insert into cases.stop (id, case_id, scope, subject_id, kind, starts_on, ends_on, details, source,
+       idempotency_key, actor, recorded_at)
+     select id, case_id, scope, subject_id, kind, starts_on, ends_on, details, $2, idempotency_key, $3, $4
+     from jsonb_to_recordset($1::jsonb) as s (id uuid, case_id uuid, scope text, subject_id uuid, kind text,
+       starts_on date, ends_on date, details jsonb, idempotency_key text)`,
+    [JSON.stringify(columns), context.source, context.actor, context.at],
+  );
+}
+
+async function casesOfParties(manager: EntityManager, partyIds: readonly string[]): Promise<CaseChange[]> {
+  if (partyIds.length === 0) return [];
+  const found = await rows<{ case_id: string; party_id: string }>(
+    manager,
+    `select distinct d.case_id, dp.party_id from cases.debt_party dp join cases.debt d on d.id = dp.debt_id
+     where dp.party_id = any($1)`,
+    [partyIds],
+  );
+  return found.map(({ case_id, party_id }) => ({
+    caseId: case_id,
+    type: 'concord.party.changed.v1',
+    subjectId: party_id,
+    data: { partyId: party_id },
+  }));
+}

@@ -1,0 +1,169 @@
+import { randomBytes } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { ChannelError } from './file-channel.js';
+import { SftpChannel } from './sftp-channel.js';
+import { InMemorySftpServer } from './testing/in-memory-sftp-server.js';
+
+let server: InMemorySftpServer;
+beforeEach(async () => {
+  server = await InMemorySftpServer.start();
+});
+afterEach(async () => {
+  await server.stop();
+});
+
+const channelTo = (changes: { hostKeys?: string[]; password?: string; deadlineMs?: number; port?: number } = {}): SftpChannel =>
+  new SftpChannel({
+    host: '127.0.0.1',
+    port: changes.port ?? server.port,
+    username: 'office',
+    credential: { password: changes.password ?? 'secret' },
+    hostKeys: changes.hostKeys ?? [server.fingerprint],
+    deadlineMs: changes.deadlineMs ?? 5_000,
+  });
+
+const failureOf = async (work: Promise<unknown>): Promise<{ kind: string; step: string; message: string }> => {
+  const error = await work.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(ChannelError);
+  const { kind, step, message } = error as ChannelError;
+  return { kind, step, message };
+};
+
+async function* inBlocks(content: Buffer, size = 64 * 1024): AsyncGenerator<Uint8Array> {
+  for (let from = 0; from < content.length; from += size) yield content.subarray(from, from + size);
+}
+const other = `SHA256:${'A'.repeat(43)}`;
+
+describe('SftpChannel', () => {
+  it('carries a file there and back', async () => {
+    const content = randomBytes(1_500_000);
+    const channel = channelTo();
+    expect(await channel.upload(() => inBlocks(content), 'in', 'a.tmp')).toEqual({ bytes: content.length });
+    expect(server.files.get('in/a.tmp')!.equals(content)).toBe(true);
+    expect(await channel.size('in/a.tmp')).toBe(content.length);
+    await channel.rename('in/a.tmp', 'in/a.txt');
+    expect([await channel.exists('in/a.tmp'), await channel.exists('in/a.txt')]).toEqual([false, true]);
+    expect(Buffer.concat(await Array.fromAsync(channel.download('in', 'a.txt'))).equals(content)).toBe(true);
+    await channel.remove('in/a.txt');
+    await channel.remove('in/a.txt');
+    expect(server.files.size).toBe(0);
+  });
+
+  it('carries an empty file and replaces one of the same temporary name', async () => {
+    server.files.set('in/a.tmp', Buffer.from('left by an earlier attempt'));
+    expect(await channelTo().upload(() => inBlocks(Buffer.alloc(0)), 'in', 'a.tmp')).toEqual({ bytes: 0 });
+    expect(server.files.get('in/a.tmp')).toHaveLength(0);
+    expect(await Array.fromAsync(channelTo().download('in', 'a.tmp'))).toEqual([]);
+  });
+
+  it('lists regular files and reports names that it will not touch', async () => {
+    server.files.set('out/answer.rsp', Buffer.from('12345'));
+    for (const name of ['a\nb', 'nul\u0000', '../up', 'x'.repeat(256), 'é'.repeat(128)]) server.files.set(`out/${name}`, Buffer.from('x'));
+    const { files, skipped } = await channelTo().list('out');
+    expect(files).toEqual([{ name: 'answer.rsp', size: 5, modifiedAt: new Date(1_700_000_000_000) }]);
+    expect(skipped).toHaveLength(5);
+    expect(skipped.every(({ shownName }) => !/[\n\u0000]/.test(shownName))).toBe(true);
+  });
+
+  it('never sends a name that could leave the folder', async () => {
+    expect(await failureOf(channelTo().upload(() => inBlocks(Buffer.alloc(1)), 'in', '../a'))).toMatchObject({ kind: 'refused' });
+    expect(await failureOf(Array.fromAsync(channelTo().download('out', 'a/b')))).toMatchObject({ kind: 'refused', step: 'download' });
+    expect(server.connections).toBe(0);
+  });
+
+  it('opens one connection for each operation, and several channels work at once', async () => {
+    const contents = Array.from({ length: 6 }, () => randomBytes(300_000));
+    server.misbehave = () => null;
+    await Promise.all(contents.map((content, i) => channelTo().upload(() => inBlocks(content), 'in', `${i}.tmp`)));
+    expect(contents.every((content, i) => server.files.get(`in/${i}.tmp`)!.equals(content))).toBe(true);
+    expect(server.connections).toBe(6);
+    expect(server.mostAtOnce).toBeGreaterThan(1);
+  });
+
+  it('passes on what goes wrong in our own source', async () => {
+    async function* broken(): AsyncGenerator<Uint8Array> {
+      yield Buffer.alloc(10);
+      throw new RangeError('archive broke');
+    }
+    await expect(channelTo().upload(broken, 'in', 'a.tmp')).rejects.toThrow(RangeError);
+  });
+});
+
+describe('SftpChannel trusts only pinned host keys', () => {
+  it('can not be made without one', () => {
+    expect(() => channelTo({ hostKeys: [] })).toThrow(/no host key/);
+    expect(() => channelTo({ hostKeys: ['MD5:00'] })).toThrow(/not a SHA256/);
+  });
+
+  it('refuses another key before any credential is sent, and says which it was', async () => {
+    const failure = await failureOf(channelTo({ hostKeys: [other] }).size('a'));
+    expect(failure).toMatchObject({ kind: 'refused', step: 'connect' });
+    expect(failure.message).toContain(server.fingerprint);
+    expect(server.operations).toEqual([]);
+  });
+
+  it('takes any of several, so that a key can be changed', async () => {
+    expect(await channelTo({ hostKeys: [other, server.fingerprint] }).size('a')).toBeNull();
+  });
+});
+
+describe('SftpChannel tells failures apart', () => {
+  it('refused credentials', async () => {
+    expect(await failureOf(channelTo({ password: 'wrong' }).size('a'))).toMatchObject({ kind: 'refused', step: 'connect' });
+  });
+
+  it('a partner that is not there', async () => {
+    expect(await failureOf(channelTo({ port: 1 }).size('a'))).toMatchObject({ kind: 'retry', step: 'connect' });
+  });
+
+  it.each([
+    ['STAT', 'size', 'retry', (channel: SftpChannel) => channel.size('in/a')],
+    ['WRITE', 'upload', 'retry', (channel: SftpChannel) => channel.upload(() => inBlocks(Buffer.alloc(2_000_000)), 'in', 'a')],
+    ['CLOSE', 'upload', 'retry', (channel: SftpChannel) => channel.upload(() => inBlocks(Buffer.alloc(10)), 'in', 'a')],
+    ['READDIR', 'list', 'retry', (channel: SftpChannel) => channel.list('in')],
+    ['READ', 'download', 'retry', (channel: SftpChannel) => Array.fromAsync(channel.download('in', 'known'))],
+    ['RENAME', 'rename', 'unknown', (channel: SftpChannel) => channel.rename('in/known', 'in/b')],
+    ['REMOVE', 'remove', 'unknown', (channel: SftpChannel) => channel.remove('in/known')],
+  ] as const)('a partner that hangs or drops the connection at %s', async (operation, step, kind, work) => {
+    server.files.set('in/known', Buffer.alloc(10));
+    for (const trouble of ['hang', 'drop-before', 'drop-after'] as const) {
+      server.misbehave = (asked) => (asked === operation ? trouble : null);
+      const started = Date.now();
+      const failure = await failureOf(Promise.resolve(work(channelTo({ deadlineMs: 400 }))));
+      // A lost reply to the end of an upload is caught by the check of the size that follows.
+      expect(failure).toMatchObject({ step, kind });
+      expect(Date.now() - started).toBeLessThan(2_500);
+    }
+  });
+
+  it('a partner that answers no from one in passing trouble', async () => {
+    server.files.set('in/a', Buffer.alloc(10));
+    server.misbehave = () => 'deny';
+    expect(await failureOf(channelTo().size('in/a'))).toMatchObject({ kind: 'refused' });
+    server.misbehave = () => 'fail';
+    // Never null: a file would look collected.
+    expect(await failureOf(channelTo().size('in/a'))).toMatchObject({ kind: 'retry' });
+    expect(await failureOf(channelTo().rename('in/a', 'in/b'))).toMatchObject({ kind: 'refused', step: 'rename' });
+    expect(await failureOf(channelTo().upload(() => inBlocks(Buffer.alloc(10)), 'in', 'b'))).toMatchObject({ kind: 'retry' });
+    expect(await failureOf(Array.fromAsync(channelTo().download('in', 'a')))).toMatchObject({ kind: 'retry' });
+  });
+
+  it('our own slowness from the partner taking no bytes', async () => {
+    async function* slow(): AsyncGenerator<Uint8Array> {
+      for (let i = 0; i < 3; i++) {
+        await new Promise((resolve) => setTimeout(resolve, 250));
+        yield Buffer.alloc(10);
+      }
+    }
+    expect(await channelTo({ deadlineMs: 400 }).upload(slow, 'in', 'a')).toEqual({ bytes: 30 });
+    let read = 0;
+    for await (const chunk of channelTo({ deadlineMs: 300 }).download('in', 'a')) {
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      read += chunk.length;
+    }
+    expect(read).toBe(30);
+  });
+});

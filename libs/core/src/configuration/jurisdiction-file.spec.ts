@@ -1,0 +1,119 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { stringify } from 'yaml';
+import { loadJurisdictions } from './jurisdiction-file.js';
+
+const SHIPPED = fileURLToPath(new URL('../../../../config/jurisdictions', import.meta.url));
+
+const strategy = {
+  id: 'report',
+  act: 'report',
+  connectors: ['us-tx-example-equifax'],
+  debtTypes: ['water'],
+  minAgeDays: 90,
+  minBalanceMinor: 100,
+};
+const office = {
+  id: 'us-tx-example',
+  title: 'Example',
+  country: 'US',
+  currency: 'USD',
+  timeZone: 'America/Chicago',
+  holidays: { country: 'US', region: 'TX' },
+  weekend: [6, 7],
+  strategies: [strategy],
+};
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'jurisdictions-'));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function load(content: unknown, name = 'us-tx-example.yaml') {
+  await writeFile(
+    join(folder, name),
+    typeof content === 'string' ? content : stringify(content, { aliasDuplicateObjects: false }),
+  );
+  return loadJurisdictions(folder);
+}
+
+test('a file becomes a jurisdiction, with what may be left out filled in', async () => {
+  const result = await load(office);
+  expect(result).toEqual({ ok: true, jurisdictions: [{ ...office, closures: [] }] });
+});
+
+describe('a fault names file, path and reason', () => {
+  test.each<[string, object, string, RegExp]>([
+    ['an unknown field', { colour: 'red' }, '', /colour/],
+    ['an id unlike the file name', { id: 'us-tx-other' }, 'id', /us-tx-example/],
+    ['a currency that is none', { currency: 'ZZZ' }, 'currency', /ISO 4217/],
+    ['a time zone that is none', { timeZone: 'America/Springfield' }, 'timeZone', /IANA/],
+    ['a region without a calendar', { holidays: { country: 'US', region: 'XX' } }, 'holidays.region', /XX/],
+    ['a country without a calendar', { holidays: { country: 'QQ' } }, 'holidays.country', /QQ/],
+    ['a closure without a reason', { closures: [{ on: '2026-12-24' }] }, 'closures.0.reason', /./],
+    ['a closure on no day', { closures: [{ on: '2026-02-30', reason: 'x' }] }, 'closures.0.on', /exists/],
+    ['a weekday that is none', { weekend: [0] }, 'weekend.0', /Monday/],
+    ['no working day', { weekend: [1, 2, 3, 4, 5, 6, 7] }, 'weekend', /working day/],
+    ['an act that is none', { strategies: [{ ...strategy, act: 'shout' }] }, 'strategies.0.act', /report/],
+    ['two strategies of one id', { strategies: [strategy, strategy] }, 'strategies', /twice/],
+    ['no connector', { strategies: [{ ...strategy, connectors: [] }] }, 'strategies.0.connectors', /connector/],
+    [
+      'a ceiling below the floor',
+      { strategies: [{ ...strategy, maxBalanceMinor: 99 }] },
+      'strategies.0.maxBalanceMinor',
+      /below/,
+    ],
+    [
+      'a fraction of a cent',
+      { strategies: [{ ...strategy, minBalanceMinor: 0.5 }] },
+      'strategies.0.minBalanceMinor',
+      /minor units/,
+    ],
+  ])('%s', async (_, change, path, reason) => {
+    const result = await load({ ...office, ...change });
+    expect(result).toEqual({
+      ok: false,
+      faults: [{ file: join(folder, 'us-tx-example.yaml'), path, reason: expect.stringMatching(reason) }],
+    });
+  });
+
+  test('YAML that is none, and a key twice', async () => {
+    expect(await load('id: [')).toMatchObject({ ok: false, faults: [{ path: '' }] });
+    expect(await load('id: a\nid: b\n')).toMatchObject({
+      ok: false,
+      faults: [{ reason: expect.stringMatching(/unique/i) }],
+    });
+  });
+
+  test('one bad file refuses all, and a missing folder is told', async () => {
+    await load(office);
+    expect(await load({}, 'us-tx-other.yaml')).toMatchObject({ ok: false });
+    expect(await loadJurisdictions(join(folder, 'none'))).toMatchObject({
+      ok: false,
+      faults: [{ file: join(folder, 'none') }],
+    });
+  });
+});
+
+describe('the offices that come with Concord', () => {
+  test('are read, and refer only to connectors of their own', async () => {
+    const result = await loadJurisdictions(SHIPPED);
+    if (!result.ok) throw new Error(JSON.stringify(result.faults));
+    expect(result.jurisdictions.map(({ id, currency }) => `${id} ${currency}`)).toEqual([
+      'ca-nl CAD',
+      'gb-hillingdon GBP',
+      'us-ca-berkeley USD',
+      'us-il-chicago USD',
+      'us-nm-las-cruces USD',
+    ]);
+    for (const { id, strategies } of result.jurisdictions) {
+      for (const connector of strategies.flatMap(({ connectors }) => connectors)) {
+        expect([`${id}-equifax`, `${id}-experian`, `${id}-transunion`]).toContain(connector);
+      }
+    }
+  });
+});

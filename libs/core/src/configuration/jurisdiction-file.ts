@@ -1,0 +1,154 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { parse } from 'yaml';
+import { z } from 'zod';
+import { ACTS } from '@concord/plugin-sdk';
+import { holidaySet } from '../calendar/holidays.js';
+import { isCurrency } from '../money/domain/currency.js';
+
+const id = z
+  .string()
+  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'must be small letters, digits and single hyphens, such as us-ca-berkeley');
+const debtType = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be a debt type code: small letters, digits and hyphens');
+const countryCode = z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 country code of two capitals, such as US');
+const minor = z.int('must be whole minor units of the currency').nonnegative('must not be negative');
+
+const holidays = z
+  .strictObject({
+    country: countryCode,
+    /** State, province or nation as holiday calendars name it: `CA` in the United States, `ENG` in the United Kingdom. */
+    region: z.string().min(1).optional(),
+  })
+  .superRefine(({ country, region }, context) => {
+    // An unknown region would pass for one without holidays of its own, and files would go out on them.
+    try {
+      holidaySet(country, region, 2026, 2026);
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      context.addIssue({
+        code: 'custom',
+        path: region === undefined ? ['country'] : ['region'],
+        message: error.message,
+      });
+    }
+  });
+
+const strategy = z
+  .strictObject({
+    id,
+    act: z.enum(ACTS),
+    connectors: z.array(id).min(1, 'must name a connector').refine(unrepeated, 'names a connector twice'),
+    debtTypes: z.array(debtType).min(1, 'must name a debt type').refine(unrepeated, 'names a debt type twice'),
+    /** Days since the date of first delinquency. A debt without that date is not referred by age. */
+    minAgeDays: z.int('must be whole days').nonnegative('must not be negative'),
+    minBalanceMinor: minor,
+    maxBalanceMinor: minor.optional(),
+  })
+  .refine(
+    ({ minBalanceMinor, maxBalanceMinor }) => maxBalanceMinor === undefined || maxBalanceMinor >= minBalanceMinor,
+    {
+      path: ['maxBalanceMinor'],
+      message: 'is below minBalanceMinor',
+    },
+  );
+
+/** What one office is: where and when it works, and which debts it refers by itself. One YAML file in `config/jurisdictions`. */
+export const jurisdictionFile = z.strictObject({
+  id,
+  title: z.string().trim().min(1, 'must not be blank'),
+  country: countryCode,
+  currency: z.string().refine(isCurrency, 'must be an ISO 4217 currency code in capitals, such as USD'),
+  timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone, such as America/Chicago'),
+  holidays,
+  /** Days on which this office is closed beside its holidays. */
+  closures: z
+    .array(
+      z.strictObject({
+        on: z.iso.date('must be a date that exists, written YYYY-MM-DD'),
+        reason: z.string().trim().min(1),
+      }),
+    )
+    .default([]),
+  /** Days of the week without work, by ISO 8601: 1 is Monday, 7 is Sunday. */
+  weekend: z
+    .array(z.literal([1, 2, 3, 4, 5, 6, 7], 'must be a day of the week from 1 (Monday) to 7 (Sunday)'))
+    .max(6, 'must leave a working day')
+    .refine(unrepeated, 'names a day twice'),
+  /** Which debts are referred to which connectors without an officer asking. */
+  strategies: z
+    .array(strategy)
+    .refine((list) => unrepeated(list.map((item) => item.id)), 'have the same id twice')
+    .default([]),
+});
+
+export type Jurisdiction = z.output<typeof jurisdictionFile>;
+export type Strategy = z.output<typeof strategy>;
+
+/** One thing wrong with a jurisdiction's file. */
+export interface JurisdictionFault {
+  readonly file: string;
+  /** Where in the file, such as `strategies.0.act`; empty when the file as a whole is meant. */
+  readonly path: string;
+  readonly reason: string;
+}
+
+export type JurisdictionsResult =
+  | { readonly ok: true; readonly jurisdictions: readonly Jurisdiction[] }
+  | { readonly ok: false; readonly faults: readonly JurisdictionFault[] };
+
+/**
+ * Reads every `*.yaml` of a folder as a jurisdiction, ordered by id. One fault anywhere refuses them all: an office that
+ * is silently missing would look like one with nothing to release.
+ */
+export async function loadJurisdictions(folder: string): Promise<JurisdictionsResult> {
+  let names: string[];
+  try {
+    names = (await readdir(folder)).filter((name) => name.endsWith('.yaml')).sort();
+  } catch (error) {
+    return { ok: false, faults: [{ file: folder, path: '', reason: (error as Error).message }] };
+  }
+  const read = await Promise.all(names.map((name) => readJurisdiction(join(folder, name))));
+  const faults = read.flatMap((result) => (result.ok ? [] : result.faults));
+  if (faults.length > 0) return { ok: false, faults };
+  return { ok: true, jurisdictions: read.flatMap((result) => (result.ok ? result.jurisdictions : [])) };
+}
+
+async function readJurisdiction(file: string): Promise<JurisdictionsResult> {
+  const refused = (path: string, reason: string): JurisdictionsResult => ({
+    ok: false,
+    faults: [{ file, path, reason }],
+  });
+  let content: unknown;
+  try {
+    content = parse(await readFile(file, 'utf8'), { maxAliasCount: 100 });
+  } catch (error) {
+    return refused('', (error as Error).message);
+  }
+  const parsed = jurisdictionFile.safeParse(content);
+  if (!parsed.success) {
+    const faults = parsed.error.issues.map(({ path, message }) => ({
+      file,
+      path: path.map(String).join('.'),
+      reason: message,
+    }));
+    return { ok: false, faults };
+  }
+  // The name of the file is how people find an office; it is also what keeps two files from claiming one id.
+  const expected = basename(file, '.yaml');
+  if (parsed.data.id !== expected) return refused('id', `must be ${expected}, as the file is named`);
+  return { ok: true, jurisdictions: [parsed.data] };
+}
+
+function unrepeated(values: readonly (string | number)[]): boolean {
+  return new Set(values).size === values.length;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '' && !/^[+-]/.test(name);
+  } catch {
+    return false;
+  }
+}

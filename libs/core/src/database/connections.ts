@@ -1,0 +1,57 @@
+import { DataSource } from 'typeorm';
+import './sql.js';
+import { Foundation1763700000000 } from './migrations/1763700000000-foundation.js';
+
+/** The roles of the two tenants. Each pool sets its own, so that neither half can write the other's tables. */
+export type Tenant = 'concord_gateway' | 'concord_connectors';
+
+const MIGRATIONS = [Foundation1763700000000];
+
+interface Limits {
+  readonly poolSize: number;
+  readonly statementTimeoutMs: number;
+}
+
+const LIMITS: Limits = { poolSize: 10, statementTimeoutMs: 120_000 };
+
+/** Opens a pool that acts as one tenant. */
+export async function connect(url: string, tenant: Tenant, limits: Partial<Limits> = {}): Promise<DataSource> {
+  const { poolSize, statementTimeoutMs } = { ...LIMITS, ...limits };
+  return new DataSource({
+    type: 'postgres',
+    url,
+    applicationName: tenant,
+    poolSize,
+    connectTimeoutMS: 10_000,
+    entities: [],
+    extra: {
+      options: `-c role=${tenant} -c TimeZone=UTC`,
+      statement_timeout: statementTimeoutMs,
+      idle_in_transaction_session_timeout: 120_000,
+      keepAlive: true,
+    },
+  }).initialize();
+}
+
+/** Brings the schemas up to date as their owner, then lets the connection go. Several processes may call it at once. */
+export async function migrate(ownerUrl: string): Promise<void> {
+  const owner = await new DataSource({
+    type: 'postgres',
+    url: ownerUrl,
+    applicationName: 'concord_migrations',
+    poolSize: 2,
+    entities: [],
+    migrations: MIGRATIONS,
+    migrationsTableName: 'concord_migration',
+    migrationsTransactionMode: 'each',
+  }).initialize();
+  const lock = owner.createQueryRunner();
+  try {
+    await lock.query(`select pg_advisory_lock(hashtext('concord migrations'))`);
+    await owner.runMigrations();
+  } finally {
+    await lock.query(`select pg_advisory_unlock(hashtext('concord migrations'))`).catch(() => undefined);
+    await lock.release();
+    await owner.destroy();
+  }
+}

@@ -1,0 +1,192 @@
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from '@jest/globals';
+import { addDays } from '../calendar/domain/iso-date.js';
+import { intakeRow } from '../cases/domain/intake-row.js';
+import type { IntakeRow } from '../cases/domain/intake-row.js';
+import { readIntake } from '../cases/intake/read-intake.js';
+import { loadJurisdictions } from '../configuration/jurisdiction-file.js';
+import { demoCounts, demoRows } from './demo-rows.js';
+
+const AS_OF = '2026-11-21';
+const OFFICES = Object.keys(demoCounts);
+
+function rowsOf(office: string, options: Partial<{ asOf: string; count: number; seed: number }> = {}): IntakeRow[] {
+  return [...demoRows(office, { asOf: AS_OF, count: demoCounts[office] ?? 0, seed: 1, ...options })];
+}
+
+const all = new Map(OFFICES.map((office) => [office, rowsOf(office)]));
+const everyRow = [...all.values()].flat();
+const partiesOf = (rows: readonly IntakeRow[]) => rows.flatMap(({ debtor, coDebtors }) => [debtor, ...coDebtors]);
+const share = (rows: readonly IntakeRow[], matches: (row: IntakeRow) => boolean) =>
+  rows.filter(matches).length / rows.length;
+
+test('there are 2,000 debts', () => {
+  expect(everyRow).toHaveLength(2_000);
+});
+
+describe('the rows', () => {
+  test('are the same for the same seed and day, and others for another seed', () => {
+    expect(rowsOf('us-il-chicago', { count: 50 })).toEqual(rowsOf('us-il-chicago', { count: 50 }));
+    expect(rowsOf('us-il-chicago', { count: 50, seed: 2 })).not.toEqual(rowsOf('us-il-chicago', { count: 50 }));
+  });
+
+  test('begin alike however many are asked for', () => {
+    expect(rowsOf('ca-nl', { count: 37 })).toEqual(all.get('ca-nl')?.slice(0, 37));
+  });
+
+  test('move with the day they are looked at', () => {
+    const [now] = rowsOf('gb-hillingdon', { count: 1 });
+    const [later] = rowsOf('gb-hillingdon', { count: 1, asOf: addDays(AS_OF, 10) });
+    expect(later?.incurredOn).toBe(addDays(now?.incurredOn ?? '', 10));
+  });
+
+  test('come one at a time', () => {
+    const rows = demoRows('us-ca-berkeley', { asOf: AS_OF, count: Number.POSITIVE_INFINITY, seed: 1 });
+    expect([rows.next().value, rows.next().value]).toEqual(rowsOf('us-ca-berkeley', { count: 2 }));
+  });
+
+  test('are refused for an office or a day that is none', () => {
+    expect(() => rowsOf('us-tx-dallas')).toThrow(RangeError);
+    expect(() => rowsOf('ca-nl', { count: 1, asOf: '2026-02-30' })).toThrow(RangeError);
+  });
+
+  test.each(OFFICES)('of %s come back unchanged from JSON Lines', async (office) => {
+    const rows = all.get(office) ?? [];
+    async function* lines(): AsyncGenerator<Uint8Array> {
+      for (const row of rows) yield Buffer.from(`${JSON.stringify(row)}\n`);
+    }
+    const read: unknown[] = [];
+    for await (const item of readIntake(lines(), 'jsonl', { currency: 'EUR' })) read.push(item.faults ?? item.row);
+    expect(read).toEqual(rows);
+  });
+});
+
+describe('keys', () => {
+  test.each(OFFICES)('name one debt, and one party described alike, in %s', (office) => {
+    const rows = rowsOf(office, { count: 5_000 });
+    expect(new Set(rows.map(({ sourceReference }) => sourceReference)).size).toBe(rows.length);
+    const described = new Map<string, string>();
+    for (const party of partiesOf(rows)) {
+      const known = described.get(party.sourceReference);
+      if (known !== undefined) expect(JSON.stringify(party)).toBe(known);
+      described.set(party.sourceReference, JSON.stringify(party));
+    }
+    expect(described.size).toBeGreaterThan(rows.length / 2);
+  });
+});
+
+describe('nobody living can be meant', () => {
+  /** Identifiers by party, so that the same person's further debts do not count twice. */
+  const held = (field: 'ssn' | 'sin', rows = everyRow) =>
+    [
+      ...new Map(
+        partiesOf(rows).map((party) => [
+          `${party.sourceReference} ${party.address?.city} ${party.surname}`,
+          party[field],
+        ]),
+      ).values(),
+    ].filter((value) => value !== null);
+
+  test('Social Security numbers are neither issued as such nor as taxpayer numbers, and each is one person’s', () => {
+    const numbers = held('ssn');
+    expect(numbers.length).toBeGreaterThan(500);
+    for (const number of numbers) expect(number).toMatch(/^9\d\d(?:0[1-9]|[1-4]\d)(?!0000)\d{4}$/);
+    expect(new Set(numbers).size).toBe(numbers.length);
+  });
+
+  test('Social Insurance numbers begin with 0 and hold their check digit', () => {
+    const numbers = held('sin');
+    expect(numbers.length).toBeGreaterThan(150);
+    for (const number of numbers) expect(number).toMatch(/^0\d{8}$/);
+    expect(new Set(numbers).size).toBe(numbers.length);
+    // The schema checks the digit; see the round trip above. Here: changing any number breaks it.
+    const [row] = rowsOf('ca-nl').filter(({ debtor }) => debtor.sin !== null);
+    const broken = `${row?.debtor.sin?.slice(0, 8)}${(Number(row?.debtor.sin?.at(-1)) + 1) % 10}`;
+    expect(intakeRow.safeParse({ ...row, debtor: { ...row?.debtor, sin: broken } }).success).toBe(false);
+  });
+
+  test('Britons carry no number', () => {
+    expect(partiesOf(all.get('gb-hillingdon') ?? []).every(({ ssn, sin }) => ssn === null && sin === null)).toBe(true);
+  });
+
+  test('telephones are those kept for fiction', () => {
+    for (const { telephone } of partiesOf(everyRow)) {
+      if (telephone !== null) expect(telephone).toMatch(/^(?:\d{3}55501\d\d|02079460\d{3})$/);
+    }
+  });
+});
+
+describe('what makes cases hard is there', () => {
+  test.each(OFFICES)('in %s', (office) => {
+    const rows = all.get(office) ?? [];
+    const american = office.startsWith('us-');
+    expect(share(rows, ({ delinquentOn }) => delinquentOn === null)).toBeGreaterThan(0.01);
+    expect(share(rows, ({ debtor }) => debtor.kind === 'business')).toBeGreaterThan(0.02);
+    expect(share(rows, ({ debtor }) => debtor.kind === 'person' && debtor.dateOfBirth === null)).toBeGreaterThan(0.04);
+    if (american)
+      expect(share(rows, ({ debtor }) => debtor.kind === 'person' && debtor.ssn === null)).toBeGreaterThan(0.04);
+    expect(share(rows, ({ entries }) => entries.some(({ kind }) => kind === 'payment'))).toBeGreaterThan(0.1);
+    expect(rows.some(({ entries }) => balance(entries) === 0)).toBe(true);
+    expect(share(rows, ({ coDebtors }) => coDebtors.length > 0)).toBeGreaterThan(0.05);
+    const kinds = new Set(rows.flatMap(({ stops }) => stops.map(({ kind }) => kind)));
+    for (const kind of ['dispute', 'insolvency', 'deceased'] as const) expect(kinds).toContain(kind);
+    if (office === 'gb-hillingdon') expect(kinds).toContain('moratorium');
+  });
+
+  test('co-debtors live with the debtor', () => {
+    for (const { debtor, coDebtors } of everyRow) {
+      for (const other of coDebtors) expect(other.address).toEqual(debtor.address);
+    }
+  });
+
+  test('dates lie between six years ago and the day itself, in order', () => {
+    for (const { incurredOn, delinquentOn, entries, stops } of everyRow) {
+      if (delinquentOn !== null) {
+        expect(delinquentOn >= addDays(AS_OF, -2_190) && delinquentOn <= addDays(AS_OF, -30)).toBe(true);
+        expect((incurredOn ?? '') <= delinquentOn).toBe(true);
+      }
+      for (const { on } of entries) expect(on <= AS_OF && on >= (incurredOn ?? '')).toBe(true);
+      for (const { startsOn } of stops) expect(startsOn < AS_OF).toBe(true);
+    }
+  });
+
+  test('a stop that protects a person stands on all that person owes', () => {
+    const byDebtor = new Map<string, Set<string>>();
+    for (const [office, rows] of all) {
+      for (const { debtor, stops } of rows) {
+        const key = `${office} ${debtor.sourceReference}`;
+        const personal = stops.filter(({ kind }) => ['insolvency', 'deceased', 'moratorium'].includes(kind));
+        byDebtor.set(key, (byDebtor.get(key) ?? new Set()).add(JSON.stringify(personal)));
+      }
+    }
+    expect([...byDebtor.values()].filter((variants) => variants.size > 1)).toEqual([]);
+  });
+
+  test('every strategy that comes with Concord finds debts of each of its types', async () => {
+    const result = await loadJurisdictions(fileURLToPath(new URL('../../../../config/jurisdictions', import.meta.url)));
+    if (!result.ok) throw new Error(JSON.stringify(result.faults));
+    expect(result.jurisdictions.map(({ id }) => id).sort()).toEqual([...OFFICES].sort());
+    for (const { id, currency, strategies } of result.jurisdictions) {
+      const rows = all.get(id) ?? [];
+      expect(rows.every((row) => row.currency === currency)).toBe(true);
+      for (const { debtTypes, minAgeDays, minBalanceMinor } of strategies) {
+        for (const type of debtTypes) {
+          const due = rows.filter(
+            (row) =>
+              row.type === type &&
+              (row.delinquentOn ?? AS_OF) <= addDays(AS_OF, -minAgeDays) &&
+              balance(row.entries) >= minBalanceMinor,
+          );
+          expect([id, type, due.length > 3]).toEqual([id, type, true]);
+        }
+      }
+    }
+  });
+});
+
+function balance(entries: IntakeRow['entries']): number {
+  return entries.reduce(
+    (sum, { kind, amountMinor }) => (kind === 'payment' ? sum - amountMinor : sum + amountMinor),
+    0,
+  );
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+
+const id = z.uuid();
+
+/**
+ * Every event of the case core, by wire name. The number at the end is the version: a version only grows by optional
+ * fields; anything else is a new version beside it. Events carry ids and nothing about a person.
+ */
+export const CASE_EVENTS = {
+  'concord.debt.registered.v1': z.strictObject({ debtId: id }),
+  'concord.party.changed.v1': z.strictObject({ partyId: id }),
+  'concord.ledger.posted.v1': z.strictObject({ debtId: id, entryId: id }),
+  'concord.stop.placed.v1': z.strictObject({ stopId: id }),
+  'concord.stop.lifted.v1': z.strictObject({ stopId: id }),
+  'concord.referral.made.v1': z.strictObject({ referralId: id, debtId: id, connectorId: z.string() }),
+  'concord.referral.withdrawn.v1': z.strictObject({ referralId: id, debtId: id, connectorId: z.string() }),
+} as const;
+
+export type CaseEventType = keyof typeof CASE_EVENTS;
+export type CaseEventData<T extends CaseEventType> = z.infer<(typeof CASE_EVENTS)[T]>;
+
+export const CASE_EVENT_TYPES = Object.keys(CASE_EVENTS) as CaseEventType[];
+
+/** A CloudEvents 1.0 envelope in structured JSON form. `subject` is the case, which is also the key of its order. */
+export interface CaseEvent<T extends CaseEventType = CaseEventType> {
+  readonly specversion: '1.0';
+  readonly id: string;
+  readonly source: string;
+  readonly type: T;
+  readonly subject: string;
+  readonly time: string;
+  readonly datacontenttype: 'application/json';
+  readonly partitionkey: string;
+  /** Version of the case that this event made. Extension attribute: events of one case come in its order. */
+  readonly caseversion: number;
+  /** Ties everything together that one request caused. Extension attribute. */
+  readonly correlationid: string;
+  readonly data: CaseEventData<T>;
+}
+
+const envelope = z.object({
+  specversion: z.literal('1.0'),
+  id,
+  source: z.string(),
+  type: z.enum(CASE_EVENT_TYPES),
+  subject: id,
+  time: z.iso.datetime(),
+  datacontenttype: z.literal('application/json'),
+  partitionkey: id,
+  caseversion: z.int().positive(),
+  correlationid: z.string(),
+  data: z.unknown(),
+});
+
+/**
+ * Checks what came over a transport.
+ *
+ * @throws z.ZodError when it is not an event of the catalogue
+ */
+export function parseCaseEvent(value: unknown): CaseEvent {
+  const parsed = envelope.parse(value);
+  return { ...parsed, data: CASE_EVENTS[parsed.type].parse(parsed.data) };
+}

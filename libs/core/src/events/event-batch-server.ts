@@ -1,0 +1,59 @@
+import { Server } from '@nestjs/microservices';
+import type { CustomTransportStrategy, MessageHandler } from '@nestjs/microservices';
+import { isObservable, lastValueFrom } from 'rxjs';
+import type { CaseEvent } from './catalogue.js';
+import type { EventTransport } from './event-transport.js';
+
+/**
+ * Nest's side of the event transport: an `@EventPattern` method receives an array of events of its pattern. A failing
+ * handler fails the batch, so that the transport delivers it again; a pattern that nobody handles is passed over, because
+ * a newer gateway may publish events that this process does not know yet.
+ */
+export class EventBatchServer extends Server implements CustomTransportStrategy {
+  override readonly propagatesEventHandlerErrors = true;
+
+  constructor(private readonly transport: EventTransport) {
+    super();
+  }
+
+  listen(callback: (error?: unknown) => void): void {
+    this.transport.subscribe((events) => this.dispatch(events)).then(() => callback(), callback);
+  }
+
+  async close(): Promise<void> {
+    await this.transport.close();
+  }
+
+  override on(): never {
+    throw new Error('this transport has no events of its own');
+  }
+
+  override unwrap<T>(): T {
+    return this.transport as T;
+  }
+
+  private async dispatch(events: readonly CaseEvent[]): Promise<void> {
+    for (const run of runsOfOneType(events)) {
+      const handler = this.getHandlerByPattern(run[0]!.type);
+      for (let next: MessageHandler | undefined = handler ?? undefined; next; next = next.next as MessageHandler) {
+        await settled(await next(run));
+      }
+    }
+  }
+}
+
+/** Cuts a batch where the type changes, which keeps the order within every case. */
+function runsOfOneType(events: readonly CaseEvent[]): CaseEvent[][] {
+  const runs: CaseEvent[][] = [];
+  for (const event of events) {
+    const run = runs.at(-1);
+    if (run?.[0]?.type === event.type) run.push(event);
+    else runs.push([event]);
+  }
+  return runs;
+}
+
+/** Nest turns a handler's failure into a stream that errs: unless it is watched, nobody learns of it. */
+async function settled(result: unknown): Promise<void> {
+  if (isObservable(result)) await lastValueFrom(result, { defaultValue: undefined });
+}

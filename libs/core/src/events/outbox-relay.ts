@@ -1,0 +1,53 @@
+import type { DataSource } from 'typeorm';
+import { rows } from '../database/sql.js';
+import { parseCaseEvent } from './catalogue.js';
+import type { EventTransport } from './event-transport.js';
+
+const BATCH = 1000;
+
+/**
+ * Publishes what the outbox holds. A relay claims a whole lane, so that the events of one case never go out side by side,
+ * and several relays share the lanes. An event leaves the outbox in the transaction that saw it published.
+ */
+export class OutboxRelay {
+  constructor(
+    private readonly cases: DataSource,
+    private readonly transport: EventTransport,
+  ) {}
+
+  /**
+   * Publishes until no lane is left that holds events and that no other relay has claimed.
+   *
+   * @returns how many events were published
+   * @throws whatever the transport failed with; those events stay in the outbox
+   */
+  async drain(): Promise<number> {
+    let published = 0;
+    for (;;) {
+      const batch = await this.publishLane();
+      if (batch === 0) return published;
+      published += batch;
+    }
+  }
+
+  private async publishLane(): Promise<number> {
+    return this.cases.transaction(async (manager) => {
+      const [lane] = await rows<{ lane: number }>(
+        manager,
+        `select l.lane from cases.outbox_lane l
+         where exists (select 1 from cases.outbox o where o.lane = l.lane)
+         limit 1 for update skip locked`,
+      );
+      if (!lane) return 0;
+      const waiting = await rows<{ id: number; event: unknown }>(
+        manager,
+        'select id, event from cases.outbox where lane = $1 order by id limit $2',
+        [lane.lane, BATCH],
+      );
+      if (waiting.length === 0) return 0;
+      await this.transport.publish(waiting.map(({ event }) => parseCaseEvent(event)));
+      await rows(manager, 'delete from cases.outbox where id = any($1)', [waiting.map(({ id }) => id)]);
+      return waiting.length;
+    });
+  }
+}

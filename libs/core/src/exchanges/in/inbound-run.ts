@@ -1,0 +1,117 @@
+import type { DataSource } from 'typeorm';
+import type { ArchiveStore } from '../../archive/archive-store.js';
+import type { FileChannel } from '../../channels/file-channel.js';
+import type { Connector } from '../../connectors/connector.js';
+import { affected, rows } from '../../database/sql.js';
+import type { CheckpointListener } from '../../platform/checkpoints.js';
+import type { Clock } from '../../platform/clock.js';
+import type { PluginHost } from '../../plugin-host/plugin-host.js';
+import { advance, noteFailure, readExchange } from '../exchange-ledger.js';
+import type { ExchangeRow } from '../exchange-ledger.js';
+import { applyBatch } from './apply-findings.js';
+import type { Statement } from './apply-findings.js';
+import { checkFile } from './check.js';
+import { collect, discard, listIncoming } from './collect.js';
+
+export interface InboundParts {
+  readonly exchange: DataSource;
+  readonly host: PluginHost;
+  readonly archive: ArchiveStore;
+  readonly clock: Clock;
+  readonly checkpoints: CheckpointListener;
+  readonly openChannel: (connector: Connector) => Promise<FileChannel>;
+}
+
+/** Collects what a partner left for us and applies it, each file and each record once. */
+export class InboundRun {
+  constructor(private readonly parts: InboundParts) {}
+
+  /**
+   * Looks once at the partner's folder and deals with everything that is there, after what an earlier run left unfinished.
+   *
+   * @returns how many files were dealt with
+   */
+  async run(connector: Connector, order: { businessDate: string; correlationId: string }): Promise<number> {
+    for (const id of await this.unfinished(connector)) await this.process(connector, id);
+    const channel = await this.parts.openChannel(connector);
+    const incoming = await listIncoming(channel, connector);
+    for (const file of incoming) {
+      const at = this.parts.clock.now();
+      const collected = await collect(this.parts, channel, connector, file, { ...order, at });
+      await this.process(connector, collected.exchangeId);
+      await discard(channel, connector, collected.remoteName);
+    }
+    return incoming.length;
+  }
+
+  private async unfinished(connector: Connector): Promise<string[]> {
+    const found = await rows<{ id: string }>(
+      this.parts.exchange,
+      `select id from exchange.exchange
+       where connector_id = $1 and direction = 'in' and state in ('received', 'applying') order by started_at`,
+      [connector.id],
+    );
+    return found.map(({ id }) => id);
+  }
+
+  private async process(connector: Connector, id: string): Promise<void> {
+    try {
+      const received = await readExchange(this.parts.exchange, id);
+      if (received.state === 'received') await this.check(connector, received);
+      const checked = await readExchange(this.parts.exchange, id);
+      if (checked.state === 'applying') await this.apply(connector, checked);
+    } catch (error) {
+      await noteFailure(this.parts.exchange, id, 'read', error);
+      throw error;
+    }
+  }
+
+  private async check(connector: Connector, row: ExchangeRow): Promise<void> {
+    const faults = await checkFile(this.parts, connector, row);
+    const at = this.parts.clock.now();
+    await this.parts.exchange.transaction((manager) =>
+      faults.length > 0
+        ? advance(manager, row, 'refused', at, { failure: { step: 'check', message: faults[0]!.message, faults } })
+        : advance(manager, row, 'applying', at),
+    );
+  }
+
+  private async apply(connector: Connector, row: ExchangeRow): Promise<void> {
+    const { exchange, host, archive, clock, checkpoints } = this.parts;
+    const { pluginSource, body } = connector;
+    const findings = host.decode(pluginSource, body.settings, row.kind, row.file_name!, archive.open(row.content_hash!));
+    let next = 1;
+    for await (const batch of inParts(findings)) {
+      const first = next;
+      next += batch.length;
+      await exchange.transaction((manager) =>
+        applyBatch(
+          manager,
+          { connector, exchangeId: row.id, businessDate: row.business_date, at: clock.now() },
+          first,
+          batch,
+        ),
+      );
+      await checkpoints.reached('mid-apply', connector.id);
+    }
+    await exchange.transaction(async (manager) => {
+      await advance(manager, row, 'applied', clock.now());
+      await affected(manager, 'update exchange.exchange set records = $2 where id = $1', [row.id, next - 1]);
+    });
+  }
+}
+
+/** The end of an answer stands alone: it speaks of all records that came before it. */
+async function* inParts(batches: AsyncIterable<readonly Statement[]>): AsyncIterable<Statement[]> {
+  for await (const batch of batches) {
+    let part: Statement[] = [];
+    for (const statement of batch) {
+      if (!('fault' in statement) && statement.kind === 'file-answered') {
+        if (part.length > 0) yield part;
+        yield [statement];
+        part = [];
+      } else part.push(statement);
+    }
+    if (part.length > 0) yield part;
+  }
+}

@@ -1,0 +1,112 @@
+import { randomUUID } from 'node:crypto';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { UpdateKind } from '@concord/plugin-sdk';
+import { onlyReduces } from '../../connectors/connector.js';
+import type { Connector } from '../../connectors/connector.js';
+import { affected, rows } from '../../database/sql.js';
+
+/** The cutoff that a file is for. */
+export interface CutoffOrder {
+  /** The cutoff's name within the connector: it runs once, whatever happens. */
+  readonly cutoffKey: string;
+  readonly businessDate: string;
+  readonly correlationId: string;
+  readonly at: Date;
+}
+
+/**
+ * Opens the exchange of a cutoff and chooses its records in one transaction. A cutoff that was opened before is left as
+ * it is.
+ *
+ * @returns the exchange's id
+ */
+export async function openCutoff(exchange: DataSource, connector: Connector, order: CutoffOrder): Promise<string> {
+  return exchange.transaction(async (manager) => {
+    const id = randomUUID();
+    const [opened] = await rows<{ id: string }>(
+      manager,
+      `insert into exchange.exchange (id, connector_id, direction, kind, cutoff_key, business_date, settings_version, mode,
+         state, correlation_id, started_at)
+       values ($1, $2, 'out', $3, $4, $5, $6, $7, 'choosing', $8, $9)
+       on conflict (connector_id, kind, cutoff_key) where direction = 'out' do nothing returning id`,
+      [
+        id,
+        connector.id,
+        connector.outboundKind,
+        order.cutoffKey,
+        order.businessDate,
+        connector.settingsVersion,
+        connector.mode,
+        order.correlationId,
+        order.at,
+      ],
+    );
+    if (!opened) return existing(manager, connector, order.cutoffKey);
+    await chooseRecords(manager, connector, id);
+    return id;
+  });
+}
+
+async function existing(manager: EntityManager, connector: Connector, cutoffKey: string): Promise<string> {
+  const [found] = await rows<{ id: string }>(
+    manager,
+    `select id from exchange.exchange where connector_id = $1 and direction = 'out' and kind = $2 and cutoff_key = $3`,
+    [connector.id, connector.outboundKind, cutoffKey],
+  );
+  return found!.id;
+}
+
+/** What the partner may hold at the worst: the most adverse of what is known and what is in flight. */
+const PRESUMED = `
+  select greatest(exchange.adversity(p.known_state), coalesce(max(exchange.adversity(r.state)), 0::smallint)) as adversity,
+         greatest(
+           case when exchange.adversity(p.known_state) >= coalesce(max(exchange.adversity(r.state)), 0::smallint)
+                then p.known_amount_minor else 0 end,
+           coalesce(max(r.amount_minor) filter (where exchange.adversity(r.state) >= exchange.adversity(p.known_state)), 0)
+         ) as amount_minor,
+         count(r.*) as in_flight,
+         (array_agg(r.content_hash order by e.released_at desc nulls last))[1] as last_hash
+  from exchange.record r join exchange.exchange e on e.id = r.exchange_id
+  where r.position_id = p.id and r.status in ('released', 'delivered')`;
+
+const LESS_ADVERSE = `(held.adversity > exchange.adversity(p.desired_state)
+  or (held.adversity = exchange.adversity(p.desired_state) and held.adversity > 0 and held.amount_minor > p.desired_amount_minor))`;
+
+/** A position that is to be opened, kept or changed, unless the partner refused just this before. */
+const STANDING = `(exchange.adversity(p.desired_state) >= 2 and p.parked_hash is distinct from p.desired_hash)`;
+
+/** Which positions have something to say, by the way the partner takes updates. A release never waits and is never parked. */
+const DUE: Readonly<Record<Exclude<UpdateKind, 'delta'>, string>> = {
+  snapshot: `${STANDING} or ${LESS_ADVERSE}`,
+  replace: `(${STANDING} and held.in_flight = 0 and p.desired_hash is distinct from p.known_hash)
+            or (${LESS_ADVERSE} and held.last_hash is distinct from p.desired_hash)`,
+  balance: `(${STANDING} and held.in_flight = 0 and p.desired_hash is distinct from p.known_hash)
+            or (${LESS_ADVERSE} and held.last_hash is distinct from p.desired_hash)`,
+};
+
+/**
+ * Chooses what is due and is not in the file yet, set-based. A paused or retiring connector is told reductions only.
+ *
+ * @returns how many records were added
+ */
+export async function chooseRecords(manager: EntityManager, connector: Connector, exchangeId: string): Promise<number> {
+  if (connector.update === 'delta') {
+    throw new Error(`connector ${connector.id}: this version has no files of ledger entries`);
+  }
+  const due = onlyReduces(connector.mode) ? LESS_ADVERSE : DUE[connector.update];
+  return affected(
+    manager,
+    `insert into exchange.record (exchange_id, sequence, position_id, case_id, case_version, key, reference, state,
+       amount_minor, content, content_hash, previous, status)
+     select $1, (select coalesce(max(sequence), 0) from exchange.record where exchange_id = $1)
+                + row_number() over (order by p.reference, p.key),
+            p.id, p.case_id, p.judged_version, p.key, p.reference, p.desired_state, p.desired_amount_minor,
+            p.desired_content, p.desired_hash, p.known_content, 'chosen'
+     from exchange.position p
+     cross join lateral (${PRESUMED}) held
+     where p.connector_id = $2 and (${due})
+       and not exists (select 1 from exchange.record c
+                       where c.exchange_id = $1 and c.position_id = p.id and c.status = 'chosen')`,
+    [exchangeId, connector.id],
+  );
+}

@@ -1,0 +1,179 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { ArchiveStore } from '../../archive/archive-store.js';
+import { deliver } from '../../channels/delivery.js';
+import type { FileChannel } from '../../channels/file-channel.js';
+import type { Connector } from '../../connectors/connector.js';
+import type { FieldCipher } from '../../crypto/field-cipher.js';
+import { rows } from '../../database/sql.js';
+import type { CheckpointListener } from '../../platform/checkpoints.js';
+import type { Clock } from '../../platform/clock.js';
+import type { PluginHost } from '../../plugin-host/plugin-host.js';
+import { recompute } from '../../positions/recompute.js';
+import { advance, noteFailure, readExchange } from '../exchange-ledger.js';
+import type { ExchangeRow } from '../exchange-ledger.js';
+import { takeAsKnown } from '../known.js';
+import { openCutoff } from './choose.js';
+import { encodeExchange } from './encode.js';
+import type { EncodedFile } from './encode.js';
+import { chooseAgain, release } from './release.js';
+
+/** How often records whose cases change meanwhile are judged again before the file goes without them. */
+const ROUNDS = 3;
+
+export interface OutboundParts {
+  readonly exchange: DataSource;
+  readonly host: PluginHost;
+  readonly archive: ArchiveStore;
+  readonly cipher: FieldCipher;
+  readonly clock: Clock;
+  readonly checkpoints: CheckpointListener;
+  readonly openChannel: (connector: Connector) => Promise<FileChannel>;
+}
+
+/** Carries one cutoff of a connector from choosing to delivery. Every step is committed before the next one begins. */
+export class OutboundRun {
+  constructor(private readonly parts: OutboundParts) {}
+
+  /**
+   * Opens the cutoff and takes it as far as it goes; a cutoff that was begun before goes on where it stopped.
+   *
+   * @throws whatever kept a step from being done; the ledger has the reason, and the same call tries again
+   */
+  async run(connector: Connector, order: { cutoffKey: string; businessDate: string; correlationId: string }): Promise<string> {
+    const at = this.parts.clock.now();
+    const id = await openCutoff(this.parts.exchange, connector, { ...order, at });
+    await this.resume(connector, id);
+    return id;
+  }
+
+  async resume(connector: Connector, id: string): Promise<void> {
+    const first = await readExchange(this.parts.exchange, id);
+    if (first.state === 'choosing') {
+      await this.step(id, 'release', () => (first.mode === 'shadow' ? this.show(connector, first) : this.fix(connector, first)));
+    }
+    const second = await readExchange(this.parts.exchange, id);
+    if (second.state === 'released') await this.step(id, 'encode', () => this.archive(connector, second));
+    const third = await readExchange(this.parts.exchange, id);
+    if (third.state === 'archived') await this.step(id, 'deliver', () => this.send(connector, third));
+  }
+
+  private async step(id: string, name: string, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      await noteFailure(this.parts.exchange, id, name, error);
+      throw error;
+    }
+  }
+
+  private async fix(connector: Connector, row: ExchangeRow): Promise<void> {
+    const { exchange, host, clock, checkpoints } = this.parts;
+    await checkpoints.reached('after-choosing', connector.id);
+    for (let round = 1; ; round++) {
+      const result = await release(exchange, connector, row.id, row.business_date, clock.now(), round === ROUNDS);
+      if (result.outcome !== 'stale') break;
+      await recompute(exchange, host, connector, row.business_date);
+      await chooseAgain(exchange, connector, row.id);
+    }
+    await checkpoints.reached('after-releasing', connector.id);
+  }
+
+  /** In shadow the file is built and kept to be looked at; nothing is numbered, in flight or sent. */
+  private async show(connector: Connector, row: ExchangeRow): Promise<void> {
+    const { exchange, clock } = this.parts;
+    const [last] = await rows<{ last: number }>(
+      exchange,
+      'select last from exchange.file_sequence where connector_id = $1 and kind = $2',
+      [connector.id, row.kind],
+    );
+    const encoded = await encodeExchange(this.parts, connector, row, (last?.last ?? 0) + 1, 'chosen');
+    await exchange.transaction((manager) =>
+      advance(manager, row, 'shown', clock.now(), {
+        file_name: encoded.name,
+        content_hash: encoded.hash,
+        bytes: encoded.bytes,
+      }),
+    );
+  }
+
+  private async archive(connector: Connector, row: ExchangeRow): Promise<void> {
+    const encoded = await encodeExchange(this.parts, connector, row, row.file_sequence!, 'released');
+    await this.parts.exchange.transaction(async (manager) => {
+      await advance(manager, row, 'archived', this.parts.clock.now(), {
+        file_name: encoded.name,
+        content_hash: encoded.hash,
+        bytes: encoded.bytes,
+      });
+      await rows(
+        manager,
+        `with faults as (
+           select * from jsonb_to_recordset($2::jsonb) as f (sequence integer, rule text, reason text)),
+         aside as (
+           update exchange.record r set status = 'set-aside', code = f.rule, reason = f.reason
+           from faults f where r.exchange_id = $1 and r.sequence = f.sequence and r.status = 'released'
+           returning r.position_id, r.content_hash, r.reason)
+         update exchange.position p set parked_hash = a.content_hash, parked_reason = a.reason
+         from aside a where p.id = a.position_id`,
+        [row.id, JSON.stringify(setAsideRows(encoded))],
+      );
+    });
+    await this.parts.checkpoints.reached('after-archiving', connector.id);
+  }
+
+  private async send(connector: Connector, row: ExchangeRow): Promise<void> {
+    const { exchange, archive, clock, checkpoints } = this.parts;
+    const channel = await this.parts.openChannel(connector);
+    const { outcome } = await deliver(channel, {
+      open: () => archive.open(row.content_hash!),
+      size: row.bytes!,
+      folder: connector.body.channel.sendTo,
+      finalName: row.file_name!,
+      temporaryName: `${row.file_name}.${row.content_hash!.slice(0, 8)}.tmp`,
+      reached: row.delivery_step,
+      onStep: async (step) => {
+        if (step === 'uploaded') await checkpoints.reached('after-temporary-upload', connector.id);
+        if (step === 'renamed') await checkpoints.reached('after-rename', connector.id);
+        await rows(exchange, 'update exchange.exchange set delivery_step = $2 where id = $1', [row.id, step]);
+      },
+    });
+    await exchange.transaction(async (manager) => {
+      const dueOn =
+        connector.confirm === 'answer'
+          ? connector.calendar.addBusinessDays(row.business_date, connector.body.answerWithinBusinessDays)
+          : null;
+      await advance(manager, row, 'delivered', clock.now(), { delivery_outcome: outcome, answer_due_on: dueOn });
+      await rows(manager, `update exchange.record set status = 'delivered' where exchange_id = $1 and status = 'released'`, [
+        row.id,
+      ]);
+      if (connector.update === 'snapshot') await supersede(manager, row.id);
+      if (connector.confirm === 'delivery') {
+        await takeAsKnown(manager, connector.id, row.business_date, `r.exchange_id = $3 and r.status = 'delivered'`, [row.id]);
+        await rows(
+          manager,
+          `update exchange.record set status = 'accepted', code = 'delivered' where exchange_id = $1 and status = 'delivered'`,
+          [row.id],
+        );
+      }
+    });
+  }
+}
+
+/** A snapshot says everything anew about its positions: nobody will answer for an older one any more. */
+async function supersede(manager: EntityManager, exchangeId: string): Promise<void> {
+  await rows(
+    manager,
+    `update exchange.record old set status = 'superseded'
+     from exchange.record new
+     where new.exchange_id = $1 and old.position_id = new.position_id and old.exchange_id <> $1
+       and old.status = 'delivered' and new.status = 'delivered'`,
+    [exchangeId],
+  );
+}
+
+function setAsideRows({ setAside }: EncodedFile) {
+  return setAside.map(({ sequence, fault }) => ({
+    sequence,
+    rule: fault.rule,
+    reason: [fault.field, fault.position, fault.message].filter(Boolean).join(': '),
+  }));
+}

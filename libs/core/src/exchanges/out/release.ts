@@ -1,0 +1,109 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Connector } from '../../connectors/connector.js';
+import { rows } from '../../database/sql.js';
+import { lookAtSubjects } from '../../positions/looks.js';
+import { advance, readExchange } from '../exchange-ledger.js';
+import { chooseRecords } from './choose.js';
+
+/** What came of one attempt to release a file. */
+export type ReleaseResult =
+  /** Its content is fixed: from here on its positions are in flight. */
+  | { readonly outcome: 'released'; readonly records: number }
+  /** Nothing was left to say. */
+  | { readonly outcome: 'empty' }
+  /** Cases changed since their records were chosen. They are out of the file, and are to be judged again. */
+  | { readonly outcome: 'stale'; readonly subjects: number };
+
+interface ChosenRow {
+  readonly sequence: number;
+  readonly subject_id: string;
+  readonly stale: boolean;
+}
+
+/**
+ * Re-checks every chosen record and fixes the file, in one transaction that locks the positions first and reads the
+ * versions of their cases only then. A stop that was committed before is honoured; one that comes later finds the
+ * position in flight and is released next. A re-check only ever takes records out.
+ *
+ * @param date the office's date: what falls due on it must have been judged
+ * @param lastRound whether to go without the stale records instead of having them judged again
+ */
+export async function release(
+  exchange: DataSource,
+  connector: Connector,
+  exchangeId: string,
+  date: string,
+  at: Date,
+  lastRound: boolean,
+): Promise<ReleaseResult> {
+  return exchange.transaction(async (manager) => {
+    const row = await readExchange(manager, exchangeId);
+    const chosen = await recheck(manager, exchangeId, date);
+    const stale = chosen.filter((record) => record.stale);
+    await drop(manager, exchangeId, stale);
+    if (stale.length > 0) {
+      const subjects = stale.map(({ subject_id }) => subject_id);
+      await lookAtSubjects(manager, connector.id, subjects);
+      if (!lastRound) return { outcome: 'stale', subjects: subjects.length };
+    }
+    const records = chosen.length - stale.length;
+    if (records === 0) {
+      await advance(manager, row, 'empty', at, { records: 0 });
+      return { outcome: 'empty' };
+    }
+    const sequence = await nextSequence(manager, connector);
+    await rows(manager, `update exchange.record set status = 'released' where exchange_id = $1 and status = 'chosen'`, [
+      exchangeId,
+    ]);
+    await advance(manager, row, 'released', at, { file_sequence: sequence, records });
+    return { outcome: 'released', records };
+  });
+}
+
+/** Adds what became due again after stale records were judged anew. */
+export async function chooseAgain(exchange: DataSource, connector: Connector, exchangeId: string): Promise<number> {
+  return exchange.transaction((manager) => chooseRecords(manager, connector, exchangeId));
+}
+
+async function recheck(manager: EntityManager, exchangeId: string, date: string): Promise<ChosenRow[]> {
+  await rows(
+    manager,
+    `select 1 from exchange.position p
+     where p.id in (select position_id from exchange.record where exchange_id = $1 and status = 'chosen')
+     order by p.id for update`,
+    [exchangeId],
+  );
+  // A statement of its own: it must see what was committed while this transaction waited for the locks.
+  return rows<ChosenRow>(
+    manager,
+    `select r.sequence, p.subject_id,
+            c.version <> p.judged_version or r.content_hash <> p.desired_hash or l.subject_id is not null as stale
+     from exchange.record r
+     join exchange.position p on p.id = r.position_id
+     join cases_v1.case_file c on c.id = p.case_id
+     left join exchange.look l
+       on l.connector_id = p.connector_id and l.subject_id = p.subject_id and l.due_on <= $2
+     where r.exchange_id = $1 and r.status = 'chosen'`,
+    [exchangeId, date],
+  );
+}
+
+async function drop(manager: EntityManager, exchangeId: string, stale: readonly ChosenRow[]): Promise<void> {
+  if (stale.length === 0) return;
+  await rows(
+    manager,
+    `update exchange.record set status = 'dropped', reason = 'the case changed before the file was released'
+     where exchange_id = $1 and sequence = any($2)`,
+    [exchangeId, stale.map(({ sequence }) => sequence)],
+  );
+}
+
+async function nextSequence(manager: EntityManager, connector: Connector): Promise<number> {
+  const [next] = await rows<{ last: number }>(
+    manager,
+    `insert into exchange.file_sequence as s (connector_id, kind, last) values ($1, $2, 1)
+     on conflict (connector_id, kind) do update set last = s.last + 1 returning last`,
+    [connector.id, connector.outboundKind],
+  );
+  return next!.last;
+}

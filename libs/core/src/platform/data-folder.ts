@@ -1,0 +1,33 @@
+import { chmod, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+
+/** The folder with everything that one installation keeps on disk. */
+export interface DataFolder {
+  readonly root: string;
+  readonly archive: string;
+  readonly postgres: string;
+  readonly secrets: string;
+  readonly keysFile: string;
+  readonly lockFile: string;
+  readonly socket: string;
+}
+
+/** Makes the folder if it is missing. Only its owner may enter the parts that hold keys and secrets. */
+export async function openDataFolder(root: string): Promise<DataFolder> {
+  const folder: DataFolder = {
+    root,
+    archive: join(root, 'archive'),
+    postgres: join(root, 'postgres'),
+    secrets: join(root, 'secrets'),
+    keysFile: join(root, 'keys.json'),
+    lockFile: join(root, 'lock'),
+    socket: join(root, 'control.sock'),
+  };
+  // The database server may run as another user, who must be able to pass through here to its own folder.
+  await mkdir(root, { recursive: true, mode: 0o711 });
+  for (const secret of [folder.archive, folder.secrets]) {
+    await mkdir(secret, { recursive: true });
+    await chmod(secret, 0o700);
+  }
+  return folder;
+}

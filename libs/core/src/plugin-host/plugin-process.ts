@@ -1,0 +1,232 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import type { Readable, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+import { FrameError, FrameReader, FrameWriter, parseFrame, type Frame } from './frames.js';
+import type { JobRequest } from './jobs.js';
+import { MEMORY_POLL_MS, residentBytes } from './memory-use.js';
+import { maskNumbers, PluginFailure } from './plugin-failure.js';
+import { PrintedOutput, type PluginLog } from './printed-output.js';
+import { jobErrorSchema } from './result-schemas.js';
+
+export interface ProcessLimits {
+  /** Longest silence while the host waits for the plugin, in milliseconds. */
+  readonly deadlineMs: number;
+  /** Longest time in all that the host waits for the plugin in one job, in milliseconds. */
+  readonly jobMs: number;
+  readonly memoryLimitMb: number;
+}
+
+/** A part of a job's input. */
+export type FeedPart = { readonly items: readonly unknown[] } | { readonly bytes: Uint8Array };
+
+type KillReason = 'deadline' | 'memory' | 'rubbish' | 'source' | 'finished';
+
+/** How long the pipes of an ended process may stay open in the hands of a process that the plugin started. */
+const PIPE_GRACE_MS = 200;
+const CLOCK_MS = 50;
+
+/** One child process with one plugin in it, doing one job at a time. */
+export class PluginProcess {
+  readonly specifier: string;
+  jobsDone = 0;
+  readonly #limits: ProcessLimits;
+  readonly #child: ChildProcess;
+  readonly #writer: FrameWriter;
+  readonly #reader: FrameReader;
+  readonly #printed: PrintedOutput;
+  readonly #exited: Promise<string>;
+  readonly #memoryTimer: NodeJS.Timeout;
+  #alive = true;
+  #killed: KillReason | null = null;
+  /** The host waits for output, and not for more of its own input. */
+  #awaiting = false;
+  #sourcing = false;
+  #lastProgress = 0;
+  #waitedMs = 0;
+  #sourceError: { readonly error: unknown } | null = null;
+
+  constructor(specifier: string, childFile: URL, workingFolder: URL, limits: ProcessLimits, log: PluginLog) {
+    this.specifier = specifier;
+    this.#limits = limits;
+    // A group of its own, so that whatever the plugin starts can be killed with it.
+    this.#child = spawn(process.execPath, [`--max-old-space-size=${limits.memoryLimitMb}`, fileURLToPath(childFile), specifier], {
+      cwd: workingFolder,
+      env: childEnvironment(),
+      stdio: ['pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
+      detached: process.platform !== 'win32',
+      windowsHide: true,
+    });
+    const [input, , , toChild, fromChild] = this.#child.stdio as unknown as [Writable, Readable, Readable, Writable, Readable];
+    input.on('error', () => undefined);
+    this.#printed = new PrintedOutput(specifier, log);
+    this.#printed.listen('stdout', this.#child.stdout!);
+    this.#printed.listen('stderr', this.#child.stderr!);
+    this.#writer = new FrameWriter(toChild);
+    this.#reader = new FrameReader(fromChild);
+    fromChild.on('error', () => undefined);
+    this.#exited = new Promise((resolve) => {
+      const ended = (how: string): void => {
+        this.#alive = false;
+        clearInterval(this.#memoryTimer);
+        setTimeout(() => fromChild.destroy(), PIPE_GRACE_MS).unref();
+        resolve(how);
+      };
+      this.#child.once('error', (error) => ended(error.message));
+      this.#child.once('exit', (code, signal) => ended(signal === null ? `exit code ${code}` : `signal ${signal}`));
+    });
+    this.#memoryTimer = setInterval(() => void this.#checkMemory(), MEMORY_POLL_MS);
+    this.#memoryTimer.unref();
+  }
+
+  get usable(): boolean {
+    return this.#alive && this.#killed === null;
+  }
+
+  /** Calls back once, when the process has ended. */
+  onExit(listener: () => void): void {
+    void this.#exited.then(listener);
+  }
+
+  kill(reason: KillReason = 'finished'): void {
+    if (!this.usable) return;
+    this.#killed = reason;
+    const pid = this.#child.pid;
+    if (pid === undefined) return;
+    try {
+      if (process.platform === 'win32') this.#child.kill('SIGKILL');
+      else process.kill(-pid, 'SIGKILL');
+    } catch {
+      this.#child.kill('SIGKILL');
+    }
+  }
+
+  /**
+   * Does one job: yields the frames of its output and, last, its `end` frame. Input is taken from the feed as fast as
+   * the plugin reads it. Leaving the iteration early kills the process.
+   *
+   * @throws PluginFailure when the plugin fails; what the feed threw when that fails.
+   */
+  async *run(request: JobRequest, feed: AsyncIterable<FeedPart> | null): AsyncGenerator<Frame, void, undefined> {
+    let settled = false;
+    this.jobsDone++;
+    this.#waitedMs = 0;
+    this.#printed.startJob();
+    const clock = setInterval(() => this.#checkTime(), CLOCK_MS);
+    const source = feed?.[Symbol.asyncIterator]() ?? null;
+    const stop = { feeding: false };
+    try {
+      const feeding = this.#feed(request, source, stop);
+      for (;;) {
+        const frame = await this.#read();
+        if (frame.kind === 'data' || frame.kind === 'bytes') {
+          yield frame;
+          continue;
+        }
+        // The plugin may have finished without reading all of its input.
+        stop.feeding = true;
+        if (!this.#sourcing) await feeding;
+        else void feeding;
+        settled = this.#sourceError === null && !this.#sourcing;
+        if (this.#sourceError !== null) throw this.#sourceError.error;
+        if (frame.kind === 'error') throw this.#thrown(frame);
+        if (frame.kind !== 'end') throw new PluginFailure('rubbish', this.specifier, `answered with a ${frame.kind} frame`);
+        yield frame;
+        return;
+      }
+    } finally {
+      clearInterval(clock);
+      stop.feeding = true;
+      if (!settled) this.kill();
+      if (source?.return !== undefined) void source.return().catch(() => undefined);
+    }
+  }
+
+  async #feed(request: JobRequest, source: AsyncIterator<FeedPart> | null, stop: { readonly feeding: boolean }): Promise<void> {
+    await this.#writer.writeJson('control', request);
+    while (source !== null && !stop.feeding && this.usable) {
+      const part = await this.#nextPart(source);
+      if (part === null || stop.feeding) break;
+      if ('items' in part) await this.#writer.writeItems(part.items);
+      else await this.#writer.writeBytes(part.bytes);
+      this.#lastProgress = Date.now();
+    }
+    if (this.#sourceError === null) await this.#writer.writeJson('end', null);
+  }
+
+  async #nextPart(source: AsyncIterator<FeedPart>): Promise<FeedPart | null> {
+    this.#sourcing = true;
+    try {
+      const next = await source.next();
+      return next.done === true ? null : next.value;
+    } catch (error) {
+      this.#sourceError = { error };
+      this.kill('source');
+      return null;
+    } finally {
+      this.#sourcing = false;
+      this.#lastProgress = Date.now();
+    }
+  }
+
+  async #read(): Promise<Frame> {
+    this.#lastProgress = Date.now();
+    this.#awaiting = true;
+    try {
+      const frame = await this.#reader.next();
+      if (frame !== null) return frame;
+    } catch (error) {
+      if (!(error instanceof FrameError)) throw error;
+      this.kill('rubbish');
+    } finally {
+      this.#awaiting = false;
+    }
+    const how = await this.#exited;
+    if (this.#sourceError !== null) throw this.#sourceError.error;
+    throw this.#ended(how);
+  }
+
+  #ended(how: string): PluginFailure {
+    switch (this.#killed) {
+      case 'deadline':
+        return new PluginFailure('deadline', this.specifier, `killed: no result within ${this.#limits.deadlineMs} ms`);
+      case 'memory':
+        return new PluginFailure('memory', this.specifier, `killed: it took more than ${this.#limits.memoryLimitMb} MB`);
+      case 'rubbish':
+        return new PluginFailure('rubbish', this.specifier, 'killed: it disturbed the exchange with its host');
+      default:
+    }
+    const said = this.#printed.lastErrors();
+    if (said.includes('heap out of memory')) {
+      return new PluginFailure('memory', this.specifier, `ended: it took more than ${this.#limits.memoryLimitMb} MB`);
+    }
+    return new PluginFailure('crashed', this.specifier, `its process ended (${how})${said === '' ? '' : `: ${said}`}`);
+  }
+
+  #thrown(frame: Frame): PluginFailure {
+    const error = jobErrorSchema.safeParse(parseFrame(frame));
+    if (!error.success) return new PluginFailure('rubbish', this.specifier, 'its error can not be read');
+    return new PluginFailure('threw', this.specifier, maskNumbers(error.data.message), error.data.item);
+  }
+
+  #checkTime(): void {
+    if (!this.#awaiting || this.#sourcing) return;
+    this.#waitedMs += CLOCK_MS;
+    if (Date.now() - this.#lastProgress > this.#limits.deadlineMs || this.#waitedMs > this.#limits.jobMs) this.kill('deadline');
+  }
+
+  async #checkMemory(): Promise<void> {
+    const pid = this.#child.pid;
+    const resident = pid === undefined ? null : await residentBytes(pid);
+    if (resident !== null && resident > this.#limits.memoryLimitMb * 1024 * 1024) this.kill('memory');
+  }
+}
+
+/** No database address, no key, no token: a plugin sees none of the host's environment. */
+function childEnvironment(): NodeJS.ProcessEnv {
+  const environment: NodeJS.ProcessEnv = { TZ: 'UTC' };
+  for (const name of ['PATH', 'SystemRoot']) {
+    const value = process.env[name];
+    if (value !== undefined) environment[name] = value;
+  }
+  return environment;
+}

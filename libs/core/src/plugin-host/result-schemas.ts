@@ -1,0 +1,139 @@
+import { ACTS, type DesiredPosition, type FileFault, type Finding, type PositionContent } from '@concord/plugin-sdk';
+import { z } from 'zod';
+import type { DecodedItem, FormatFault, JobError, PluginDescription, SetAside, SettingsCheck } from './jobs.js';
+
+/**
+ * What the host accepts from a plugin. Everything arrives as parsed JSON, so that values inside free content need no
+ * check of their own.
+ */
+const text = z.string().max(10_000);
+const naturalKey = z.string().min(1).max(1_000);
+const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+/** Money never runs backwards in a statement: taking back is a kind of its own. */
+const minorUnits = z.int().nonnegative();
+const currency = z.string().regex(/^[A-Z]{3}$/);
+const details = z.record(z.string(), text);
+
+export const fileFaultSchema = z.object({
+  severity: z.enum(['file', 'record']),
+  file: text,
+  record: z.int().nullable(),
+  field: text.nullable(),
+  position: text.nullable(),
+  value: text.nullable(),
+  rule: text,
+  message: text,
+}) satisfies z.ZodType<FileFault>;
+
+const answerTo = z.object({ fileName: text }).nullable();
+
+export const findingSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('accepted'), naturalKey, reference: text, answerTo }),
+  z.object({ kind: z.literal('refused'), naturalKey, reference: text, answerTo, code: text, message: text, field: text.nullable() }),
+  z.object({
+    kind: z.literal('file-answered'),
+    naturalKey,
+    answerTo: z.object({ fileName: text }),
+    rest: z.enum(['accepted', 'refused']),
+    reason: text.nullable(),
+    accepted: z.int().nonnegative().nullable(),
+    refused: z.int().nonnegative().nullable(),
+  }),
+  z.object({ kind: z.literal('paid'), naturalKey, reference: text, amountMinor: minorUnits, currency, paidOn: isoDate }),
+  z.object({ kind: z.literal('payment-reversed'), naturalKey, reference: text, reverses: naturalKey, amountMinor: minorUnits }),
+  z.object({ kind: z.literal('balance-reported'), naturalKey, reference: text, amountMinor: z.int(), asOf: isoDate }),
+  z.object({
+    kind: z.enum(['insolvent', 'deceased', 'disputed', 'active-duty', 'moratorium-started']),
+    naturalKey,
+    reference: text,
+    on: isoDate.nullable(),
+    details,
+  }),
+  z.object({
+    kind: z.enum([
+      'contact-found',
+      'asset-found',
+      'moratorium-ended',
+      'placement-returned',
+      'hold-placed',
+      'hold-cleared',
+      'hearing-set',
+      'judgment-entered',
+      'filing-accepted',
+      'filing-rejected',
+      'offset-matched',
+      'offset-contested',
+      'offset-finalised',
+      'offset-reversed',
+    ]),
+    naturalKey,
+    reference: text,
+    details,
+  }),
+]) satisfies z.ZodType<Finding>;
+
+const decodedFaultSchema = z.object({ fault: fileFaultSchema });
+
+/** One decoded item. Chosen by its form first: trying the branches of a union in turn costs half of the time. */
+export function parseDecodedItem(item: unknown): DecodedItem {
+  const isFault = typeof item === 'object' && item !== null && 'fault' in item;
+  return isFault ? decodedFaultSchema.parse(item) : findingSchema.parse(item);
+}
+
+const content = z.custom<PositionContent>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), 'not an object');
+
+const desiredPositionSchema = z.object({
+  key: z.string().max(500),
+  state: z.enum(['active', 'restrained', 'closed']),
+  reference: z.string().min(1).max(500),
+  amountMinor: minorUnits,
+  content,
+}) satisfies z.ZodType<DesiredPosition>;
+
+/** Positions of one debt: two under one key would be one position told two ways. */
+export const desiredPositionsSchema = z
+  .array(desiredPositionSchema)
+  .max(100)
+  .refine((positions) => positions.length < 2 || new Set(positions.map(({ key }) => key)).size === positions.length, 'two positions of one key');
+
+/** Becomes a file name at the partner, and is joined to its folder. */
+export const fileNameSchema = z
+  .string()
+  .min(1)
+  .refine((name) => Buffer.byteLength(name, 'utf8') <= 255, 'longer than 255 bytes')
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  .refine((name) => !/[/\\\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffd]/.test(name) && name !== '.' && name !== '..', 'not a plain file name');
+
+export const setAsideSchema = z.array(z.object({ sequence: z.int(), fault: fileFaultSchema })) satisfies z.ZodType<SetAside[]>;
+export const fileFaultsSchema = z.array(fileFaultSchema);
+export const formatFaultsSchema = z.array(z.object({ line: z.int(), fault: fileFaultSchema })) satisfies z.ZodType<FormatFault[]>;
+
+const fileKinds = z.array(z.object({ kind: z.string().min(1), title: text }));
+
+export const descriptionSchema = z.object({
+  id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
+  family: text,
+  title: text,
+  requires: text,
+  contractOk: z.boolean(),
+  act: z.enum(ACTS).nullable(),
+  update: z.enum(['replace', 'balance', 'delta', 'snapshot']).nullable(),
+  states: z.array(z.enum(['active', 'restrained', 'closed'])),
+  requests: z.array(z.string()),
+  outboundKinds: fileKinds,
+  inboundKinds: fileKinds,
+  settingsSchema: z.record(z.string(), z.unknown()),
+  example: z.unknown(),
+}) satisfies z.ZodType<PluginDescription>;
+
+export const settingsCheckSchema = z.discriminatedUnion('ok', [
+  z.object({
+    ok: z.literal(true),
+    confirm: z.enum(['answer', 'delivery']).nullable(),
+    cautions: z.array(z.object({ code: text, message: text, loopbackOnly: z.boolean() })),
+    inbound: z.array(z.object({ kind: text, match: text })),
+  }),
+  z.object({ ok: z.literal(false), faults: z.array(z.object({ path: text, message: text })) }),
+]) satisfies z.ZodType<SettingsCheck>;
+
+export const jobErrorSchema = z.object({ message: z.string(), item: z.int().nullable() }) satisfies z.ZodType<JobError>;

@@ -1,0 +1,160 @@
+import { randomUUID } from 'node:crypto';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { DebtSnapshot, Decision, DesiredPosition, IsoDate } from '@concord/plugin-sdk';
+import { nextCutoff } from '../calendar/domain/cutoff.js';
+import { instantOf } from '../calendar/domain/time-zone.js';
+import type { Connector } from '../connectors/connector.js';
+import type { PluginHost } from '../plugin-host/plugin-host.js';
+import { judge, releaseDuty } from '../rules/domain/judge.js';
+import { nextLookOn } from '../rules/domain/next-look.js';
+import { stopsInForce } from '../rules/domain/stops-in-force.js';
+import { writeBlocks } from './block-store.js';
+import type { BlockRow } from './block-store.js';
+import { statementHash } from './canonical-hash.js';
+import { bound } from './domain/bound.js';
+import { presumed } from './domain/presumed.js';
+import { stands } from './domain/statement.js';
+import { releaseOwed } from './domain/work.js';
+import { groupBy } from './grouping.js';
+import { claimDue, scheduleNext } from './looks.js';
+import { lockPositions, writeDesired } from './position-store.js';
+import type { DesiredRow, StoredPosition } from './position-store.js';
+import { readSnapshots } from './read-snapshots.js';
+import { writeDuties } from './release-duties.js';
+import type { DutyRow } from './release-duties.js';
+
+const BATCH = 500;
+
+/** What the law says of a balance that a partner holds too high: corrected with the next file. */
+const CORRECTION = 'CORRECTION';
+
+interface Judged {
+  readonly debt: DebtSnapshot;
+  /** The debt with the stops that reach the debtor: what the rules looked at. */
+  readonly asJudged: DebtSnapshot;
+  readonly decision: Decision;
+  readonly nextOn: IsoDate | null;
+}
+
+/**
+ * Brings desired up to date for everything that is due at a connector: judged by the rules, desired by the plugin, and
+ * bounded by both. A constant number of queries a batch.
+ *
+ * @param date the office's date
+ * @returns how many subjects were judged
+ * @throws PluginFailure when the plugin can't say; the batch stays due
+ */
+export async function recompute(
+  exchange: DataSource,
+  host: PluginHost,
+  connector: Connector,
+  date: IsoDate,
+): Promise<number> {
+  let judgedSoFar = 0;
+  for (;;) {
+    const judged = await exchange.transaction((manager) => recomputeBatch(manager, host, connector, date));
+    if (judged === 0) return judgedSoFar;
+    judgedSoFar += judged;
+  }
+}
+
+async function recomputeBatch(
+  manager: EntityManager,
+  host: PluginHost,
+  connector: Connector,
+  date: IsoDate,
+): Promise<number> {
+  const due = await claimDue(manager, connector.id, date, BATCH);
+  if (due.length === 0) return 0;
+  const positions = groupBy(await lockPositions(manager, connector.id, due), ({ subjectId }) => subjectId);
+  const debts = await readSnapshots(manager, connector.id, due);
+  const relevant = debts.filter((debt) => debt.referral !== null || positions.has(debt.debt.id));
+  const judged = relevant.map((debt): Judged => judgeDebt(debt, connector, date));
+  const desired = await host.desire(
+    connector.pluginSource,
+    connector.body.settings,
+    date,
+    judged.map(({ debt, decision }) => ({ debt: { ...debt, stops: stopsInForce(debt, date) }, decision })),
+  );
+
+  const written: DesiredRow[] = [];
+  const duties: DutyRow[] = [];
+  for (const [index, each] of judged.entries()) {
+    const stored = positions.get(each.debt.debt.id) ?? [];
+    for (const result of settle(connector, date, each, desired[index] ?? [], stored)) {
+      written.push(result.row);
+      duties.push(result.duty);
+    }
+  }
+  await writeDesired(manager, connector.id, date, written);
+  await writeDuties(manager, connector.id, date, duties);
+  await writeBlocks(manager, connector.id, date, due, judged.flatMap(blocksOf));
+  await scheduleNext(
+    manager,
+    connector.id,
+    due,
+    judged.flatMap(({ debt, nextOn }) => (nextOn === null ? [] : [{ subjectId: debt.debt.id, on: nextOn }])),
+  );
+  return due.length;
+}
+
+/** A co-debtor's stop marks that person in the plugin's content; the act on the debt is judged by what reaches the debtor. */
+function judgeDebt(debt: DebtSnapshot, connector: Connector, date: IsoDate): Judged {
+  const debtor = debt.parties.find(({ role }) => role === 'debtor')?.id;
+  const asJudged = { ...debt, stops: debt.stops.filter(({ partyId }) => !partyId || partyId === debtor) };
+  const decision = judge(asJudged, connector.act, date);
+  return { debt, asJudged, decision, nextOn: nextLookOn(debt, connector.act, date, decision) };
+}
+
+function settle(
+  connector: Connector,
+  date: IsoDate,
+  { debt, asJudged, decision }: Judged,
+  desired: readonly DesiredPosition[],
+  stored: readonly StoredPosition[],
+): { row: DesiredRow; duty: DutyRow }[] {
+  const keys = new Set([...desired.map(({ key }) => key), ...stored.map(({ key }) => key)]);
+  return [...keys].flatMap((key) => {
+    const position = stored.find((each) => each.key === key);
+    const held = presumed(position?.known ?? null, position?.inFlight ?? []);
+    const last = position?.inFlight.at(-1) ?? position?.known ?? null;
+    // A connector that retires takes back everything, whatever the rules would allow.
+    const wanted = connector.mode === 'retiring' ? undefined : desired.find((each) => each.key === key);
+    const final = bound(wanted ?? null, decision, held, last, connector.states);
+    if (!position && !stands(final)) return [];
+    const id = position?.id ?? randomUUID();
+    const statement = { ...final, reference: position?.reference ?? final.reference };
+    return [
+      {
+        row: {
+          id,
+          subjectId: debt.debt.id,
+          key,
+          caseId: debt.caseId,
+          desired: statement,
+          hash: statementHash(statement),
+          caseVersion: debt.caseVersion,
+          outcome: decision.outcome,
+        },
+        duty: {
+          positionId: id,
+          owed: releaseOwed(held, statement),
+          dueOn: dueOn(connector, asJudged, date),
+          rule: decision.reasons[0]?.rule ?? CORRECTION,
+        },
+      },
+    ];
+  });
+}
+
+/** The shortest time that a rule sets, else the partner's next cutoff. */
+function dueOn(connector: Connector, debt: DebtSnapshot, date: IsoDate): IsoDate {
+  const duty = releaseDuty(debt, connector.act, date);
+  if (duty) return connector.calendar.addBusinessDays(date, duty.withinBusinessDays);
+  const startOfDay = instantOf(date, '00:00', connector.timeZone);
+  return nextCutoff(connector.body.schedule, connector.calendar, startOfDay, connector.timeZone).date;
+}
+
+function blocksOf({ debt, decision }: Judged): BlockRow[] {
+  return decision.reasons.map((reason) => ({ subjectId: debt.debt.id, reason }));
+}

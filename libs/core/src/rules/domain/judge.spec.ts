@@ -1,0 +1,270 @@
+import { describe, expect, it } from '@jest/globals';
+import { STOP_KINDS } from '@concord/plugin-sdk';
+import type { Outcome, StopKind } from '@concord/plugin-sdk';
+import fc from 'fast-check';
+import { addDays } from '../../calendar/domain/iso-date.js';
+import { judge, releaseDuty } from './judge.js';
+import { nextLookOn } from './next-look.js';
+import type { Rule } from './rule.js';
+import { limitsOf, STRICTNESS } from './strictness.js';
+import { ledgerOf, REPORTABLE_ON, reportableDebt, stopOf } from './testing/reportable-debt.js';
+
+const TODAY = REPORTABLE_ON;
+
+describe('judging a report', () => {
+  it('allows a debt with nothing in the way', () => {
+    expect(judge(reportableDebt(), 'report', TODAY)).toEqual({ outcome: 'allow', reasons: [] });
+  });
+
+  const expected: Record<StopKind, readonly Outcome[]> = {
+    insolvency: ['block', 'restrain'],
+    moratorium: ['block'],
+    dispute: ['restrain'],
+    deceased: ['withdraw'],
+    'active-duty': ['restrain'],
+    minor: ['withdraw'],
+    hardship: [],
+    'do-not-contact': [],
+    'hearing-pending': ['restrain'],
+    appeal: ['restrain'],
+    'judicial-stay': ['block'],
+    vulnerability: [],
+  };
+  it.each(Object.entries(expected) as [StopKind, readonly Outcome[]][])(
+    'answers a stop %s with %j',
+    (kind, outcomes) => {
+      const decision = judge(reportableDebt({ stops: [stopOf(kind)] }), 'report', TODAY);
+      expect(decision.reasons.map((reason) => reason.outcome)).toEqual(outcomes);
+    },
+  );
+
+  it('takes a report back during breathing space, where that law exists', () => {
+    const debt = reportableDebt({
+      jurisdiction: { id: 'gb-example', country: 'GB', currency: 'GBP' },
+      stops: [stopOf('moratorium')],
+    });
+    expect(judge(debt, 'report', TODAY).outcome).toBe('withdraw');
+  });
+
+  it('lets a stop hold on its first and its last day, and on no other', () => {
+    const debt = reportableDebt({ stops: [stopOf('judicial-stay', '2026-03-10', '2026-03-20')] });
+    const outcomes = ['2026-03-09', '2026-03-10', '2026-03-20', '2026-03-21'].map(
+      (date) => judge(debt, 'report', date).outcome,
+    );
+    expect(outcomes).toEqual(['allow', 'block', 'block', 'allow']);
+    expect(judge(debt, 'report', '2026-03-15').reasons[0]?.earliestOn).toBe('2026-03-21');
+  });
+
+  it('lists every reason, strictest first, and binds all of them', () => {
+    const debt = reportableDebt({ stops: [stopOf('dispute'), stopOf('judicial-stay'), stopOf('deceased')] });
+    const decision = judge(debt, 'report', TODAY);
+    expect(decision.outcome).toBe('withdraw');
+    expect(decision.reasons.map(({ rule, outcome }) => `${rule} ${outcome}`)).toEqual([
+      'STOP:deceased withdraw',
+      'STOP:judicial-stay block',
+      'US-FCRA-03 restrain',
+    ]);
+    const milder = judge({ ...debt, stops: debt.stops.slice(0, 2) }, 'report', TODAY);
+    expect(milder.outcome).toBe('block');
+    expect(limitsOf(milder)).toEqual({ mayGrow: false, mayBeActive: false, mustEnd: false });
+  });
+
+  it.each([
+    ['missing', null, null],
+    ['over', { id: 'r', madeOn: '2026-01-02', capMinor: null, expiresOn: '2026-03-15' }, null],
+    ['still to begin', { id: 'r', madeOn: '2026-03-20', capMinor: null, expiresOn: null }, '2026-03-20'],
+  ])('withdraws when the referral is %s', (_, referral, earliestOn) => {
+    const decision = judge(reportableDebt({ referral }), 'report', TODAY);
+    expect(decision.outcome).toBe('withdraw');
+    expect(decision.reasons).toMatchObject([{ rule: 'REFERRAL', earliestOn }]);
+  });
+
+  it('lets a referral count on its last day', () => {
+    const referral = { id: 'r', madeOn: '2026-01-02', capMinor: null, expiresOn: TODAY };
+    expect(judge(reportableDebt({ referral }), 'report', TODAY).outcome).toBe('allow');
+  });
+
+  it('refuses an act that has no table of stops, instead of letting it pass', () => {
+    const debt = reportableDebt({ stops: [stopOf('insolvency')] });
+    expect(() => judge(debt, 'garnish', TODAY)).toThrow('garnish');
+  });
+
+  it('falls back to the table when the rule that decides a stop is not in force', () => {
+    const debt = reportableDebt({ stops: [stopOf('insolvency')] });
+    const { reasons } = judge(debt, 'report', TODAY, { rules: [] });
+    expect(reasons.map(({ rule, outcome }) => `${rule} ${outcome}`)).toEqual([
+      'STOP:insolvency block',
+      'STOP:insolvency restrain',
+    ]);
+  });
+
+  it('gives the shortest release duty, with the tenant’s own value on its dates', () => {
+    const debt = reportableDebt({ stops: [stopOf('insolvency')] });
+    const overrides = [
+      {
+        rule: 'US-BK-01',
+        jurisdiction: debt.jurisdiction.id,
+        effectiveFrom: '2026-04-01',
+        effectiveTo: null,
+        values: { releaseBusinessDays: 0 },
+      },
+    ];
+    expect(releaseDuty(debt, 'report', '2026-03-31', { overrides })).toEqual({ withinBusinessDays: 1 });
+    expect(releaseDuty(debt, 'report', '2026-04-01', { overrides })).toEqual({ withinBusinessDays: 0 });
+    expect(releaseDuty(reportableDebt(), 'report', TODAY)).toBeNull();
+  });
+
+  it('applies a rule only in its jurisdictions, acts and dates', () => {
+    const rule: Rule = {
+      id: 'TEST-01',
+      title: 'Test',
+      jurisdictions: { ids: ['us-tx-example'] },
+      acts: ['report'],
+      effectiveFrom: '2026-03-10',
+      effectiveTo: '2026-03-20',
+      citation: null,
+      confirmed: 'no',
+      note: null,
+      parameters: {},
+      judge: () => [{ outcome: 'block', reason: 'Test', earliestOn: null }],
+    };
+    const outcome = (date: string, each: Rule): Outcome =>
+      judge(reportableDebt(), 'report', date, { rules: [each] }).outcome;
+    expect(['2026-03-09', '2026-03-10', '2026-03-20', '2026-03-21'].map((date) => outcome(date, rule))).toEqual([
+      'allow',
+      'block',
+      'block',
+      'allow',
+    ]);
+    expect(outcome(TODAY, { ...rule, jurisdictions: { countries: ['CA'] } })).toBe('allow');
+    expect(outcome(TODAY, { ...rule, jurisdictions: { countries: ['US'], ids: ['elsewhere'] } })).toBe('block');
+    expect(outcome(TODAY, { ...rule, acts: ['place'] })).toBe('allow');
+  });
+});
+
+const dates = fc.integer({ min: -60, max: 60 }).map((days) => addDays(TODAY, days));
+const stops = fc
+  .record({
+    kind: fc.constantFrom(...STOP_KINDS),
+    from: dates,
+    length: fc.option(fc.integer({ min: 0, max: 40 })),
+    relief: fc.option(dates),
+    discharge: fc.option(dates),
+  })
+  .map(({ kind, from, length, relief, discharge }) =>
+    stopOf(kind, from, length === null ? null : addDays(from, length), {
+      ...(relief === null ? {} : { reliefOn: relief }),
+      ...(discharge === null ? {} : { dischargedOn: discharge }),
+    }),
+  );
+const debts = fc
+  .record({
+    stops: fc.array(stops, { maxLength: 4 }),
+    delinquentOn: fc.option(dates),
+    madeOn: dates,
+    expiresOn: fc.option(dates),
+    paidMinor: fc.constantFrom(0, 100, 50_000),
+    arose: fc.constantFrom(true, true, false, null),
+  })
+  .map((facts) => {
+    const base = reportableDebt();
+    return reportableDebt({
+      stops: facts.stops,
+      debt: { ...base.debt, delinquentOn: facts.delinquentOn, aroseFromContract: facts.arose },
+      referral: { id: 'r', madeOn: facts.madeOn, capMinor: null, expiresOn: facts.expiresOn },
+      ledger: ledgerOf({ assessedMinor: 50_000, paidMinor: facts.paidMinor }),
+    });
+  });
+
+describe('properties of judging', () => {
+  it('takes the strictest reason as the outcome and orders the rest after it', () => {
+    fc.assert(
+      fc.property(debts, dates, (debt, date) => {
+        const { outcome, reasons } = judge(debt, 'report', date);
+        const ranks = reasons.map((reason) => STRICTNESS[reason.outcome]);
+        expect(ranks).toEqual([...ranks].sort((a, b) => b - a));
+        expect(STRICTNESS[outcome]).toBe(ranks[0] ?? 0);
+      }),
+    );
+  });
+
+  it('never becomes milder by one more stop', () => {
+    fc.assert(
+      fc.property(debts, stops, dates, (debt, stop, date) => {
+        const without = judge(debt, 'report', date);
+        const withStop = judge({ ...debt, stops: [...debt.stops, stop] }, 'report', date);
+        expect(STRICTNESS[withStop.outcome]).toBeGreaterThanOrEqual(STRICTNESS[without.outcome]);
+        const before = limitsOf(without);
+        const after = limitsOf(withStop);
+        expect([after.mayGrow && !before.mayGrow, after.mayBeActive && !before.mayBeActive]).toEqual([false, false]);
+        expect(before.mustEnd && !after.mustEnd).toBe(false);
+      }),
+    );
+  });
+
+  it('says the same on every day before the next look', () => {
+    fc.assert(
+      fc.property(debts, dates, (debt, date) => {
+        const decision = judge(debt, 'report', date);
+        const next = nextLookOn(debt, 'report', date, decision);
+        if (next !== null) expect(next > date).toBe(true);
+        const binding = ({ reasons }: typeof decision): string[] =>
+          reasons.map(({ rule, outcome }) => `${rule} ${outcome}`);
+        for (let day = addDays(date, 1); day < (next ?? addDays(date, 150)); day = addDays(day, 1)) {
+          expect(binding(judge(debt, 'report', day))).toEqual(binding(decision));
+        }
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('the next look', () => {
+  const look = (changes: Parameters<typeof reportableDebt>[0], date = TODAY): string | null => {
+    const debt = reportableDebt(changes);
+    return nextLookOn(debt, 'report', date, judge(debt, 'report', date));
+  };
+
+  it('is never, while only facts can change the outcome', () => {
+    expect(look({})).toBeNull();
+    expect(look({ stops: [stopOf('dispute')] })).toBeNull();
+  });
+
+  it('is the day after a stop’s last day, or the first day of one to come', () => {
+    expect(look({ stops: [stopOf('dispute', '2026-03-01', '2026-03-31')] })).toBe('2026-04-01');
+    expect(look({ stops: [stopOf('dispute', '2026-05-01'), stopOf('moratorium', '2026-03-01', '2026-06-30')] })).toBe(
+      '2026-05-01',
+    );
+  });
+
+  it('is the day after the referral’s last day', () => {
+    expect(look({ referral: { id: 'r', madeOn: '2026-01-02', capMinor: null, expiresOn: '2028-02-28' } })).toBe(
+      '2028-02-29',
+    );
+  });
+
+  it('is the day on which a fact in the debt takes effect, though nothing objects until then', () => {
+    const stop = stopOf('insolvency', '2026-03-01', null, { reliefOn: '2026-03-10', dischargedOn: '2026-08-03' });
+    expect(look({ stops: [stop] })).toBe('2026-08-03');
+  });
+
+  it('is the day on which a rule’s parameters change', () => {
+    const debt = reportableDebt();
+    const overrides = [
+      {
+        rule: 'US-FCRA-01',
+        jurisdiction: debt.jurisdiction.id,
+        effectiveFrom: '2026-07-01',
+        effectiveTo: '2026-12-31',
+        values: { currency: 'CAD' },
+      },
+    ];
+    const lookFrom = (date: string): string | null =>
+      nextLookOn(debt, 'report', date, judge(debt, 'report', date, { overrides }), { overrides });
+    expect([lookFrom(TODAY), lookFrom('2026-07-01'), lookFrom('2027-01-01')]).toEqual([
+      '2026-07-01',
+      '2027-01-01',
+      null,
+    ]);
+  });
+});

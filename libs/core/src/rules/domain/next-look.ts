@@ -1,0 +1,50 @@
+import type { Act, DebtSnapshot, Decision, IsoDate } from '@concord/plugin-sdk';
+import { addDays } from '../../calendar/domain/iso-date.js';
+import type { JudgeOptions } from './judge.js';
+import { overridesOf } from './parameters.js';
+import { RULES } from './register/index.js';
+import { concerns } from './rule.js';
+
+/**
+ * The earliest date after `date` on which the decision could change by time alone, or null where only a fact can
+ * change it. On every day before it the decision is the same, so nothing needs to be looked at until then.
+ *
+ * The snapshot must hold stops that start later, too; one that it does not hold can't be waited for.
+ */
+export function nextLookOn(
+  debt: DebtSnapshot,
+  act: Act,
+  date: IsoDate,
+  decision: Decision,
+  options: JudgeOptions = {},
+): IsoDate | null {
+  const periods = [
+    ...debt.stops.map((stop) => ({ from: stop.startsOn, to: stop.endsOn })),
+    ...(debt.referral === null ? [] : [{ from: debt.referral.madeOn, to: debt.referral.expiresOn }]),
+    ...rulePeriods(debt, act, options),
+  ];
+  const turns = (options.rules ?? RULES)
+    .filter((rule) => concerns(rule, debt, act))
+    .flatMap((rule) => rule.turningDates?.(debt) ?? []);
+  const candidates = [
+    ...periods.flatMap(({ from, to }) => [from, to === null ? null : addDays(to, 1)]),
+    ...turns,
+    ...decision.reasons.map((reason) => reason.earliestOn),
+  ];
+  return candidates.reduce<IsoDate | null>(
+    (earliest, candidate) =>
+      candidate !== null && candidate > date && (earliest === null || candidate < earliest) ? candidate : earliest,
+    null,
+  );
+}
+
+function rulePeriods(
+  debt: DebtSnapshot,
+  act: Act,
+  options: JudgeOptions,
+): readonly { readonly from: IsoDate | null; readonly to: IsoDate | null }[] {
+  return (options.rules ?? RULES)
+    .filter((rule) => concerns(rule, debt, act))
+    .flatMap((rule) => [rule, ...overridesOf(rule, debt.jurisdiction.id, options.overrides ?? [])])
+    .map(({ effectiveFrom, effectiveTo }) => ({ from: effectiveFrom, to: effectiveTo }));
+}

@@ -1,0 +1,77 @@
+import type { Act, DebtSnapshot, IsoDate, Outcome } from '@concord/plugin-sdk';
+
+/** Whether the wording or number behind a rule has been seen in a public copy of its source. */
+export type Confirmation = 'yes' | 'partly' | 'no';
+
+/** What a tenant may set differently for its jurisdiction. */
+export type RuleParameters = { readonly [name: string]: number | string };
+
+/** How soon what already stands must be put right, once a rule objects to it. */
+export interface ReleaseDuty {
+  readonly withinBusinessDays: number;
+}
+
+/** One thing that a rule has against an act. */
+export interface Objection {
+  readonly outcome: Exclude<Outcome, 'allow'>;
+  /** In words that can be read aloud to the debtor. */
+  readonly reason: string;
+  /** First day on which this objection could fall away by time alone; null where only a fact can remove it. */
+  readonly earliestOn: IsoDate | null;
+  readonly release?: ReleaseDuty;
+}
+
+/** A rule passes with an empty verdict. */
+export type Verdict = readonly Objection[];
+
+export const PASS: Verdict = [];
+
+/** Where a rule holds: in any of the countries or jurisdictions named, or everywhere when it names none. */
+export interface RuleJurisdictions {
+  /** ISO 3166-1 alpha-2. */
+  readonly countries?: readonly string[];
+  /** Jurisdiction ids of the configuration. */
+  readonly ids?: readonly string[];
+}
+
+/** One machine-checkable rule of law or policy. `judge` is pure: same arguments, same verdict. */
+export interface Rule<P extends RuleParameters = RuleParameters> {
+  /** Id in the rule register. Permanent: decisions in the archive name it. */
+  readonly id: string;
+  readonly title: string;
+  readonly jurisdictions: RuleJurisdictions;
+  readonly acts: readonly Act[];
+  /** First and last day on which the rule holds; null means without limit. */
+  readonly effectiveFrom: IsoDate | null;
+  readonly effectiveTo: IsoDate | null;
+  readonly citation: string | null;
+  readonly confirmed: Confirmation;
+  /** What is not confirmed, or chosen by Concord beyond the source's wording. */
+  readonly note: string | null;
+  /** Defaults; a tenant's dated overrides replace them one by one. */
+  readonly parameters: P;
+  judge(debt: DebtSnapshot, act: Act, date: IsoDate, parameters: P): Verdict;
+  /** Dates in the debt's own facts on which the verdict can change by time alone. Left out where there are none. */
+  turningDates?(debt: DebtSnapshot): readonly IsoDate[];
+}
+
+/** Whether `date` lies in a period that includes its first and last day; null is an open end. */
+export function isWithin(date: IsoDate, from: IsoDate | null, to: IsoDate | null): boolean {
+  return (from === null || from <= date) && (to === null || date <= to);
+}
+
+/** Whether a rule speaks about an act in the debt's jurisdiction on any date. */
+export function concerns(rule: Rule, debt: DebtSnapshot, act: Act): boolean {
+  const { countries, ids } = rule.jurisdictions;
+  const everywhere = countries === undefined && ids === undefined;
+  const here =
+    everywhere ||
+    (countries?.includes(debt.jurisdiction.country) ?? false) ||
+    (ids?.includes(debt.jurisdiction.id) ?? false);
+  return here && rule.acts.includes(act);
+}
+
+/** Whether a rule speaks about an act in the debt's jurisdiction on `date`. */
+export function isInForce(rule: Rule, debt: DebtSnapshot, act: Act, date: IsoDate): boolean {
+  return concerns(rule, debt, act) && isWithin(date, rule.effectiveFrom, rule.effectiveTo);
+}

@@ -1,0 +1,15 @@
+import type { DebtSnapshot, IsoDate, StopKind, StopSnapshot } from '@concord/plugin-sdk';
+import { addDays } from '../../calendar/domain/iso-date.js';
+import { isWithin } from './rule.js';
+
+/** The stops that hold on `date`, first and last day included; of one kind where it is given. */
+export function stopsInForce(debt: DebtSnapshot, date: IsoDate, kind?: StopKind): readonly StopSnapshot[] {
+  return debt.stops.filter(
+    (stop) => (kind === undefined || stop.kind === kind) && isWithin(date, stop.startsOn, stop.endsOn),
+  );
+}
+
+/** First day on which a stop no longer holds; null while nobody has set its end. */
+export function dayAfterEnd(stop: StopSnapshot): IsoDate | null {
+  return stop.endsOn === null ? null : addDays(stop.endsOn, 1);
+}

@@ -1,0 +1,60 @@
+import type { Act, IsoDate } from '@concord/plugin-sdk';
+
+/** Which debts are referred to which connectors, and when. */
+export interface Strategy {
+  readonly id: string;
+  readonly act: Act;
+  readonly connectors: readonly string[];
+  readonly debtTypes: readonly string[];
+  /** Days since the debt became delinquent; where that is not known, since it was incurred or registered. */
+  readonly minAgeDays: number;
+  readonly minBalanceMinor: number;
+  readonly maxBalanceMinor?: number | undefined;
+}
+
+/** What a strategy looks at. */
+export interface StrategyView {
+  readonly type: string;
+  readonly agedFrom: IsoDate;
+  readonly balanceMinor: number;
+}
+
+const DAY_MS = 86_400_000;
+
+/** A date some days later. */
+function addDays(date: IsoDate, days: number): IsoDate {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
+}
+
+/** The first day on which one of the strategies could choose a debt of this type and age; null when none ever will. */
+export function firstReviewOn(strategies: readonly Strategy[], type: string, agedFrom: IsoDate): IsoDate | null {
+  const days = strategies
+    .filter(({ debtTypes }) => debtTypes.includes(type))
+    .map(({ minAgeDays }) => addDays(agedFrom, minAgeDays))
+    .sort();
+  return days[0] ?? null;
+}
+
+/**
+ * What the strategies choose for a debt today, and when they should look at it next. A debt outside a strategy's range
+ * of balances is looked at again when its ledger changes, not by date.
+ */
+export function nextReview(
+  strategies: readonly Strategy[],
+  view: StrategyView,
+  today: IsoDate,
+): { readonly chosen: readonly Strategy[]; readonly nextOn: IsoDate | null } {
+  const ofType = strategies.filter(({ debtTypes }) => debtTypes.includes(view.type));
+  const oldEnough = ofType.filter(({ minAgeDays }) => addDays(view.agedFrom, minAgeDays) <= today);
+  const later = ofType
+    .map(({ minAgeDays }) => addDays(view.agedFrom, minAgeDays))
+    .filter((day) => day > today)
+    .sort();
+  return {
+    chosen: oldEnough.filter(
+      ({ minBalanceMinor, maxBalanceMinor }) =>
+        view.balanceMinor >= minBalanceMinor && (maxBalanceMinor === undefined || view.balanceMinor <= maxBalanceMinor),
+    ),
+    nextOn: later[0] ?? null,
+  };
+}

@@ -1,0 +1,23 @@
+/** Bankruptcy petitions A-D, discharges E-H (chapters 7, 11, 12, 13), removal, and what else binds one consumer. */
+export const CONSUMER_INFORMATION_INDICATORS: readonly string[] = [
+  ...['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'Q', 'R', 'S', 'T', 'U', 'V', '1A', '2A'],
+];
+
+/** The indicator of a petition under each chapter. */
+export const PETITION_BY_CHAPTER: ReadonlyMap<string, string> = new Map([
+  ['7', 'A'],
+  ['11', 'B'],
+  ['12', 'C'],
+  ['13', 'D'],
+]);
+
+/** The indicator of a discharge under each chapter. */
+export const DISCHARGE_BY_CHAPTER: ReadonlyMap<string, string> = new Map([
+  ['7', 'E'],
+  ['11', 'F'],
+  ['12', 'G'],
+  ['13', 'H'],
+]);
+
+/** Removes the bankruptcy reported before; also for a case closed, dismissed or withdrawn. */
+export const REMOVE_BANKRUPTCY = 'Q';

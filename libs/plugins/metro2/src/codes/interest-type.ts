@@ -1,0 +1,2 @@
+/** Fixed or variable. */
+export const INTEREST_TYPES = ['F', 'V'] as const;

@@ -1,0 +1,66 @@
+import type { AddressSnapshot, DebtSnapshot, PartySnapshot } from '@concord/plugin-sdk';
+import { GUARANTOR, INDIVIDUAL, JOINT, MAKER } from './codes/ecoa.js';
+import { generationCode } from './codes/generation.js';
+import type { Address, Consumer } from './content.js';
+
+const NORTH_AMERICAN_NUMBER = /^1?(\d{10})$/;
+
+/**
+ * The consumers of a debt: the primary one and those associated with the account. Null when the debtor is a business.
+ *
+ * Who lives with the primary consumer has no address of their own here. Who has no known address, or is a business, is
+ * not reported.
+ */
+export function consumersOf(debt: DebtSnapshot): { readonly primary: Consumer; readonly associated: readonly Consumer[] } | null {
+  const debtor = debt.parties.find((party) => party.role === 'debtor');
+  if (debtor === undefined || debtor.kind !== 'person') return null;
+  const others = debt.parties.filter(
+    (party) => party !== debtor && party.kind === 'person' && party.address !== null && party.firstName !== null,
+  );
+  const associated = others.map((party) => {
+    const together = debtor.address !== null && party.address !== null && isSameAddress(debtor.address, party.address);
+    const consumer = consumerOf(party, party.role === 'guarantor' ? GUARANTOR : JOINT);
+    return together ? { ...consumer, address: null } : consumer;
+  });
+  return { primary: consumerOf(debtor, primaryEcoa(associated)), associated };
+}
+
+/** Joint with another debtor; the maker where somebody only stands surety; otherwise alone. */
+function primaryEcoa(associated: readonly Consumer[]): string {
+  if (associated.some((consumer) => consumer.ecoa === JOINT)) return JOINT;
+  return associated.length > 0 ? MAKER : INDIVIDUAL;
+}
+
+function consumerOf(party: PartySnapshot, ecoa: string): Consumer {
+  return {
+    surname: party.surname,
+    firstName: party.firstName,
+    middleName: party.middleName,
+    generation: generationCode(party.generation),
+    telephone: NORTH_AMERICAN_NUMBER.exec(party.telephone ?? '')?.[1] ?? null,
+    socialSecurityNumber: party.identifiers.ssn ?? null,
+    dateOfBirth: party.identifiers['date-of-birth'] ?? null,
+    ecoa,
+    address: party.address === null ? null : addressOf(party.address),
+  };
+}
+
+function addressOf(address: AddressSnapshot): Address {
+  return {
+    line1: address.line1,
+    line2: address.line2,
+    city: address.city,
+    state: address.region,
+    zip: address.postalCode.replace(/[^A-Za-z0-9]/g, ''),
+  };
+}
+
+function isSameAddress(one: AddressSnapshot, other: AddressSnapshot): boolean {
+  return spelling(one) === spelling(other);
+}
+
+/** An address without what two people may write differently. */
+function spelling(address: AddressSnapshot): string {
+  const parts = [address.line1, address.line2 ?? '', address.city, address.region, address.postalCode, address.country];
+  return parts.map((part) => part.toUpperCase().replace(/[^A-Z0-9]/g, '')).join('|');
+}

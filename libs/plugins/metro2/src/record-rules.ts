@@ -1,0 +1,121 @@
+import type { PartnerRecord } from '@concord/plugin-sdk';
+import type { RecordViolation } from '@concord/plugin-sdk/codec';
+import {
+  COLLECTOR_STATUSES,
+  DELETE_ACCOUNT,
+  DELETE_FRAUD,
+  IN_COLLECTION,
+  PAID_COLLECTION,
+  RATED_STATUSES,
+} from './codes/account-status.js';
+import { SETTLED } from './codes/special-comment.js';
+
+/** Whose rules a file is held against: a collector's, or only those that bind every furnisher. */
+export type Profile = 'collector' | 'any';
+
+const HISTORY_MONTHS = 24;
+const HISTORY_CODES = /^[0-6BDEGHJKL]{24}$/;
+const SHORTEST_IDENTIFICATION = 5;
+
+/** Checks the rules across the fields of one base record. The record's own fields are right already. */
+export function recordRules(profile: Profile): (record: PartnerRecord) => readonly RecordViolation[] {
+  const collector = profile === 'collector';
+  return (record) => {
+    const found: RecordViolation[] = [];
+    checkNumbers(record, found);
+    checkStatus(record, found);
+    if (collector) checkCollector(record, found);
+    return found;
+  };
+}
+
+function checkNumbers(record: PartnerRecord, found: RecordViolation[]): void {
+  const account = record['consumerAccountNumber'];
+  if (typeof account === 'string') {
+    if (!isAlphanumeric(account)) {
+      const message = 'Consumer Account Number has only letters and digits, no blanks';
+      found.push({ field: 'consumerAccountNumber', rule: 'account-number', message, sensitive: true });
+    }
+    const number = record['socialSecurityNumber'];
+    const digits = number === undefined || number === null ? '' : String(number).padStart(9, '0');
+    if (digits !== '' && account.includes(digits)) {
+      const message = 'Consumer Account Number contains the Social Security Number';
+      found.push({ field: 'consumerAccountNumber', rule: 'account-number', message, sensitive: true });
+    }
+  }
+  const furnisher = record['identificationNumber'];
+  if (typeof furnisher === 'string' && !isIdentification(furnisher)) {
+    const message = 'Identification Number has five or more letters and digits, not all zeros or nines';
+    found.push({ field: 'identificationNumber', rule: 'identification-number', message });
+  }
+}
+
+/** A furnisher's code as bureaus accept it. */
+export function isIdentification(text: string): boolean {
+  return text.length >= SHORTEST_IDENTIFICATION && isAlphanumeric(text) && !/^(0+|9+)$/.test(text);
+}
+
+function isAlphanumeric(text: string): boolean {
+  for (let i = 0; i < text.length; i += 1) {
+    const code = text.charCodeAt(i);
+    const letter = (code >= 0x41 && code <= 0x5a) || (code >= 0x61 && code <= 0x7a);
+    if (!letter && (code < 0x30 || code > 0x39)) return false;
+  }
+  return text.length > 0;
+}
+
+function checkStatus(record: PartnerRecord, found: RecordViolation[]): void {
+  const status = record['accountStatus'];
+  const rating = isPresent(record['paymentRating']);
+  if (rating !== RATED_STATUSES.has(status)) {
+    const message = rating
+      ? `Payment Rating must be blank with Account Status ${String(status)}`
+      : `Account Status ${String(status)} needs a Payment Rating`;
+    found.push({ field: 'paymentRating', rule: 'payment-rating', message });
+  }
+  const history = record['paymentHistoryProfile'];
+  if (typeof history !== 'string' || !HISTORY_CODES.test(history.trim())) {
+    const message = `Payment History Profile has ${HISTORY_MONTHS} codes of its list`;
+    found.push({ field: 'paymentHistoryProfile', rule: 'payment-history', message });
+  }
+  if (status === IN_COLLECTION && !isPresent(record['dateFirstDelinquency'])) {
+    const message = 'Account Status 93 needs the Date of First Delinquency';
+    found.push({ field: 'dateFirstDelinquency', rule: 'first-delinquency', message });
+  }
+  const duration = record['termsDuration'];
+  if (typeof duration === 'string' && !/^(LOC|REV|\d{3})$/.test(duration)) {
+    const message = 'Terms Duration is LOC, REV or a number of months in three digits';
+    found.push({ field: 'termsDuration', rule: 'terms-duration', message });
+  }
+}
+
+function checkCollector(record: PartnerRecord, found: RecordViolation[]): void {
+  const status = record['accountStatus'];
+  if (!COLLECTOR_STATUSES.has(status)) {
+    found.push({ field: 'accountStatus', rule: 'collector-status', message: 'A collector reports only 93, 62, DA and DF' });
+    return;
+  }
+  if (record['specialComment'] === SETTLED && status !== PAID_COLLECTION) {
+    found.push({ field: 'specialComment', rule: 'settled', message: 'Special Comment AU comes only with Account Status 62' });
+  }
+  const deleted = status === DELETE_ACCOUNT || status === DELETE_FRAUD;
+  if (!deleted && !hasSegment(record, 'K1')) {
+    const message = 'A collector names the original creditor in a K1 segment';
+    found.push({ field: 'k1.originalCreditorName', rule: 'original-creditor', message });
+  }
+  if (status !== IN_COLLECTION) return;
+  if (!isPresent(record['socialSecurityNumber']) && !isPresent(record['dateBirth'])) {
+    const message = 'A collection is reported with Social Security Number or Date of Birth, or both';
+    found.push({ field: 'socialSecurityNumber', rule: 'minimum-identity', message });
+  }
+}
+
+function hasSegment(record: PartnerRecord, identifier: string): boolean {
+  const segments = record['segments'];
+  if (!Array.isArray(segments)) return false;
+  return (segments as readonly PartnerRecord[]).some((segment) => segment['segmentIdentifier'] === identifier);
+}
+
+function isPresent(value: unknown): boolean {
+  return value !== undefined && value !== null && value !== '';
+}

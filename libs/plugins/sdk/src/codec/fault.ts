@@ -1,0 +1,67 @@
+import type { FileFault } from '../contract/files.js';
+import type { FieldProblem } from './compiled-part.js';
+import { fieldKey, printedPosition } from './field-key.js';
+import type { FieldLayout } from './layout.js';
+
+const LONGEST_VALUE = 80;
+
+/** Where a fault was found. */
+export interface FaultPlace {
+  readonly severity: FileFault['severity'];
+  readonly file: string;
+  readonly record: number | null;
+}
+
+/** A fault of a whole record or file. */
+export function faultOf(place: FaultPlace, rule: string, message: string): FileFault {
+  return { ...place, field: null, position: null, value: null, rule, message };
+}
+
+/** A fault of one field, with its place in the record and its value unless that identifies a person. */
+export function fieldFault(place: FaultPlace, problem: FieldProblem): FileFault {
+  const { part, field, offset, rule } = problem;
+  return {
+    ...place,
+    field: part.prefix + fieldKey(field),
+    position: printedPosition(field, offset),
+    value: shownValue(problem.value, field.sensitive === true),
+    rule,
+    message: `${field.name} ${reasonOf(rule, field)}`,
+  };
+}
+
+/** A value as a fault may show it: cut, on one line, and only its length when it identifies a person. */
+export function shownValue(value: unknown, sensitive: boolean): string | null {
+  if (value === undefined || value === null) return null;
+  if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return `(${typeof value})`;
+  const text = String(value);
+  if (sensitive) return `(${text.trim().length} characters)`;
+  return text.slice(0, LONGEST_VALUE).replace(/[^ -~\u00a0-\uffff]/g, '?').trimEnd();
+}
+
+function reasonOf(rule: string, field: FieldLayout): string {
+  switch (rule) {
+    case 'required':
+      return 'is required';
+    case 'text':
+      return 'must be text';
+    case 'digits':
+      return `must be up to ${field.length} digits`;
+    case 'number':
+      return 'must be a whole number, not negative';
+    case 'date':
+      return `must be a date that exists${'pattern' in field ? ` (${field.pattern} in the file)` : ''}`;
+    case 'timestamp':
+      return `must be a date and time that exist${'pattern' in field ? ` (${field.pattern} in the file)` : ''}`;
+    case 'length':
+      return `does not fit in ${field.length} positions`;
+    case 'characters':
+      return 'has a character that the file can not carry';
+    case 'code-list':
+      return 'is not one of the codes of its list';
+    case 'constant':
+      return field.type === 'constant' ? `must be "${field.value}"` : 'has a fixed value';
+    default:
+      return `breaks the rule ${rule}`;
+  }
+}

@@ -1,0 +1,80 @@
+import type { DecodedRecord, FileFormat, FileFormatContext, PartnerRecord } from '../contract/files.js';
+import { CompiledLayout } from './compiled-layout.js';
+import { FileReader } from './file-reader.js';
+import { FileWriter, type OnFault } from './file-writer.js';
+import type { FormatOptions } from './format-options.js';
+import type { FileLayout } from './layout.js';
+import { RecordFramer } from './record-framer.js';
+
+/**
+ * A format from a layout, compiled once: use it for every file.
+ *
+ * @throws Error when the layout does not pass `checkLayout`; check layouts that come from outside first
+ */
+export function fileFormat(layout: FileLayout, options: FormatOptions = {}): FileFormat {
+  const compiled = new CompiledLayout(layout);
+  return {
+    decode: (bytes, context) => decode(compiled, options, bytes, context),
+    encode: (records, context, onFault) => encode(compiled, options, records, context, onFault),
+  };
+}
+
+async function* decode(
+  compiled: CompiledLayout,
+  options: FormatOptions,
+  bytes: AsyncIterable<Uint8Array>,
+  context: FileFormatContext,
+): AsyncGenerator<DecodedRecord> {
+  const framer = new RecordFramer(compiled);
+  const reader = new FileReader(compiled, options, context);
+  const { faults } = reader;
+
+  function* records(): Generator<DecodedRecord, boolean> {
+    for (;;) {
+      const framed = framer.next();
+      if (framed === 'more' || framed === 'end') return true;
+      const read = framed === 'record' ? reader.read(framer) : null;
+      if (framed === 'too-long') reader.tooLong();
+      if (framed === 'no-length') reader.lost();
+      if (read !== null) yield read;
+      if (faults.length === 0) continue;
+      const stop = framed === 'no-length' || reader.stopped;
+      for (const fault of faults) yield { fault };
+      faults.length = 0;
+      if (stop) return false;
+    }
+  }
+
+  for await (const chunk of bytes) {
+    framer.push(chunk);
+    if (!(yield* records())) return;
+  }
+  framer.finish();
+  if (!(yield* records())) return;
+  reader.finish();
+  for (const fault of faults) yield { fault };
+}
+
+async function* encode(
+  compiled: CompiledLayout,
+  options: FormatOptions,
+  records: AsyncIterable<PartnerRecord> | Iterable<PartnerRecord>,
+  context: FileFormatContext,
+  onFault: OnFault,
+): AsyncGenerator<Uint8Array> {
+  const writer = new FileWriter(compiled, options, context, onFault);
+  let inputNumber = 0;
+  if (Symbol.asyncIterator in records) {
+    for await (const record of records) {
+      writer.add(record, (inputNumber += 1));
+      if (writer.full) yield writer.take();
+    }
+  } else {
+    for (const record of records) {
+      writer.add(record, (inputNumber += 1));
+      if (writer.full) yield writer.take();
+    }
+  }
+  writer.finish();
+  yield writer.take();
+}

@@ -1,0 +1,131 @@
+import { z } from 'zod';
+import { checkLayout, type LayoutFault } from './layout-check.js';
+import { LONGEST_RECORD, type FileLayout } from './layout.js';
+
+const position = z.int().min(1).max(LONGEST_RECORD);
+const name = z.string().min(1).max(80);
+const pad = z.enum(['0', ' ']).optional();
+
+const place = {
+  name,
+  key: z
+    .string()
+    .regex(/^[a-z][A-Za-z0-9]*$/)
+    .max(80)
+    .optional(),
+  start: position,
+  length: position,
+  required: z.boolean().optional(),
+  sensitive: z.boolean().optional(),
+};
+
+const names = z.array(z.string().min(1).max(160)).max(200);
+
+const total = z.discriminatedUnion('count', [
+  z.strictObject({ count: z.literal('records'), records: names.optional(), plus: z.int().min(-10).max(10).optional() }),
+  z.strictObject({ count: z.literal('segments'), segments: names }),
+  z.strictObject({ count: z.literal('equal'), places: names, value: z.string().max(80) }),
+  z.strictObject({ count: z.literal('filled'), places: names, ignore: names.optional() }),
+  z.strictObject({ count: z.literal('sum'), places: names }),
+]);
+
+const codes = z.array(z.string().min(1).max(80)).min(1).max(2_000).optional();
+
+const field = z.discriminatedUnion('type', [
+  z.strictObject({
+    ...place,
+    type: z.literal('text'),
+    justify: z.enum(['left', 'right']).optional(),
+    truncate: z.boolean().optional(),
+    codes,
+    default: z.string().min(1).max(200).optional(),
+  }),
+  z.strictObject({
+    ...place,
+    type: z.literal('digits'),
+    codes,
+    zeroIsBlank: z.boolean().optional(),
+    pad,
+    default: z.string().min(1).max(200).optional(),
+  }),
+  z.strictObject({
+    ...place,
+    type: z.literal('number'),
+    pad,
+    default: z.int().min(0).optional(),
+    total: total.optional(),
+  }),
+  z.strictObject({
+    ...place,
+    type: z.literal('money'),
+    decimals: z.int().min(0).max(4),
+    pad,
+    total: total.optional(),
+  }),
+  z.strictObject({ ...place, type: z.literal('date'), pattern: z.string().max(20), pad }),
+  z.strictObject({ ...place, type: z.literal('timestamp'), pattern: z.string().max(30), pad }),
+  z.strictObject({ ...place, type: z.literal('constant'), value: z.string().min(1).max(200) }),
+  z.strictObject({ ...place, type: z.literal('filler'), pad }),
+  z.strictObject({ ...place, type: z.literal('record-length') }),
+]);
+
+const fields = z.array(field).min(1).max(500);
+
+const record = z.strictObject({
+  name: z
+    .string()
+    .regex(/^[a-z][A-Za-z0-9-]*$/)
+    .max(40),
+  length: position,
+  recognise: z.union([z.literal('otherwise'), z.strictObject({ start: position, value: z.string().min(1).max(80) })]),
+  fields,
+  segments: z
+    .strictObject({
+      identifierLength: z.int().min(1).max(20),
+      most: z.int().min(1).max(1_000).optional(),
+      types: z
+        .array(
+          z.strictObject({
+            identifier: z.string().min(1).max(20),
+            length: position,
+            most: z.int().min(1).max(1_000).optional(),
+            fields,
+          }),
+        )
+        .min(1)
+        .max(100),
+    })
+    .optional(),
+});
+
+/** A layout as an administrator writes it in YAML: the same tables as ours, checked in shape and in meaning. */
+export const fileLayoutSchema: z.ZodType<FileLayout> = z
+  .strictObject({
+    name,
+    characterSet: z.enum(['ascii', 'latin1']),
+    delimiter: z.enum(['lf', 'crlf', 'none']),
+    maxRecordLength: position,
+    upperCase: z.boolean().optional(),
+    header: record.optional(),
+    records: z.array(record).min(1).max(100),
+    trailer: record.optional(),
+  })
+  .superRefine((layout, context) => {
+    for (const fault of checkLayout(layout as FileLayout)) {
+      context.addIssue({ code: 'custom', path: [...fault.path], message: fault.message });
+    }
+  }) as unknown as z.ZodType<FileLayout>;
+
+/** Reads a layout from parsed YAML. What is wrong with it is a value, with the path to it. */
+export function readLayout(
+  value: unknown,
+): { readonly layout: FileLayout; readonly faults?: undefined } | { readonly faults: readonly LayoutFault[]; readonly layout?: undefined } {
+  const parsed = fileLayoutSchema.safeParse(value);
+  if (parsed.success) return { layout: parsed.data };
+  return {
+    faults: parsed.error.issues.map(({ path, message }) => ({
+      path: path.filter((step) => typeof step !== 'symbol'),
+      message,
+    })),
+  };
+}

@@ -1,0 +1,177 @@
+import { fieldKey } from './field-key.js';
+import { numberIn } from './field-readers.js';
+import type { FieldLayout, FileLayout, NumberField, MoneyField, TotalRule } from './layout.js';
+
+type Counter = (bytes: Uint8Array, at: number, slots: Float64Array) => void;
+
+interface Place {
+  readonly part: string;
+  readonly field: FieldLayout;
+}
+
+/**
+ * Counts what the trailer states, from the bytes of each record: the same counters serve writing and reading, and a
+ * record with a bad field is still counted, so that it harms only itself.
+ */
+export class CompiledTotals {
+  /** The trailer's fields that state a total, with their keys. */
+  readonly fields: readonly { readonly field: NumberField | MoneyField; readonly key: string }[];
+  readonly #rules: readonly TotalRule[];
+  readonly #counters = new Map<string, Counter[]>();
+
+  /** @param layout a layout that passed its check: every place exists */
+  constructor(layout: FileLayout) {
+    const places = placesOf(layout);
+    const totals = (layout.trailer?.fields ?? []).flatMap((field) =>
+      (field.type === 'number' || field.type === 'money') && field.total !== undefined
+        ? [{ field, key: fieldKey(field), rule: field.total }]
+        : [],
+    );
+    this.fields = totals;
+    this.#rules = totals.map(({ rule }) => rule);
+    const equal = new Map<Place, Map<string, number[]>>();
+    const filled = new Map<Place, Map<string, number[]>>();
+    this.#rules.forEach((rule, slot) => {
+      switch (rule.count) {
+        case 'records':
+          for (const name of rule.records ?? layout.records.map((record) => record.name)) this.#add(name, adder(slot));
+          break;
+        case 'segments':
+          for (const identifier of rule.segments) this.#add(segmentPart(identifier), adder(slot));
+          break;
+        case 'sum':
+          for (const place of rule.places) this.#addSum(places.get(place)!, slot);
+          break;
+        case 'equal':
+          for (const place of rule.places) group(equal, places.get(place)!, rule.value, slot);
+          break;
+        case 'filled':
+          for (const place of rule.places) group(filled, places.get(place)!, (rule.ignore ?? []).join(','), slot);
+          break;
+      }
+    });
+    for (const [place, slotsByValue] of equal) this.#add(place.part, equalCounter(place.field, slotsByValue));
+    for (const [place, slotsByIgnored] of filled) {
+      for (const [ignored, slots] of slotsByIgnored) {
+        this.#add(place.part, filledCounter(place.field, ignored === '' ? [] : ignored.split(','), slots));
+      }
+    }
+  }
+
+  /** Counters of a record type, by its name, or of a segment type, by `segmentPart(identifier)`. */
+  countersOf(part: string): readonly Counter[] {
+    return this.#counters.get(part) ?? [];
+  }
+
+  /** Fresh counts for one file. */
+  start(): Float64Array {
+    return new Float64Array(this.#rules.length);
+  }
+
+  /** What the trailer must state in its `index`-th total. */
+  value(slots: Float64Array, index: number): number {
+    const rule = this.#rules[index];
+    return (slots[index] ?? 0) + (rule?.count === 'records' ? (rule.plus ?? 0) : 0);
+  }
+
+  #add(part: string, counter: Counter): void {
+    const counters = this.#counters.get(part) ?? [];
+    counters.push(counter);
+    this.#counters.set(part, counters);
+  }
+
+  #addSum(place: Place, slot: number): void {
+    const from = place.field.start - 1;
+    const to = from + place.field.length;
+    this.#add(place.part, (bytes, at, slots) => {
+      let first = at + from;
+      while (first < at + to && bytes[first] === 0x20) first += 1;
+      const number = numberIn(bytes, first, at + to);
+      if (number > 0) slots[slot]! += number;
+    });
+  }
+}
+
+/** Name under which a segment's counters and fields are found; record names are chosen by the layout's author. */
+export function segmentPart(identifier: string): string {
+  return identifier.toLowerCase();
+}
+
+/** Every place at which a total may point, by its name. */
+export function placesOf(layout: FileLayout): Map<string, Place> {
+  const places = new Map<string, Place>();
+  const add = (part: string, fields: readonly FieldLayout[]): void => {
+    for (const field of fields) places.set(`${part}.${fieldKey(field)}`, { part, field });
+  };
+  for (const record of layout.records) {
+    add(record.name, record.fields);
+    for (const segment of record.segments?.types ?? []) add(segmentPart(segment.identifier), segment.fields);
+  }
+  return places;
+}
+
+function group(groups: Map<Place, Map<string, number[]>>, place: Place, value: string, slot: number): void {
+  const slotsByValue = groups.get(place) ?? new Map<string, number[]>();
+  slotsByValue.set(value, [...(slotsByValue.get(value) ?? []), slot]);
+  groups.set(place, slotsByValue);
+}
+
+function adder(slot: number): Counter {
+  return (_bytes, _at, slots) => {
+    slots[slot]! += 1;
+  };
+}
+
+/** One look-up a field, however many values are counted apart. */
+function equalCounter(field: FieldLayout, slotsByValue: ReadonlyMap<string, readonly number[]>): Counter {
+  const from = field.start - 1;
+  const { length } = field;
+  const rightJustified = field.type === 'number' || field.type === 'money' || field.type === 'digits';
+  if (length <= 3) {
+    const byBytes = new Map<number, readonly number[]>();
+    for (const [value, slots] of slotsByValue) {
+      byBytes.set(packed(Buffer.from(padded(value, length, rightJustified), 'latin1'), 0, length), slots);
+    }
+    return (bytes, at, slots) => {
+      const matching = byBytes.get(packed(bytes, at + from, length));
+      if (matching !== undefined) for (const slot of matching) slots[slot]! += 1;
+    };
+  }
+  const wanted = [...slotsByValue].map(
+    ([value, slots]) => [Buffer.from(padded(value, length, rightJustified), 'latin1'), slots] as const,
+  );
+  return (bytes, at, slots) => {
+    for (const [value, matching] of wanted) {
+      if (startsWith(bytes, at + from, value)) for (const slot of matching) slots[slot]! += 1;
+    }
+  };
+}
+
+function padded(value: string, length: number, rightJustified: boolean): string {
+  return rightJustified ? value.padStart(length, '0') : value.padEnd(length);
+}
+
+function packed(bytes: Uint8Array, at: number, length: number): number {
+  let number = 0;
+  for (let i = 0; i < length; i += 1) number = (number << 8) | bytes[at + i]!;
+  return number;
+}
+
+/** Whether `bytes` carries `expected` at `at`. */
+export function startsWith(bytes: Uint8Array, at: number, expected: Uint8Array): boolean {
+  for (let i = 0; i < expected.length; i += 1) if (bytes[at + i] !== expected[i]) return false;
+  return true;
+}
+
+function filledCounter(field: FieldLayout, ignored: readonly string[], slotsOfField: readonly number[]): Counter {
+  const from = field.start - 1;
+  const to = from + field.length;
+  const ignoredBytes = ignored.map((value) => Buffer.from(value.padEnd(field.length), 'latin1'));
+  return (bytes, at, slots) => {
+    let i = at + from;
+    while (i < at + to && (bytes[i] === 0x30 || bytes[i] === 0x20)) i += 1;
+    if (i === at + to) return;
+    if (ignoredBytes.some((value) => startsWith(bytes, at + from, value))) return;
+    for (const slot of slotsOfField) slots[slot]! += 1;
+  };
+}

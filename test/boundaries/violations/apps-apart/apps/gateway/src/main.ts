@@ -1,0 +1,3 @@
+import { schedule } from '../../connectors/src/schedule.js';
+
+export const main = schedule;

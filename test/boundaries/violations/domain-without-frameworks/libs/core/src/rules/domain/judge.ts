@@ -1,0 +1,3 @@
+import { decorate } from '../decorate.js';
+
+export const judge = decorate;

@@ -1,0 +1,3 @@
+import { party } from './parties.js';
+
+export const debt = () => party;

@@ -1,0 +1,3 @@
+import { debt } from './debts.js';
+
+export const party = () => debt;

@@ -1,0 +1,3 @@
+import { ledger } from './ledger-that-was-moved.js';
+
+export const intake = ledger;

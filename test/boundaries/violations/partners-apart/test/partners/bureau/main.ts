@@ -1,0 +1,3 @@
+import { layout } from '../../../libs/plugins/bureau/src/layout.ts';
+
+export const main = layout;

@@ -1,0 +1,4 @@
+import { parse } from 'csv-parse';
+import { z } from 'zod';
+
+export default [parse, z];

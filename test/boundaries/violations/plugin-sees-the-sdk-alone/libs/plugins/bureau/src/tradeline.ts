@@ -1,0 +1,3 @@
+import { definePlugin } from '@concord/plugin-sdk';
+
+export const tradeline = definePlugin;

@@ -1,0 +1,3 @@
+import { main } from '../../../../apps/gateway/src/main.js';
+
+export const tested = main;

@@ -1,0 +1,4 @@
+import { Logger } from '@nestjs/common';
+import { parse } from 'yaml';
+
+export const sdk = [Logger, parse];

@@ -1,0 +1,3 @@
+import { balance } from '../../../core/src/cases/balance.js';
+
+export const sdk = balance;

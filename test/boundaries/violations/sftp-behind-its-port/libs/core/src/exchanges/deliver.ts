@@ -1,0 +1,3 @@
+import SftpClient from 'ssh2-sftp-client';
+
+export const deliver = SftpClient;

@@ -1,0 +1,34 @@
+/**
+ * A simulated credit bureau: `node main.ts --state DIR --name NAME`. Prints one line of JSON when it is ready, and ends
+ * when its standard input closes or on SIGTERM. See README.md in the folder above.
+ */
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Accounts } from './accounts.ts';
+import { FaultSwitches } from './faults.ts';
+import { openFrontDoor } from './front-door.ts';
+import { loadHostKey } from './host-key.ts';
+import { Intake } from './intake.ts';
+import { log } from './log.ts';
+import { StateFolder } from './state-folder.ts';
+
+const { values } = parseArgs({ options: { state: { type: 'string' }, name: { type: 'string' } } });
+if (values.state === undefined || values.name === undefined) {
+  process.stderr.write('usage: node main.ts --state DIR --name NAME\n');
+  process.exit(2);
+}
+
+// Whoever started this is gone when its end of the pipe closes; a simulator must not outlive its test.
+for (const event of ['end', 'close', 'error'] as const) process.stdin.on(event, () => process.exit(0));
+process.stdin.resume();
+process.on('SIGTERM', () => process.exit(0));
+
+const folder = new StateFolder(resolve(values.state));
+const accounts = new Accounts(folder.path('accounts.json'));
+const faults = new FaultSwitches(folder.path('faults.json'));
+const { privateKey, fingerprint } = loadHostKey(folder.path('host-key'));
+const intake = new Intake(folder, faults);
+await intake.start(accounts);
+const port = await openFrontDoor({ folder, hostKey: privateKey, accounts, faults, intake });
+log(`${values.name} listens on port ${port}`);
+process.stdout.write(`${JSON.stringify({ ready: true, name: values.name, port, hostKey: fingerprint })}\n`);
