@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 
 const own = process.argv.slice(2);
 const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', ...own];
-const simulators = ['--test', 'test/partners/bureau/bureau.test.ts'];
+const simulators = ['--test', 'test/partners/**/*.test.ts'];
 
 for (const command of own.length > 0 ? [jest] : [simulators, jest]) {
   const { status } = spawnSync(process.execPath, command, { stdio: 'inherit' });

@@ -7,9 +7,10 @@
 export type Places = { readonly [place: string]: string | number };
 
 export function record(length: number, ...places: readonly Places[]): string {
-  const bytes = Array<string>(length).fill(' ');
-  for (const [place, value] of places.flatMap(Object.entries)) {
-    const [first = 0, last = first] = place.split('-').map(Number);
+  const bytes = new Array<string>(length).fill(' ');
+  for (const [place, value] of places.flatMap((some) => Object.entries(some))) {
+    const [first = 0, end] = place.split('-').map(Number);
+    const last = end ?? first;
     const size = last - first + 1;
     const text = typeof value === 'number' ? String(value).padStart(size, '0') : value.padEnd(size);
     if (text.length !== size) throw new Error(`${place} takes ${size} characters, not ${text.length}`);

@@ -20,8 +20,10 @@ export class Refusal extends Error {
   }
 }
 
+/** For names that come without attributes. */
 export const NO_ATTRIBUTES: Attributes = { mode: 0, uid: 0, gid: 0, size: 0, atime: 0, mtime: 0 };
 
+/** The offset of a read or write, refused where the file would outgrow the bureau. */
 export function within(offset: number, length: number): number {
   if (!Number.isSafeInteger(offset) || offset < 0 || offset + length > LARGEST_FILE) {
     throw new Refusal(STATUS_CODE.FAILURE, 'File is too large');
@@ -29,6 +31,7 @@ export function within(offset: number, length: number): number {
   return offset;
 }
 
+/** The operating system's open flags for the protocol's. Links are never followed. */
 export function systemFlags(flags: number): number {
   const has = (flag: number): boolean => (flags & flag) !== 0;
   const writes = has(OPEN_MODE.WRITE) || has(OPEN_MODE.APPEND);
@@ -42,12 +45,14 @@ export function systemFlags(flags: number): number {
   );
 }
 
+/** What a client is told about a file or folder; times in seconds. */
 export function attributes(stats: Stats): Attributes {
   const seconds = (ms: number): number => Math.floor(ms / 1000);
   const { mode, size } = stats;
   return { mode, uid: 0, gid: 0, size, atime: seconds(stats.atimeMs), mtime: seconds(stats.mtimeMs) };
 }
 
+/** One name in a reply. */
 export function entry(filename: string, longname: string, attrs: Attributes): FileEntry {
   return { filename, longname, attrs };
 }
@@ -58,6 +63,7 @@ export function listing(name: string, stats: Stats): string {
   return `${kind} 1 bureau bureau ${stats.size} Jan  1  2000 ${name}`;
 }
 
+/** The protocol's status for a failed request. Anything but the expected is logged. */
 export function statusOf(error: Error): number {
   if (error instanceof Refusal) return error.status;
   if (hasCode(error, 'ENOENT') || hasCode(error, 'ENOTDIR')) return STATUS_CODE.NO_SUCH_FILE;

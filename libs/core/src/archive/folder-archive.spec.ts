@@ -29,7 +29,11 @@ async function* inChunks(content: Buffer, size = 10_000): AsyncGenerator<Uint8Ar
   for (let from = 0; from < content.length; from += size) yield content.subarray(from, from + size);
 }
 const pathOf = (hash: string): string => join(folder, hash.slice(0, 2), hash.slice(2));
-const readAll = async (hash: string, from = archive): Promise<Buffer> => Buffer.concat(await Array.fromAsync(from.open(hash)));
+const readAll = async (hash: string, from = archive): Promise<Buffer> => {
+  const parts: Uint8Array[] = [];
+  for await (const part of from.open(hash)) parts.push(part);
+  return Buffer.concat(parts);
+};
 const failureOf = async (hash: string): Promise<{ error: unknown; handedOut: number }> => {
   let handedOut = 0;
   try {
@@ -41,13 +45,16 @@ const failureOf = async (hash: string): Promise<{ error: unknown; handedOut: num
 };
 
 describe('FolderArchive', () => {
-  it.each([0, 1, SEGMENT - 1, SEGMENT, SEGMENT + 1, 3 * SEGMENT, 3 * SEGMENT + 7])('gives back %d bytes', async (length) => {
-    const content = randomBytes(length);
-    const { hash, bytes } = await archive.put(inChunks(content));
-    expect(bytes).toBe(length);
-    expect(hash).toBe(createHash('sha256').update(content).digest('hex'));
-    expect((await readAll(hash)).equals(content)).toBe(true);
-  });
+  it.each([0, 1, SEGMENT - 1, SEGMENT, SEGMENT + 1, 3 * SEGMENT, 3 * SEGMENT + 7])(
+    'gives back %d bytes',
+    async (length) => {
+      const content = randomBytes(length);
+      const { hash, bytes } = await archive.put(inChunks(content));
+      expect(bytes).toBe(length);
+      expect(hash).toBe(createHash('sha256').update(content).digest('hex'));
+      expect((await readAll(hash)).equals(content)).toBe(true);
+    },
+  );
 
   it('keeps nothing in clear', async () => {
     const { hash } = await archive.put(inChunks(Buffer.from('123-45-6789 Jane Doe')));
@@ -144,8 +151,14 @@ describe('FolderArchive finds damage', () => {
 
   it('when segments are exchanged', async () => {
     const bytes = await readFile(pathOf(hash));
-    const [first, second] = [bytes.subarray(HEADER, HEADER + SEALED), bytes.subarray(HEADER + SEALED, HEADER + 2 * SEALED)];
-    await writeFile(pathOf(hash), Buffer.concat([bytes.subarray(0, HEADER), second, first, bytes.subarray(HEADER + 2 * SEALED)]));
+    const [first, second] = [
+      bytes.subarray(HEADER, HEADER + SEALED),
+      bytes.subarray(HEADER + SEALED, HEADER + 2 * SEALED),
+    ];
+    await writeFile(
+      pathOf(hash),
+      Buffer.concat([bytes.subarray(0, HEADER), second, first, bytes.subarray(HEADER + 2 * SEALED)]),
+    );
     await expectDamage(0);
   });
 

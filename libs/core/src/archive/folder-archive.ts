@@ -81,7 +81,7 @@ export class FolderArchive implements ArchiveStore {
       for await (const chunk of source) {
         digest.update(chunk);
         bytes += chunk.length;
-        for (let from = 0; from < chunk.length; ) {
+        for (let from = 0; from < chunk.length;) {
           // A full segment is written only when more follows it: the last one must be known as the last.
           if (filled === SEGMENT_BYTES) {
             await handle.writeFile(sealer.seal(segment, false));

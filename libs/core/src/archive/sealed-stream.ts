@@ -42,7 +42,9 @@ export class Sealer {
 
   /** Ciphertext and tag of the next segment. `plaintext` is {@link SEGMENT_BYTES} long, or shorter in the last one. */
   seal(plaintext: Uint8Array, last: boolean): Buffer {
-    const cipher = createCipheriv('aes-256-gcm', this.#key, nonceOf(this.#prefix, this.#segment++, last), { authTagLength: TAG_BYTES });
+    const cipher = createCipheriv('aes-256-gcm', this.#key, nonceOf(this.#prefix, this.#segment++, last), {
+      authTagLength: TAG_BYTES,
+    });
     cipher.setAAD(this.#associated);
     return Buffer.concat([cipher.update(plaintext), cipher.final(), cipher.getAuthTag()]);
   }
@@ -72,22 +74,29 @@ export class Opener {
 
   /** @param start the first {@link MAX_HEADER_BYTES} of the file, or all of it when it is shorter. */
   static read(start: Buffer, hash: string, keys: KeyRing): Opener | Damage {
-    if (start.length < MAGIC.length + 1 || !start.subarray(0, MAGIC.length).equals(MAGIC)) return { damage: 'not an archived file' };
+    if (start.length < MAGIC.length + 1 || !start.subarray(0, MAGIC.length).equals(MAGIC))
+      return { damage: 'not an archived file' };
     const keyIdEnd = MAGIC.length + 1 + start[MAGIC.length]!;
     const associatedLength = keyIdEnd + SALT_BYTES + PREFIX_BYTES;
     if (start.length < associatedLength + BINDING_BYTES) return { damage: 'its header is cut off' };
     const keyId = start.toString('utf8', MAGIC.length + 1, keyIdEnd);
     const master = keys.keyFor('archive', keyId);
     if (master === undefined) return { damage: `no key ${JSON.stringify(keyId)} in the ring` };
-    const opener = new Opener(start.subarray(0, associatedLength), fileKey(master, start.subarray(keyIdEnd, keyIdEnd + SALT_BYTES)));
+    const opener = new Opener(
+      start.subarray(0, associatedLength),
+      fileKey(master, start.subarray(keyIdEnd, keyIdEnd + SALT_BYTES)),
+    );
     const binding = start.subarray(associatedLength, associatedLength + BINDING_BYTES);
-    if (!timingSafeEqual(binding, bindingOf(opener.#key, hash))) return { damage: 'its header was changed or belongs to other content' };
+    if (!timingSafeEqual(binding, bindingOf(opener.#key, hash)))
+      return { damage: 'its header was changed or belongs to other content' };
     return opener;
   }
 
   /** Plaintext of the next segment, or null when it does not authenticate. `sealed` is at least a tag long. */
   open(sealed: Buffer, last: boolean): Buffer | null {
-    const decipher = createDecipheriv('aes-256-gcm', this.#key, nonceOf(this.#prefix, this.#segment++, last), { authTagLength: TAG_BYTES });
+    const decipher = createDecipheriv('aes-256-gcm', this.#key, nonceOf(this.#prefix, this.#segment++, last), {
+      authTagLength: TAG_BYTES,
+    });
     decipher.setAAD(this.#associated);
     decipher.setAuthTag(sealed.subarray(sealed.length - TAG_BYTES));
     try {

@@ -55,11 +55,16 @@ export async function deliver(channel: FileChannel, delivery: Delivery): Promise
 async function upload(channel: FileChannel, delivery: Delivery, temporary: string): Promise<void> {
   const { bytes } = await channel.upload(delivery.open, delivery.folder, delivery.temporaryName);
   // Our own archive gave other bytes than were counted when the file was made: sending it would be wrong.
-  if (bytes !== delivery.size) throw new ChannelError('refused', 'verify', `the file has ${bytes} bytes instead of ${delivery.size}`);
+  if (bytes !== delivery.size)
+    throw new ChannelError('refused', 'verify', `the file has ${bytes} bytes instead of ${delivery.size}`);
   await delivery.onStep('uploaded');
   const found = await channel.size(temporary);
   if (found !== delivery.size) {
-    throw new ChannelError('retry', 'verify', `the partner holds ${found ?? 'none'} of the ${delivery.size} bytes uploaded`);
+    throw new ChannelError(
+      'retry',
+      'verify',
+      `the partner holds ${found ?? 'none'} of the ${delivery.size} bytes uploaded`,
+    );
   }
 }
 
@@ -84,7 +89,11 @@ async function look(channel: FileChannel, delivery: Delivery): Promise<boolean> 
   const found = await channel.size(remotePath(delivery.folder, delivery.finalName));
   if (found === null) return false;
   if (found === delivery.size) return true;
-  throw new ChannelError('refused', 'rename', `${delivery.finalName} is at the partner already, with ${found} bytes instead of ${delivery.size}`);
+  throw new ChannelError(
+    'refused',
+    'rename',
+    `${delivery.finalName} is at the partner already, with ${found} bytes instead of ${delivery.size}`,
+  );
 }
 
 function lookAgain(channel: FileChannel, delivery: Delivery, lost: ChannelError): Promise<boolean> {

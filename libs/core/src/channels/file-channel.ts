@@ -23,7 +23,11 @@ export interface RemoteListing {
 export interface FileChannel {
   list(folder: string): Promise<RemoteListing>;
   /** Writes a file, replacing what has that name. The source is opened only once the partner is connected. */
-  upload(source: () => AsyncIterable<Uint8Array>, folder: string, temporaryName: string): Promise<{ readonly bytes: number }>;
+  upload(
+    source: () => AsyncIterable<Uint8Array>,
+    folder: string,
+    temporaryName: string,
+  ): Promise<{ readonly bytes: number }>;
   /** Size in bytes, or null when there is no such file. */
   size(path: string): Promise<number | null>;
   /** Fails with `unknown` when the reply was lost: the file may have either name. */

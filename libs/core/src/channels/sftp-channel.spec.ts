@@ -12,7 +12,9 @@ afterEach(async () => {
   await server.stop();
 });
 
-const channelTo = (changes: { hostKeys?: string[]; password?: string; deadlineMs?: number; port?: number } = {}): SftpChannel =>
+const channelTo = (
+  changes: { hostKeys?: string[]; password?: string; deadlineMs?: number; port?: number } = {},
+): SftpChannel =>
   new SftpChannel({
     host: '127.0.0.1',
     port: changes.port ?? server.port,
@@ -35,6 +37,11 @@ const failureOf = async (work: Promise<unknown>): Promise<{ kind: string; step: 
 async function* inBlocks(content: Buffer, size = 64 * 1024): AsyncGenerator<Uint8Array> {
   for (let from = 0; from < content.length; from += size) yield content.subarray(from, from + size);
 }
+const collect = async (source: AsyncIterable<Uint8Array>): Promise<Uint8Array[]> => {
+  const collected: Uint8Array[] = [];
+  for await (const part of source) collected.push(part);
+  return collected;
+};
 const other = `SHA256:${'A'.repeat(43)}`;
 
 describe('SftpChannel', () => {
@@ -46,7 +53,7 @@ describe('SftpChannel', () => {
     expect(await channel.size('in/a.tmp')).toBe(content.length);
     await channel.rename('in/a.tmp', 'in/a.txt');
     expect([await channel.exists('in/a.tmp'), await channel.exists('in/a.txt')]).toEqual([false, true]);
-    expect(Buffer.concat(await Array.fromAsync(channel.download('in', 'a.txt'))).equals(content)).toBe(true);
+    expect(Buffer.concat(await collect(channel.download('in', 'a.txt'))).equals(content)).toBe(true);
     await channel.remove('in/a.txt');
     await channel.remove('in/a.txt');
     expect(server.files.size).toBe(0);
@@ -56,21 +63,27 @@ describe('SftpChannel', () => {
     server.files.set('in/a.tmp', Buffer.from('left by an earlier attempt'));
     expect(await channelTo().upload(() => inBlocks(Buffer.alloc(0)), 'in', 'a.tmp')).toEqual({ bytes: 0 });
     expect(server.files.get('in/a.tmp')).toHaveLength(0);
-    expect(await Array.fromAsync(channelTo().download('in', 'a.tmp'))).toEqual([]);
+    expect(await collect(channelTo().download('in', 'a.tmp'))).toEqual([]);
   });
 
   it('lists regular files and reports names that it will not touch', async () => {
     server.files.set('out/answer.rsp', Buffer.from('12345'));
-    for (const name of ['a\nb', 'nul\u0000', '../up', 'x'.repeat(256), 'é'.repeat(128)]) server.files.set(`out/${name}`, Buffer.from('x'));
+    for (const name of ['a\nb', 'nul\u0000', '../up', 'x'.repeat(256), 'é'.repeat(128)])
+      server.files.set(`out/${name}`, Buffer.from('x'));
     const { files, skipped } = await channelTo().list('out');
     expect(files).toEqual([{ name: 'answer.rsp', size: 5, modifiedAt: new Date(1_700_000_000_000) }]);
     expect(skipped).toHaveLength(5);
-    expect(skipped.every(({ shownName }) => !/[\n\u0000]/.test(shownName))).toBe(true);
+    expect(skipped.every(({ shownName }) => !shownName.includes('\n') && !shownName.includes('\u0000'))).toBe(true);
   });
 
   it('never sends a name that could leave the folder', async () => {
-    expect(await failureOf(channelTo().upload(() => inBlocks(Buffer.alloc(1)), 'in', '../a'))).toMatchObject({ kind: 'refused' });
-    expect(await failureOf(Array.fromAsync(channelTo().download('out', 'a/b')))).toMatchObject({ kind: 'refused', step: 'download' });
+    expect(await failureOf(channelTo().upload(() => inBlocks(Buffer.alloc(1)), 'in', '../a'))).toMatchObject({
+      kind: 'refused',
+    });
+    expect(await failureOf(collect(channelTo().download('out', 'a/b')))).toMatchObject({
+      kind: 'refused',
+      step: 'download',
+    });
     expect(server.connections).toBe(0);
   });
 
@@ -112,7 +125,10 @@ describe('SftpChannel trusts only pinned host keys', () => {
 
 describe('SftpChannel tells failures apart', () => {
   it('refused credentials', async () => {
-    expect(await failureOf(channelTo({ password: 'wrong' }).size('a'))).toMatchObject({ kind: 'refused', step: 'connect' });
+    expect(await failureOf(channelTo({ password: 'wrong' }).size('a'))).toMatchObject({
+      kind: 'refused',
+      step: 'connect',
+    });
   });
 
   it('a partner that is not there', async () => {
@@ -121,10 +137,15 @@ describe('SftpChannel tells failures apart', () => {
 
   it.each([
     ['STAT', 'size', 'retry', (channel: SftpChannel) => channel.size('in/a')],
-    ['WRITE', 'upload', 'retry', (channel: SftpChannel) => channel.upload(() => inBlocks(Buffer.alloc(2_000_000)), 'in', 'a')],
+    [
+      'WRITE',
+      'upload',
+      'retry',
+      (channel: SftpChannel) => channel.upload(() => inBlocks(Buffer.alloc(2_000_000)), 'in', 'a'),
+    ],
     ['CLOSE', 'upload', 'retry', (channel: SftpChannel) => channel.upload(() => inBlocks(Buffer.alloc(10)), 'in', 'a')],
     ['READDIR', 'list', 'retry', (channel: SftpChannel) => channel.list('in')],
-    ['READ', 'download', 'retry', (channel: SftpChannel) => Array.fromAsync(channel.download('in', 'known'))],
+    ['READ', 'download', 'retry', (channel: SftpChannel) => collect(channel.download('in', 'known'))],
     ['RENAME', 'rename', 'unknown', (channel: SftpChannel) => channel.rename('in/known', 'in/b')],
     ['REMOVE', 'remove', 'unknown', (channel: SftpChannel) => channel.remove('in/known')],
   ] as const)('a partner that hangs or drops the connection at %s', async (operation, step, kind, work) => {
@@ -147,8 +168,10 @@ describe('SftpChannel tells failures apart', () => {
     // Never null: a file would look collected.
     expect(await failureOf(channelTo().size('in/a'))).toMatchObject({ kind: 'retry' });
     expect(await failureOf(channelTo().rename('in/a', 'in/b'))).toMatchObject({ kind: 'refused', step: 'rename' });
-    expect(await failureOf(channelTo().upload(() => inBlocks(Buffer.alloc(10)), 'in', 'b'))).toMatchObject({ kind: 'retry' });
-    expect(await failureOf(Array.fromAsync(channelTo().download('in', 'a')))).toMatchObject({ kind: 'retry' });
+    expect(await failureOf(channelTo().upload(() => inBlocks(Buffer.alloc(10)), 'in', 'b'))).toMatchObject({
+      kind: 'retry',
+    });
+    expect(await failureOf(collect(channelTo().download('in', 'a')))).toMatchObject({ kind: 'retry' });
   });
 
   it('our own slowness from the partner taking no bytes', async () => {

@@ -1,5 +1,13 @@
 import type { FileEntryWithStats, Stats, WriteStreamOptions } from 'ssh2';
-import { remotePath, ChannelError, type ChannelStep, type FileChannel, type RemoteFile, type RemoteListing, type SkippedEntry } from './file-channel.js';
+import {
+  remotePath,
+  ChannelError,
+  type ChannelStep,
+  type FileChannel,
+  type RemoteFile,
+  type RemoteListing,
+  type SkippedEntry,
+} from './file-channel.js';
 import { PinnedHostKeys } from './host-keys.js';
 import { showName, unsafeNameReason } from './remote-name.js';
 import { SftpConnection, SftpStatus, type SftpEndpoint } from './sftp-connection.js';
@@ -46,13 +54,18 @@ export class SftpChannel implements FileChannel {
         if (entry.attrs.mode !== undefined && entry.attrs.mode !== 0 && !entry.attrs.isFile()) continue;
         const reason = unsafeNameReason(entry.filename);
         if (reason !== null) skipped.push({ shownName: showName(entry.filename), reason });
-        else files.push({ name: entry.filename, size: entry.attrs.size, modifiedAt: new Date(entry.attrs.mtime * 1000) });
+        else
+          files.push({ name: entry.filename, size: entry.attrs.size, modifiedAt: new Date(entry.attrs.mtime * 1000) });
       }
       return { files, skipped };
     });
   }
 
-  async upload(source: () => AsyncIterable<Uint8Array>, folder: string, temporaryName: string): Promise<{ bytes: number }> {
+  async upload(
+    source: () => AsyncIterable<Uint8Array>,
+    folder: string,
+    temporaryName: string,
+  ): Promise<{ bytes: number }> {
     const path = remotePath(folder, safeName('upload', temporaryName));
     return this.#operation('upload', async (connection) => {
       // Opened here and not by the stream, which would also change the file's mode: that is the partner's to set.
@@ -94,7 +107,8 @@ export class SftpChannel implements FileChannel {
         await connection.ask<void>((sftp, answer) => sftp.rename(from, to, answer));
       } catch (error) {
         // A status is an answer: the partner did not rename.
-        if (error instanceof SftpStatus) throw new ChannelError('refused', 'rename', `the partner answered: ${error.message}`);
+        if (error instanceof SftpStatus)
+          throw new ChannelError('refused', 'rename', `the partner answered: ${error.message}`);
         throw error;
       }
     });
@@ -110,7 +124,9 @@ export class SftpChannel implements FileChannel {
       const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
       for (;;) {
         connection.deadline.renew();
-        const next = await connection.wait(chunks.next()).catch((error: unknown) => Promise.reject(connection.failure(error)));
+        const next = await connection
+          .wait(chunks.next())
+          .catch((error: unknown) => Promise.reject(connection.failure(error)));
         // While we work on the chunk the partner owes nothing.
         connection.deadline.pause();
         if (next.done === true) break;
@@ -165,12 +181,14 @@ async function readEntries(connection: SftpConnection, folder: string): Promise<
       if (error instanceof SftpStatus && error.code === END_OF_LISTING) return entries;
       throw error;
     }
-    if (entries.length > MAX_LISTED) throw new ChannelError('refused', 'list', `the folder lists more than ${MAX_LISTED} entries`);
+    if (entries.length > MAX_LISTED)
+      throw new ChannelError('refused', 'list', `the folder lists more than ${MAX_LISTED} entries`);
   }
 }
 
 function safeName(step: ChannelStep, name: string): string {
   const reason = unsafeNameReason(name);
-  if (reason !== null) throw new ChannelError('refused', step, `file name ${JSON.stringify(showName(name))}: ${reason}`);
+  if (reason !== null)
+    throw new ChannelError('refused', step, `file name ${JSON.stringify(showName(name))}: ${reason}`);
   return name;
 }

@@ -37,7 +37,9 @@ export class SftpConnection {
     const quiet = (): void => undefined;
     this.#client = new SftpClient('concord', { error: quiet, end: quiet, close: quiet });
     this.#socket = connect({ host: endpoint.host, port: endpoint.port, noDelay: true });
-    this.#socket.once('error', (error: NodeJS.ErrnoException) => this.interrupt(this.#cut(error.code ?? error.message)));
+    this.#socket.once('error', (error: NodeJS.ErrnoException) =>
+      this.interrupt(this.#cut(error.code ?? error.message)),
+    );
     this.#socket.once('close', () => this.interrupt(this.#cut('the partner closed the connection')));
     this.deadline = new Deadline(deadlineMs, () => {
       this.interrupt(this.#cut(`no answer within ${deadlineMs} ms`));
@@ -63,7 +65,12 @@ export class SftpConnection {
     }
   }
 
-  static async open(endpoint: SftpEndpoint, hostKeys: PinnedHostKeys, deadlineMs: number, step: ChannelStep): Promise<SftpConnection> {
+  static async open(
+    endpoint: SftpEndpoint,
+    hostKeys: PinnedHostKeys,
+    deadlineMs: number,
+    step: ChannelStep,
+  ): Promise<SftpConnection> {
     const connection = new SftpConnection(endpoint, step, deadlineMs);
     try {
       await connection.#connect(endpoint, hostKeys, deadlineMs);
@@ -111,14 +118,20 @@ export class SftpConnection {
     if (error instanceof ChannelError) return error;
     const status = error instanceof SftpStatus ? error : statusOf(error);
     if (status === undefined) return this.#cut((error as Error).message);
-    return new ChannelError(status.refuses ? 'refused' : 'retry', this.#step, `the partner answered: ${status.message}`);
+    return new ChannelError(
+      status.refuses ? 'refused' : 'retry',
+      this.#step,
+      `the partner answered: ${status.message}`,
+    );
   }
 
   /** Says goodbye, so that the partner's log shows no broken connection. */
   async farewell(): Promise<void> {
     this.deadline.pause();
     if (this.#socket.destroyed) return;
-    const said = new Promise<void>((resolve) => this.#socket.once('finish', () => resolve()).once('close', () => resolve()));
+    const said = new Promise<void>((resolve) =>
+      this.#socket.once('finish', () => resolve()).once('close', () => resolve()),
+    );
     let timer: NodeJS.Timeout | undefined;
     const patience = new Promise<void>((resolve) => (timer = setTimeout(resolve, FAREWELL_MS)));
     this.#client.end().catch(() => undefined);
@@ -154,7 +167,8 @@ export class SftpConnection {
     } catch (error) {
       // The socket may close before the library says why; give its reason a turn.
       await Promise.race([connecting.catch(() => undefined), new Promise((resolve) => setImmediate(resolve))]);
-      if (presented !== null) throw new ChannelError('refused', 'connect', `the server's host key ${presented as string} is not pinned`);
+      if (presented !== null)
+        throw new ChannelError('refused', 'connect', `the server's host key ${presented as string} is not pinned`);
       if (unauthenticated) throw new ChannelError('refused', 'connect', 'the partner refused our credentials');
       if (error instanceof ChannelError) throw new ChannelError('retry', 'connect', error.message);
       throw new ChannelError('retry', 'connect', (error as Error).message);

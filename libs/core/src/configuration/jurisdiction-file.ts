@@ -1,9 +1,9 @@
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { parse } from 'yaml';
 import { z } from 'zod';
-import { ACTS } from '@concord/plugin-sdk';
+import { ACTS, readSettingsFile } from '@concord/plugin-sdk';
 import { holidaySet } from '../calendar/holidays.js';
+import { connectorEntry } from '../connectors/connector-entry.js';
 import { isCurrency } from '../money/domain/currency.js';
 
 const id = z
@@ -41,7 +41,7 @@ const strategy = z
     act: z.enum(ACTS),
     connectors: z.array(id).min(1, 'must name a connector').refine(unrepeated, 'names a connector twice'),
     debtTypes: z.array(debtType).min(1, 'must name a debt type').refine(unrepeated, 'names a debt type twice'),
-    /** Days since the date of first delinquency. A debt without that date is not referred by age. */
+    /** Days since the date of first delinquency. Without that date, since it was incurred or registered. */
     minAgeDays: z.int('must be whole days').nonnegative('must not be negative'),
     minBalanceMinor: minor,
     maxBalanceMinor: minor.optional(),
@@ -76,6 +76,11 @@ export const jurisdictionFile = z.strictObject({
     .array(z.literal([1, 2, 3, 4, 5, 6, 7], 'must be a day of the week from 1 (Monday) to 7 (Sunday)'))
     .max(6, 'must leave a working day')
     .refine(unrepeated, 'names a day twice'),
+  /** The partners of this office: a proposal, which the database's own settings override once they exist. */
+  connectors: z
+    .array(connectorEntry)
+    .refine((list) => unrepeated(list.map((item) => item.id)), 'have the same id twice')
+    .default([]),
   /** Which debts are referred to which connectors without an officer asking. */
   strategies: z
     .array(strategy)
@@ -122,7 +127,7 @@ async function readJurisdiction(file: string): Promise<JurisdictionsResult> {
   });
   let content: unknown;
   try {
-    content = parse(await readFile(file, 'utf8'), { maxAliasCount: 100 });
+    content = await readSettingsFile(file);
   } catch (error) {
     return refused('', (error as Error).message);
   }

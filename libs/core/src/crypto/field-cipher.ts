@@ -59,13 +59,16 @@ export class FieldCipher {
   /** @throws DecryptionError when the value is damaged, moved from another row, or its key is not in the ring. */
   decrypt(stored: Uint8Array, address: FieldAddress): string {
     const bytes = Buffer.from(stored.buffer, stored.byteOffset, stored.byteLength);
-    if (bytes.length > 0 && bytes[0] !== VERSION) throw new DecryptionError('version', address, `unknown form ${bytes[0]}`);
+    if (bytes.length > 0 && bytes[0] !== VERSION)
+      throw new DecryptionError('version', address, `unknown form ${bytes[0]}`);
     const headerLength = 2 + (bytes[1] ?? 0);
-    if (bytes.length < headerLength + NONCE_BYTES + TAG_BYTES) throw new DecryptionError('damaged', address, 'too short');
+    if (bytes.length < headerLength + NONCE_BYTES + TAG_BYTES)
+      throw new DecryptionError('damaged', address, 'too short');
     const header = bytes.subarray(0, headerLength);
     const keyId = header.toString('utf8', 2);
     const key = this.#keys.keyFor('field', keyId);
-    if (key === undefined) throw new DecryptionError('unknown-key', address, `no key ${JSON.stringify(keyId)} in the ring`);
+    if (key === undefined)
+      throw new DecryptionError('unknown-key', address, `no key ${JSON.stringify(keyId)} in the ring`);
     const nonce = bytes.subarray(headerLength, headerLength + NONCE_BYTES);
     const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
     decipher.setAAD(boundTo(header, address));
@@ -88,7 +91,9 @@ export class FieldCipher {
    * The caller normalises (digits only for numbers, ISO dates), or equal values will not meet.
    */
   blindIndex(kind: string, normalisedValue: string): Buffer {
-    return createHmac('sha256', this.#keys.blindIndexKey).update(lengthPrefixed([kind, normalisedValue])).digest();
+    return createHmac('sha256', this.#keys.blindIndexKey)
+      .update(lengthPrefixed([kind, normalisedValue]))
+      .digest();
   }
 }
 

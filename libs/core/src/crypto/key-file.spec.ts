@@ -59,7 +59,9 @@ describe('loadKeyRing', () => {
   ])('refuses %s without quoting it', async (_, text) => {
     const file = join(dataFolder, 'bad.json');
     await writeFile(file, text);
-    const failure = await loadKeyRing({ env: { CONCORD_KEYS_FILE: file }, dataFolder, createIfMissing: false }).catch((e: unknown) => e);
+    const failure = await loadKeyRing({ env: { CONCORD_KEYS_FILE: file }, dataFolder, createIfMissing: false }).catch(
+      (e: unknown) => e,
+    );
     expect(failure).toBeInstanceOf(KeyFileError);
     expect((failure as Error).message).not.toContain('c2VjcmV0');
   });

@@ -49,7 +49,9 @@ async function readKeyFile(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    throw new KeyFileError(file, `can't be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`, { cause: error });
+    throw new KeyFileError(file, `can't be read (${(error as NodeJS.ErrnoException).code ?? 'unknown'})`, {
+      cause: error,
+    });
   }
 }
 
@@ -105,5 +107,6 @@ async function isPresent(file: string): Promise<boolean> {
 async function refuseReadableByOthers(file: string): Promise<void> {
   if (process.platform === 'win32') return;
   const found = await stat(file).catch(() => null);
-  if (found !== null && (found.mode & 0o077) !== 0) throw new KeyFileError(file, 'is open to other users; make it 0600');
+  if (found !== null && (found.mode & 0o077) !== 0)
+    throw new KeyFileError(file, 'is open to other users; make it 0600');
 }

@@ -29,7 +29,8 @@ export class KeyRing {
   /** @throws Error when the current key is missing, or a key has the wrong size or an id that can't be stored. */
   constructor(content: KeyRingContent) {
     for (const [id, key] of content.keys) {
-      if (!/^[A-Za-z0-9._-]{1,64}$/.test(id)) throw new Error(`key id ${JSON.stringify(id)} has characters that can't be stored`);
+      if (!/^[A-Za-z0-9._-]{1,64}$/.test(id))
+        throw new Error(`key id ${JSON.stringify(id)} has characters that can't be stored`);
       if (key.length !== KEY_BYTES) throw new Error(`key ${id} has ${key.length} bytes instead of ${KEY_BYTES}`);
     }
     if (!content.keys.has(content.current)) throw new Error(`the current key ${content.current} is not in the ring`);

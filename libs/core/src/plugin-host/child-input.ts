@@ -31,7 +31,7 @@ export class JobInput {
     while (!this.#ended) await this.#next();
   }
 
-  async #next(): Promise<{ kind: "data" | "bytes"; payload: Buffer } | null> {
+  async #next(): Promise<{ kind: 'data' | 'bytes'; payload: Buffer } | null> {
     if (this.#ended) return null;
     const frame = await this.#reader.next();
     // Without its host a child has nothing to live for.

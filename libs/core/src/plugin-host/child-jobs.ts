@@ -3,7 +3,16 @@ import { z } from 'zod';
 import type { JobInput } from './child-input.js';
 import { contractAllows } from './contract-range.js';
 import type { FrameWriter } from './frames.js';
-import type { DesireItem, EncodeItem, FormatFault, FormatRequest, JobRequest, PluginDescription, SetAside, SettingsCheck } from './jobs.js';
+import type {
+  DesireItem,
+  EncodeItem,
+  FormatFault,
+  FormatRequest,
+  JobRequest,
+  PluginDescription,
+  SetAside,
+  SettingsCheck,
+} from './jobs.js';
 import { JsonLines } from './json-lines.js';
 
 /** Items in one frame: enough to pay for the frame, few enough that both processes work at the same time. */
@@ -59,7 +68,10 @@ export class ChildJobs {
 
   async #describe(): Promise<PluginDescription> {
     const { id, family, title, requires, position, outbound, inbound } = this.#plugin;
-    const kindOf = (file: { kind: string; title: string }): { kind: string; title: string } => ({ kind: file.kind, title: file.title });
+    const kindOf = (file: { kind: string; title: string }): { kind: string; title: string } => ({
+      kind: file.kind,
+      title: file.title,
+    });
     return {
       id,
       family,
@@ -72,7 +84,10 @@ export class ChildJobs {
       requests: [],
       outboundKinds: outbound.map(kindOf),
       inboundKinds: inbound.map(kindOf),
-      settingsSchema: z.toJSONSchema(this.#plugin.settings, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>,
+      settingsSchema: z.toJSONSchema(this.#plugin.settings, { io: 'input', unrepresentable: 'any' }) as Record<
+        string,
+        unknown
+      >,
       example: await readSettingsFile(this.#plugin.example),
     };
   }
@@ -187,8 +202,13 @@ export class ChildJobs {
     let faults: FormatFault[] = [];
     const lines = new JsonLines(request.file, (fault) => faults.push(fault));
     const writer = new BytesBatcher(this.#output);
-    const onFault = (fault: FileFault, inputNumber: number): void => void faults.push({ line: lines.lineOf(inputNumber), fault });
-    for await (const bytes of format.encode(lines.records(this.#input.bytes()), { file: request.file, date: request.date }, onFault)) {
+    const onFault = (fault: FileFault, inputNumber: number): void =>
+      void faults.push({ line: lines.lineOf(inputNumber), fault });
+    for await (const bytes of format.encode(
+      lines.records(this.#input.bytes()),
+      { file: request.file, date: request.date },
+      onFault,
+    )) {
       await writer.add(bytes);
       if (faults.length >= BATCH_ITEMS) {
         await this.#output.writeItems(faults);
@@ -248,5 +268,7 @@ class BytesBatcher {
 
 /** `['layout', 'fields', 3, 'length']` as `layout.fields[3].length`. */
 export function settingsPath(path: readonly PropertyKey[]): string {
-  return path.map((part, i) => (typeof part === 'number' ? `[${part}]` : `${i === 0 ? '' : '.'}${String(part)}`)).join('');
+  return path
+    .map((part, i) => (typeof part === 'number' ? `[${part}]` : `${i === 0 ? '' : '.'}${String(part)}`))
+    .join('');
 }

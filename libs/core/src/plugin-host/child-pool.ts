@@ -1,4 +1,4 @@
-import { PluginProcess } from './plugin-process.js';
+import type { PluginProcess } from './plugin-process.js';
 
 export interface PoolLimits {
   readonly maxProcesses: number;
@@ -36,7 +36,12 @@ export class ChildPool {
   }
 
   release(process: PluginProcess): void {
-    if (process.usable && process.jobsDone < this.#limits.jobsPerProcess && !this.#idle.has(process.specifier) && !this.#closed) {
+    if (
+      process.usable &&
+      process.jobsDone < this.#limits.jobsPerProcess &&
+      !this.#idle.has(process.specifier) &&
+      !this.#closed
+    ) {
       const timer = setTimeout(() => this.#end(process), this.#limits.idleMs);
       this.#idle.set(process.specifier, { process, timer });
     } else {

@@ -46,9 +46,16 @@ async function runJob(request: JobRequest): Promise<void> {
 }
 
 async function load(): Promise<Plugin> {
-  const module = (await import(isAbsolute(specifier) ? pathToFileURL(specifier).href : specifier)) as { default?: unknown };
+  const module = (await import(isAbsolute(specifier) ? pathToFileURL(specifier).href : specifier)) as {
+    default?: unknown;
+  };
   const candidate = module.default as Partial<Plugin> | undefined;
-  if (typeof candidate?.id !== 'string' || candidate.settings === undefined || !Array.isArray(candidate.outbound) || !Array.isArray(candidate.inbound)) {
+  if (
+    typeof candidate?.id !== 'string' ||
+    candidate.settings === undefined ||
+    !Array.isArray(candidate.outbound) ||
+    !Array.isArray(candidate.inbound)
+  ) {
     throw new Error('its default export is not a plugin');
   }
   return candidate as Plugin;

@@ -1,4 +1,16 @@
-import type { Act, Caution, Change, Confirmation, DebtSnapshot, Decision, DesiredPosition, FileFault, Finding, IsoDate, UpdateKind } from '@concord/plugin-sdk';
+import type {
+  Act,
+  Caution,
+  Change,
+  Confirmation,
+  DebtSnapshot,
+  Decision,
+  DesiredPosition,
+  FileFault,
+  Finding,
+  IsoDate,
+  UpdateKind,
+} from '@concord/plugin-sdk';
 
 export interface FileKind {
   readonly kind: string;
@@ -105,7 +117,13 @@ export type JobRequest =
   | { readonly job: 'describe' }
   | { readonly job: 'check-settings'; readonly settings: string }
   | { readonly job: 'desire'; readonly settings: string; readonly date: IsoDate }
-  | { readonly job: 'file-name'; readonly settings: string; readonly kind: string; readonly date: IsoDate; readonly fileSequence: number }
+  | {
+      readonly job: 'file-name';
+      readonly settings: string;
+      readonly kind: string;
+      readonly date: IsoDate;
+      readonly fileSequence: number;
+    }
   | ({ readonly job: 'encode'; readonly settings: string } & EncodeRequest)
   | { readonly job: 'decode'; readonly settings: string; readonly kind: string; readonly fileName: string }
   | ({ readonly job: 'format-decode'; readonly settings: string } & FormatRequest)

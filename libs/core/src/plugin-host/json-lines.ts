@@ -65,7 +65,8 @@ export class JsonLines {
     } catch {
       return this.#refuse('json', 'the line is not JSON');
     }
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return this.#refuse('json', 'the line is not a JSON object');
+    if (typeof value !== 'object' || value === null || Array.isArray(value))
+      return this.#refuse('json', 'the line is not a JSON object');
     return value as PartnerRecord;
   }
 
@@ -75,7 +76,16 @@ export class JsonLines {
   }
 
   #refuse(rule: string, message: string): null {
-    const fault: FileFault = { severity: 'record', file: this.#file, record: this.#line, field: null, position: null, value: null, rule, message };
+    const fault: FileFault = {
+      severity: 'record',
+      file: this.#file,
+      record: this.#line,
+      field: null,
+      position: null,
+      value: null,
+      rule,
+      message,
+    };
     this.#onFault({ line: this.#line, fault });
     return this.#none();
   }

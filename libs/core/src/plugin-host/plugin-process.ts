@@ -49,14 +49,24 @@ export class PluginProcess {
     this.specifier = specifier;
     this.#limits = limits;
     // A group of its own, so that whatever the plugin starts can be killed with it.
-    this.#child = spawn(process.execPath, [`--max-old-space-size=${limits.memoryLimitMb}`, fileURLToPath(childFile), specifier], {
-      cwd: workingFolder,
-      env: childEnvironment(),
-      stdio: ['pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
-      detached: process.platform !== 'win32',
-      windowsHide: true,
-    });
-    const [input, , , toChild, fromChild] = this.#child.stdio as unknown as [Writable, Readable, Readable, Writable, Readable];
+    this.#child = spawn(
+      process.execPath,
+      [`--max-old-space-size=${limits.memoryLimitMb}`, fileURLToPath(childFile), specifier],
+      {
+        cwd: workingFolder,
+        env: childEnvironment(),
+        stdio: ['pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
+        detached: process.platform !== 'win32',
+        windowsHide: true,
+      },
+    );
+    const [input, , , toChild, fromChild] = this.#child.stdio as unknown as [
+      Writable,
+      Readable,
+      Readable,
+      Writable,
+      Readable,
+    ];
     input.on('error', () => undefined);
     this.#printed = new PrintedOutput(specifier, log);
     this.#printed.listen('stdout', this.#child.stdout!);
@@ -68,7 +78,9 @@ export class PluginProcess {
       const ended = (how: string): void => {
         this.#alive = false;
         clearInterval(this.#memoryTimer);
-        setTimeout(() => fromChild.destroy(), PIPE_GRACE_MS).unref();
+        // What the plugin started must not outlive it, nor keep its pipes open.
+        this.#killGroup();
+        setTimeout(() => this.#child.stdio.forEach((pipe) => pipe?.destroy()), PIPE_GRACE_MS).unref();
         resolve(how);
       };
       this.#child.once('error', (error) => ended(error.message));
@@ -90,14 +102,8 @@ export class PluginProcess {
   kill(reason: KillReason = 'finished'): void {
     if (!this.usable) return;
     this.#killed = reason;
-    const pid = this.#child.pid;
-    if (pid === undefined) return;
-    try {
-      if (process.platform === 'win32') this.#child.kill('SIGKILL');
-      else process.kill(-pid, 'SIGKILL');
-    } catch {
-      this.#child.kill('SIGKILL');
-    }
+    this.#child.kill('SIGKILL');
+    this.#killGroup();
   }
 
   /**
@@ -129,7 +135,8 @@ export class PluginProcess {
         settled = this.#sourceError === null && !this.#sourcing;
         if (this.#sourceError !== null) throw this.#sourceError.error;
         if (frame.kind === 'error') throw this.#thrown(frame);
-        if (frame.kind !== 'end') throw new PluginFailure('rubbish', this.specifier, `answered with a ${frame.kind} frame`);
+        if (frame.kind !== 'end')
+          throw new PluginFailure('rubbish', this.specifier, `answered with a ${frame.kind} frame`);
         yield frame;
         return;
       }
@@ -141,7 +148,20 @@ export class PluginProcess {
     }
   }
 
-  async #feed(request: JobRequest, source: AsyncIterator<FeedPart> | null, stop: { readonly feeding: boolean }): Promise<void> {
+  #killGroup(): void {
+    if (process.platform === 'win32' || this.#child.pid === undefined) return;
+    try {
+      process.kill(-this.#child.pid, 'SIGKILL');
+    } catch {
+      // Nobody is left in the group.
+    }
+  }
+
+  async #feed(
+    request: JobRequest,
+    source: AsyncIterator<FeedPart> | null,
+    stop: { readonly feeding: boolean },
+  ): Promise<void> {
     await this.#writer.writeJson('control', request);
     while (source !== null && !stop.feeding && this.usable) {
       const part = await this.#nextPart(source);
@@ -190,7 +210,11 @@ export class PluginProcess {
       case 'deadline':
         return new PluginFailure('deadline', this.specifier, `killed: no result within ${this.#limits.deadlineMs} ms`);
       case 'memory':
-        return new PluginFailure('memory', this.specifier, `killed: it took more than ${this.#limits.memoryLimitMb} MB`);
+        return new PluginFailure(
+          'memory',
+          this.specifier,
+          `killed: it took more than ${this.#limits.memoryLimitMb} MB`,
+        );
       case 'rubbish':
         return new PluginFailure('rubbish', this.specifier, 'killed: it disturbed the exchange with its host');
       default:
@@ -211,7 +235,8 @@ export class PluginProcess {
   #checkTime(): void {
     if (!this.#awaiting || this.#sourcing) return;
     this.#waitedMs += CLOCK_MS;
-    if (Date.now() - this.#lastProgress > this.#limits.deadlineMs || this.#waitedMs > this.#limits.jobMs) this.kill('deadline');
+    if (Date.now() - this.#lastProgress > this.#limits.deadlineMs || this.#waitedMs > this.#limits.jobMs)
+      this.kill('deadline');
   }
 
   async #checkMemory(): Promise<void> {

@@ -1,5 +1,6 @@
 import { ACTS, type DesiredPosition, type FileFault, type Finding, type PositionContent } from '@concord/plugin-sdk';
 import { z } from 'zod';
+import { unsafeNameReason } from '../channels/remote-name.js';
 import type { DecodedItem, FormatFault, JobError, PluginDescription, SetAside, SettingsCheck } from './jobs.js';
 
 /**
@@ -29,7 +30,15 @@ const answerTo = z.object({ fileName: text }).nullable();
 
 export const findingSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('accepted'), naturalKey, reference: text, answerTo }),
-  z.object({ kind: z.literal('refused'), naturalKey, reference: text, answerTo, code: text, message: text, field: text.nullable() }),
+  z.object({
+    kind: z.literal('refused'),
+    naturalKey,
+    reference: text,
+    answerTo,
+    code: text,
+    message: text,
+    field: text.nullable(),
+  }),
   z.object({
     kind: z.literal('file-answered'),
     naturalKey,
@@ -39,8 +48,21 @@ export const findingSchema = z.discriminatedUnion('kind', [
     accepted: z.int().nonnegative().nullable(),
     refused: z.int().nonnegative().nullable(),
   }),
-  z.object({ kind: z.literal('paid'), naturalKey, reference: text, amountMinor: minorUnits, currency, paidOn: isoDate }),
-  z.object({ kind: z.literal('payment-reversed'), naturalKey, reference: text, reverses: naturalKey, amountMinor: minorUnits }),
+  z.object({
+    kind: z.literal('paid'),
+    naturalKey,
+    reference: text,
+    amountMinor: minorUnits,
+    currency,
+    paidOn: isoDate,
+  }),
+  z.object({
+    kind: z.literal('payment-reversed'),
+    naturalKey,
+    reference: text,
+    reverses: naturalKey,
+    amountMinor: minorUnits,
+  }),
   z.object({ kind: z.literal('balance-reported'), naturalKey, reference: text, amountMinor: z.int(), asOf: isoDate }),
   z.object({
     kind: z.enum(['insolvent', 'deceased', 'disputed', 'active-duty', 'moratorium-started']),
@@ -80,7 +102,10 @@ export function parseDecodedItem(item: unknown): DecodedItem {
   return isFault ? decodedFaultSchema.parse(item) : findingSchema.parse(item);
 }
 
-const content = z.custom<PositionContent>((value) => typeof value === 'object' && value !== null && !Array.isArray(value), 'not an object');
+const content = z.custom<PositionContent>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  'not an object',
+);
 
 const desiredPositionSchema = z.object({
   key: z.string().max(500),
@@ -94,19 +119,25 @@ const desiredPositionSchema = z.object({
 export const desiredPositionsSchema = z
   .array(desiredPositionSchema)
   .max(100)
-  .refine((positions) => positions.length < 2 || new Set(positions.map(({ key }) => key)).size === positions.length, 'two positions of one key');
+  .refine(
+    (positions) => positions.length < 2 || new Set(positions.map(({ key }) => key)).size === positions.length,
+    'two positions of one key',
+  );
 
 /** Becomes a file name at the partner, and is joined to its folder. */
 export const fileNameSchema = z
   .string()
-  .min(1)
-  .refine((name) => Buffer.byteLength(name, 'utf8') <= 255, 'longer than 255 bytes')
-  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
-  .refine((name) => !/[/\\\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffd]/.test(name) && name !== '.' && name !== '..', 'not a plain file name');
+  .refine((name) => unsafeNameReason(name) === null, {
+    error: (issue) => unsafeNameReason(String(issue.input)) ?? 'unsafe name',
+  });
 
-export const setAsideSchema = z.array(z.object({ sequence: z.int(), fault: fileFaultSchema })) satisfies z.ZodType<SetAside[]>;
+export const setAsideSchema = z.array(z.object({ sequence: z.int(), fault: fileFaultSchema })) satisfies z.ZodType<
+  SetAside[]
+>;
 export const fileFaultsSchema = z.array(fileFaultSchema);
-export const formatFaultsSchema = z.array(z.object({ line: z.int(), fault: fileFaultSchema })) satisfies z.ZodType<FormatFault[]>;
+export const formatFaultsSchema = z.array(z.object({ line: z.int(), fault: fileFaultSchema })) satisfies z.ZodType<
+  FormatFault[]
+>;
 
 const fileKinds = z.array(z.object({ kind: z.string().min(1), title: text }));
 

@@ -4,7 +4,7 @@ import type { DebtSnapshot, Decision, DesiredPosition, IsoDate } from '@concord/
 import { nextCutoff } from '../calendar/domain/cutoff.js';
 import { instantOf } from '../calendar/domain/time-zone.js';
 import type { Connector } from '../connectors/connector.js';
-import type { PluginHost } from '../plugin-host/plugin-host.js';
+import type { PluginHost } from '../plugin-host/pool.js';
 import { judge, releaseDuty } from '../rules/domain/judge.js';
 import { nextLookOn } from '../rules/domain/next-look.js';
 import { stopsInForce } from '../rules/domain/stops-in-force.js';
@@ -100,8 +100,8 @@ async function recomputeBatch(
 
 /** A co-debtor's stop marks that person in the plugin's content; the act on the debt is judged by what reaches the debtor. */
 function judgeDebt(debt: DebtSnapshot, connector: Connector, date: IsoDate): Judged {
-  const debtor = debt.parties.find(({ role }) => role === 'debtor')?.id;
-  const asJudged = { ...debt, stops: debt.stops.filter(({ partyId }) => !partyId || partyId === debtor) };
+  const others = new Set(debt.parties.flatMap(({ role, id }) => (role === 'debtor' ? [] : [id])));
+  const asJudged = { ...debt, stops: debt.stops.filter(({ partyId }) => !partyId || !others.has(partyId)) };
   const decision = judge(asJudged, connector.act, date);
   return { debt, asJudged, decision, nextOn: nextLookOn(debt, connector.act, date, decision) };
 }

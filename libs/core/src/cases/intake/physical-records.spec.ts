@@ -76,7 +76,7 @@ describe('what can not be read', () => {
     let served = 0;
     async function* endless(): AsyncGenerator<Uint8Array> {
       yield Buffer.from('a,"');
-      for (;;) {
+      while (served < 1_000) {
         served += 1;
         yield Buffer.from('""x'.repeat(1_000));
       }

@@ -72,7 +72,7 @@ export async function* physicalRecords(
           mayOpen = true;
         } else if (mayOpen) {
           quoted = true;
-          openedAt = offset;
+          if (offset !== closedAt + 1) openedAt = offset;
         }
       } else if (!quoted) {
         mayOpen = byte === COMMA;

@@ -115,7 +115,9 @@ export class InMemorySftpServer {
         else sftp.data(request, part);
       }),
     );
-    sftp.on('CLOSE', (request, handle) => perform('CLOSE', request, pathOf(handle), () => sftp.status(request, STATUS_CODE.OK)));
+    sftp.on('CLOSE', (request, handle) =>
+      perform('CLOSE', request, pathOf(handle), () => sftp.status(request, STATUS_CODE.OK)),
+    );
     sftp.on('STAT', (request, path) =>
       perform('STAT', request, path, () => {
         const file = this.files.get(path);
@@ -138,7 +140,9 @@ export class InMemorySftpServer {
         else missing(request);
       }),
     );
-    sftp.on('OPENDIR', (request, path) => perform('OPENDIR', request, path, () => sftp.handle(request, newHandle(path))));
+    sftp.on('OPENDIR', (request, path) =>
+      perform('OPENDIR', request, path, () => sftp.handle(request, newHandle(path))),
+    );
     sftp.on('READDIR', (request, handle) =>
       perform('READDIR', request, pathOf(handle), () => {
         const folder = handles.get(handle.readUInt32BE());
@@ -146,7 +150,11 @@ export class InMemorySftpServer {
         folder.listed = true;
         const prefix = `${folder.path}/`;
         const inside = [...this.files].filter(([path]) => path.startsWith(prefix));
-        const names = inside.map(([path, file]) => ({ filename: path.slice(prefix.length), longname: '', attrs: attributesOf(file) }));
+        const names = inside.map(([path, file]) => ({
+          filename: path.slice(prefix.length),
+          longname: '',
+          attrs: attributesOf(file),
+        }));
         const self = { filename: '.', longname: '', attrs: { ...attributesOf(Buffer.alloc(0)), mode: 0o040755 } };
         sftp.name(request, [self, { ...self, filename: 'subfolder' }, ...names]);
       }),

@@ -1,7 +1,7 @@
 import type { FileFault } from '@concord/plugin-sdk';
 import type { ArchiveStore } from '../../archive/archive-store.js';
 import type { Connector } from '../../connectors/connector.js';
-import type { PluginHost } from '../../plugin-host/plugin-host.js';
+import type { PluginHost } from '../../plugin-host/pool.js';
 import type { ExchangeRow } from '../exchange-ledger.js';
 
 /** Enough to see what is wrong with a file; a file of rubbish has millions of faults. */

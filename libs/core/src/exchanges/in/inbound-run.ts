@@ -5,7 +5,7 @@ import type { Connector } from '../../connectors/connector.js';
 import { affected, rows } from '../../database/sql.js';
 import type { CheckpointListener } from '../../platform/checkpoints.js';
 import type { Clock } from '../../platform/clock.js';
-import type { PluginHost } from '../../plugin-host/plugin-host.js';
+import type { PluginHost } from '../../plugin-host/pool.js';
 import { advance, noteFailure, readExchange } from '../exchange-ledger.js';
 import type { ExchangeRow } from '../exchange-ledger.js';
 import { applyBatch } from './apply-findings.js';

@@ -4,7 +4,7 @@ import type { ArchiveStore } from '../../archive/archive-store.js';
 import type { Connector } from '../../connectors/connector.js';
 import type { FieldCipher } from '../../crypto/field-cipher.js';
 import { rows } from '../../database/sql.js';
-import type { PluginHost } from '../../plugin-host/plugin-host.js';
+import type { PluginHost } from '../../plugin-host/pool.js';
 import type { ExchangeRow } from '../exchange-ledger.js';
 
 const BATCH = 1000;
@@ -52,8 +52,7 @@ export async function encodeExchange(
   const encoding = parts.host.encode(
     pluginSource,
     body.settings,
-    row.kind,
-    { ...file, fileName: name },
+    { ...file, kind: row.kind, fileName: name },
     changes(parts.exchange, parts.cipher, row.id, status),
   );
   const [archived, { setAside }] = await Promise.all([parts.archive.put(encoding.bytes), encoding.done]);

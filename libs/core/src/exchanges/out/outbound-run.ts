@@ -7,7 +7,7 @@ import type { FieldCipher } from '../../crypto/field-cipher.js';
 import { rows } from '../../database/sql.js';
 import type { CheckpointListener } from '../../platform/checkpoints.js';
 import type { Clock } from '../../platform/clock.js';
-import type { PluginHost } from '../../plugin-host/plugin-host.js';
+import type { PluginHost } from '../../plugin-host/pool.js';
 import { recompute } from '../../positions/recompute.js';
 import { advance, noteFailure, readExchange } from '../exchange-ledger.js';
 import type { ExchangeRow } from '../exchange-ledger.js';

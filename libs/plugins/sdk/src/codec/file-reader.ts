@@ -48,9 +48,11 @@ export class FileReader {
     for (const counter of type.counters) counter(bytes, start, this.#slots);
     if (type.segments.length > 0) this.#readSegments(type, framer, text, record, place);
     else if (end - start > type.part.length) this.faults.push(this.#lengthFault(type, end - start, place));
-    for (const problem of problems) this.faults.push(fieldFault(place, problem));
-    this.#checkCharacters(type, bytes, start, end, place);
     this.#checkLengthWord(type, record, end - start, place);
+    // In a record of the wrong length nothing stands where it should: its fields would blame the wrong ones, and show
+    // an identifier under another field's name.
+    if (this.faults.length === before) for (const problem of problems) this.faults.push(fieldFault(place, problem));
+    this.#checkCharacters(type, bytes, start, end, place);
     if (this.faults.length === before) this.#checkAcrossFields(type, record, place);
     return this.faults.length === before ? { record, number: this.#number, type: type.name } : null;
   }
@@ -58,6 +60,7 @@ export class FileReader {
   /** A run of bytes that is too long to be a record. */
   tooLong(): void {
     this.#number += 1;
+    if (!this.#inOrder(null)) return;
     const place: FaultPlace = { severity: 'record', file: this.context.file, record: this.#number };
     this.faults.push(faultOf(place, 'length', `The record exceeds ${this.compiled.maxRecordLength} bytes`));
   }

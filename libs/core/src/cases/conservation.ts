@@ -1,0 +1,55 @@
+import type { Queryable } from '../database/sql.js';
+import { rows } from '../database/sql.js';
+
+/** One place where the numbers do not agree. */
+export interface Violation {
+  readonly check: string;
+  readonly subject: string;
+  readonly found: string;
+}
+
+/** Each check finds rows that contradict it. The figures on both sides were written by different steps. */
+const CHECKS: Readonly<Record<string, string>> = {
+  'what was taken in with a debt is in its ledger': `
+    select d.id as subject, format('taken in %s, in the ledger %s', d.intake_effect_minor, coalesce(sum(e.effect_minor), 0)) as found
+    from cases.debt d
+    left join cases.ledger_entry e on e.debt_id = d.id and e.idempotency_key like 'intake:%'
+    where d.jurisdiction_id = $1
+    group by d.id having d.intake_effect_minor <> coalesce(sum(e.effect_minor), 0)`,
+  'entries are in the currency of their debt and office': `
+    select e.id as subject, format('%s in a debt in %s', e.currency, d.currency) as found
+    from cases.ledger_entry e join cases.debt d on d.id = e.debt_id join cases.jurisdiction j on j.id = d.jurisdiction_id
+    where d.jurisdiction_id = $1 and (e.currency <> d.currency or d.currency <> j.currency)`,
+  'the balance is its parts': `
+    select d.id as subject, format('balance %s', s.balance_minor) as found
+    from cases.debt d join cases_v1.ledger_sum s on s.debt_id = d.id
+    where d.jurisdiction_id = $1 and s.balance_minor <>
+      s.assessed_minor + s.interest_minor + s.fees_minor - s.paid_minor - s.adjusted_minor - s.written_off_minor`,
+  'a reversal undoes exactly its payment': `
+    select r.id as subject, format('%s of %s', r.amount_minor, p.amount_minor) as found
+    from cases.ledger_entry r join cases.ledger_entry p on p.id = r.reverses join cases.debt d on d.id = r.debt_id
+    where d.jurisdiction_id = $1
+      and (p.kind <> 'payment' or p.amount_minor <> r.amount_minor or p.debt_id <> r.debt_id)`,
+  'every version of a case has its change': `
+    select c.id as subject, format('version %s with %s changes', c.version, count(h.version)) as found
+    from cases.case_file c left join cases.change h on h.case_id = c.id
+    where c.jurisdiction_id = $1 group by c.id having count(h.version) <> c.version`,
+  'no partner holds more than was owed when it was told': `
+    select p.id as subject, format('%s holds %s of %s', p.connector_id, p.known_amount_minor, coalesce(sum(e.effect_minor), 0)) as found
+    from exchange_v1.position p
+    join cases.debt d on d.id = p.subject_id
+    left join cases.ledger_entry e on e.debt_id = d.id and e.case_version <= p.known_version
+    where d.jurisdiction_id = $1 and p.known_state in ('active', 'restrained')
+    group by p.id, p.connector_id, p.known_amount_minor
+    having p.known_amount_minor > coalesce(sum(e.effect_minor), 0)`,
+};
+
+/** Looks for money that came from nowhere or went nowhere in one jurisdiction. An empty list is conservation. */
+export async function violations(gateway: Queryable, jurisdictionId: string): Promise<Violation[]> {
+  const found: Violation[] = [];
+  for (const [check, statement] of Object.entries(CHECKS)) {
+    const contradictions = await rows<{ subject: string; found: string }>(gateway, `${statement} limit 20`, [jurisdictionId]);
+    found.push(...contradictions.map((row) => ({ check, ...row })));
+  }
+  return found;
+}

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { isAbsolute, resolve } from 'node:path';
+import { readSettingsFile } from '@concord/plugin-sdk';
+import { Refusal } from '../platform/errors.js';
+import type { PluginDescription } from '../plugin-host/jobs.js';
+import type { PluginHost } from '../plugin-host/pool.js';
+
+/** A plugin that is loaded, and where its code comes from. */
+export interface LoadedPlugin {
+  /** Package name, or absolute path of a module. */
+  readonly source: string;
+  readonly description: PluginDescription;
+}
+
+const file = z.strictObject({ plugins: z.array(z.string().min(1)).min(1) });
+
+/**
+ * Asks every plugin of the list to describe itself, in a child process.
+ *
+ * @param listFile the one file that names plugins: packages, or paths relative to the file
+ * @throws Refusal naming the plugin that can't be loaded, was written for another contract, or has another's id
+ */
+export async function loadPlugins(host: PluginHost, listFile: string): Promise<LoadedPlugin[]> {
+  const parsed = file.safeParse(await readSettingsFile(listFile));
+  if (!parsed.success) throw new Refusal('plugin-list', `${listFile}: ${parsed.error.issues[0]?.message}`);
+  const loaded: LoadedPlugin[] = [];
+  for (const named of parsed.data.plugins) {
+    const source = named.startsWith('.') || isAbsolute(named) ? resolve(listFile, '..', named) : named;
+    let description: PluginDescription;
+    try {
+      description = await host.describe(source);
+    } catch (error) {
+      throw new Refusal('plugin-unusable', `plugin ${named} can't be loaded: ${(error as Error).message}`);
+    }
+    if (!description.contractOk) {
+      throw new Refusal('plugin-contract', `plugin ${named} requires contract ${description.requires}, which this is not`);
+    }
+    if (loaded.some((other) => other.description.id === description.id)) {
+      throw new Refusal('plugin-id', `two plugins have the id ${description.id}`);
+    }
+    loaded.push({ source, description });
+  }
+  return loaded;
+}

@@ -1,0 +1,101 @@
+import type { DataSource } from 'typeorm';
+import type { ConnectorRegistry } from '../connectors/connector-registry.js';
+import { rows } from '../database/sql.js';
+import type { ExchangeEngine, WorkOrder } from '../exchanges/exchange-engine.js';
+import type { JobQueue } from '../jobs/job-queue.js';
+import type { Clock } from '../platform/clock.js';
+import { dayBody } from './day-command.js';
+import type { DayProgress } from './day-command.js';
+
+/** Between two looks at a partner's folder. */
+const LOOK_AGAIN_MS = 250;
+
+interface CommandRow {
+  readonly id: string;
+  readonly body: unknown;
+  readonly correlation_id: string;
+}
+
+/** Carries out days that the gateway ordered, on the connectors' side: judging, sending, collecting, judging again. */
+export class DayRun {
+  constructor(
+    private readonly exchange: DataSource,
+    private readonly registry: ConnectorRegistry,
+    private readonly engine: ExchangeEngine,
+    private readonly jobs: JobQueue,
+    private readonly clock: Clock,
+  ) {}
+
+  /** Commands that a process had begun when it ended: whoever ordered them is gone, and orders again. */
+  async abandonBegun(): Promise<void> {
+    await rows(
+      this.exchange,
+      `update exchange.command set state = 'failed', failure = 'the process ended', finished_at = $1
+       where state in ('waiting', 'running')`,
+      [this.clock.now()],
+    );
+  }
+
+  /** Takes the oldest day that waits, if there is one, and runs it to its end. */
+  async takeNext(): Promise<boolean> {
+    const [command] = await rows<CommandRow>(
+      this.exchange,
+      `update exchange.command set state = 'running' where id = (
+         select id from exchange.command where state = 'waiting' order by requested_at limit 1 for update skip locked)
+       returning id, body, correlation_id`,
+    );
+    if (!command) return false;
+    try {
+      const failures = await this.run(command);
+      await this.finish(command.id, failures.length > 0 ? failures.join('\n') : null);
+    } catch (error) {
+      await this.finish(command.id, (error as Error).message);
+    }
+    return true;
+  }
+
+  private async run(command: CommandRow): Promise<string[]> {
+    const { date, jurisdictions, answerWaitMs } = dayBody.parse(command.body);
+    const connectors = (await Promise.all(jurisdictions.map((id) => this.registry.active(id)))).flat();
+    const ids = connectors.map(({ id }) => id);
+    const failed = new Map<string, string>();
+    const step = async (task: string, title: string, over: readonly string[]): Promise<void> => {
+      const able = over.filter((id) => !failed.has(id));
+      await this.progress(command.id, { step: title, done: 0, of: able.length });
+      const keys = new Map(able.map((id) => [`${task}:${id}`, id]));
+      for (const [key, connectorId] of keys) {
+        const payload: WorkOrder = { connectorId, businessDate: date, correlationId: command.correlation_id };
+        await this.jobs.add({ task, payload: { ...payload }, key, queue: connectorId });
+      }
+      for (const { key, reason } of await this.jobs.finished([...keys.keys()])) {
+        failed.set(keys.get(key)!, `${keys.get(key)}: ${title.toLowerCase()}: ${reason}`);
+      }
+    };
+
+    await step('judge', 'Judging debts', ids);
+    await step('send', 'Sending files', ids);
+    const until = this.clock.now().getTime() + answerWaitMs;
+    await step('collect', 'Collecting answers', ids);
+    for (;;) {
+      const waiting = (await this.engine.unanswered(ids, date)).filter((id) => !failed.has(id));
+      if (waiting.length === 0 || this.clock.now().getTime() >= until) break;
+      await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
+      await step('collect', 'Collecting answers', waiting);
+    }
+    await step('judge', 'Judging what the answers changed', ids);
+    return [...failed.values()];
+  }
+
+  private async progress(id: string, progress: DayProgress): Promise<void> {
+    await rows(this.exchange, 'update exchange.command set progress = $2 where id = $1', [id, JSON.stringify(progress)]);
+  }
+
+  private async finish(id: string, failure: string | null): Promise<void> {
+    await rows(this.exchange, 'update exchange.command set state = $2, failure = $3, finished_at = $4 where id = $1', [
+      id,
+      failure === null ? 'done' : 'failed',
+      failure,
+      this.clock.now(),
+    ]);
+  }
+}

@@ -1,0 +1,88 @@
+import type { DataSource } from 'typeorm';
+import { cutoffDatesBetween } from '../calendar/domain/cutoff.js';
+import type { Connector } from '../connectors/connector.js';
+import type { ConnectorRegistry } from '../connectors/connector-registry.js';
+import { rows } from '../database/sql.js';
+import { recompute } from '../positions/recompute.js';
+import type { PluginHost } from '../plugin-host/pool.js';
+import type { InboundRun } from './in/inbound-run.js';
+import type { OutboundRun } from './out/outbound-run.js';
+
+/** The name of the file that a connector sends when it is first enabled: everything, whatever the day. */
+const FIRST_FILE = 'initial';
+
+/** One piece of a connector's work on one business date. */
+export interface WorkOrder {
+  readonly connectorId: string;
+  readonly businessDate: string;
+  readonly correlationId: string;
+}
+
+/** The work of connectors, as jobs carry it out. Everything may be done again: what is done already is passed over. */
+export class ExchangeEngine {
+  constructor(
+    private readonly exchange: DataSource,
+    private readonly registry: ConnectorRegistry,
+    private readonly host: PluginHost,
+    private readonly outbound: OutboundRun,
+    private readonly inbound: InboundRun,
+  ) {}
+
+  /** Judges what is due. */
+  async judge(order: WorkOrder): Promise<void> {
+    const connector = await this.registry.one(order.connectorId);
+    await recompute(this.exchange, this.host, connector, order.businessDate);
+  }
+
+  /** Goes on with files that were begun, then opens the cutoff that has come. */
+  async send(order: WorkOrder): Promise<void> {
+    const connector = await this.registry.one(order.connectorId);
+    for (const id of await this.unfinished(connector)) await this.outbound.resume(connector, id);
+    const cutoffKey = await this.dueCutoff(connector, order.businessDate);
+    if (cutoffKey !== null) await this.outbound.run(connector, { ...order, cutoffKey });
+  }
+
+  /** Looks once at the partner's folder. */
+  async collect(order: WorkOrder): Promise<void> {
+    const connector = await this.registry.one(order.connectorId);
+    if (connector.mode === 'shadow') return;
+    await this.inbound.run(connector, order);
+  }
+
+  /** Connectors with a file of this date that its partner has not answered. */
+  async unanswered(connectorIds: readonly string[], businessDate: string): Promise<string[]> {
+    const waiting = await rows<{ connector_id: string }>(
+      this.exchange,
+      `select distinct connector_id from exchange.exchange
+       where connector_id = any($1) and business_date = $2 and direction = 'out' and state = 'delivered'
+         and answer_due_on is not null`,
+      [connectorIds, businessDate],
+    );
+    return waiting.map(({ connector_id }) => connector_id);
+  }
+
+  private async unfinished(connector: Connector): Promise<string[]> {
+    const found = await rows<{ id: string }>(
+      this.exchange,
+      `select id from exchange.exchange
+       where connector_id = $1 and direction = 'out' and state in ('choosing', 'released', 'archived') order by started_at`,
+      [connector.id],
+    );
+    return found.map(({ id }) => id);
+  }
+
+  /** Cutoffs that were missed are not made up one by one: the file of the last one says all that they would have said. */
+  private async dueCutoff(connector: Connector, date: string): Promise<string | null> {
+    const [last] = await rows<{ on: string | null }>(
+      this.exchange,
+      `select max(business_date) as on from exchange.exchange
+       where connector_id = $1 and direction = 'out' and kind = $2 and (mode = 'shadow') = ($3 = 'shadow')`,
+      [connector.id, connector.outboundKind, connector.mode],
+    );
+    const prefix = connector.mode === 'shadow' ? 'shadow:' : '';
+    if (!last?.on) return `${prefix}${FIRST_FILE}`;
+    if (last.on >= date) return null;
+    const due = cutoffDatesBetween(connector.body.schedule, connector.calendar, last.on, date).at(-1);
+    return due === undefined ? null : `${prefix}${due}`;
+  }
+}

@@ -1,0 +1,127 @@
+import { Logger as GraphileLogger, run, runMigrations } from 'graphile-worker';
+import type { Runner, TaskList } from 'graphile-worker';
+import type { Logger } from 'pino';
+import pg from 'pg';
+import { z } from 'zod';
+
+/** Attempts before a job is given up; the waits between them grow from about three seconds. */
+const ATTEMPTS = 6;
+const POLL_MS = 50;
+
+export interface JobQueueOptions {
+  readonly url: string;
+  readonly ownerUrl: string;
+  readonly concurrency: number;
+  readonly log: Logger;
+}
+
+/** What is to be done, by the name of its task. */
+export interface JobOrder {
+  readonly task: string;
+  readonly payload: Readonly<Record<string, string>>;
+  /** A job of the same key that has not begun is replaced by this one. */
+  readonly key: string;
+  /** Jobs of one queue are done one after the other. */
+  readonly queue: string;
+}
+
+/** Does one job. It may be done again after a crash: every effect must be safe to repeat. */
+export type Task = (payload: unknown) => Promise<void>;
+
+const failure = z.object({ key: z.string(), last_error: z.string().nullable() });
+
+/** Carries jobs out, each until it succeeds or its attempts are used up. What is due, and when, is kept in our own tables. */
+export class JobQueue {
+  private constructor(
+    private readonly pool: pg.Pool,
+    private readonly runner: Runner,
+  ) {}
+
+  /**
+   * Starts carrying out jobs. Jobs that a dead process had begun are taken over at once: the caller holds the lock that
+   * only one process can hold.
+   */
+  static async start(options: JobQueueOptions, tasks: Readonly<Record<string, Task>>): Promise<JobQueue> {
+    await prepare(options.ownerUrl);
+    const pool = new pg.Pool({
+      connectionString: options.url,
+      max: options.concurrency + 4,
+      application_name: 'concord_jobs',
+      options: '-c role=concord_connectors -c TimeZone=UTC',
+    });
+    pool.on('error', (error) => options.log.warn({ reason: error.message }, 'a database connection of the job queue was lost'));
+    await takeOver(pool);
+    const taskList: TaskList = Object.fromEntries(
+      Object.entries(tasks).map(([name, task]) => [name, (payload: unknown) => task(payload)]),
+    );
+    const runner = await run({
+      pgPool: pool,
+      concurrency: options.concurrency,
+      pollInterval: 1000,
+      noHandleSignals: true,
+      taskList,
+      logger: new GraphileLogger(() => (level, message) => {
+        if (level === 'error' || level === 'warning') options.log.warn({ queue: true }, message);
+      }),
+    });
+    return new JobQueue(pool, runner);
+  }
+
+  async add(order: JobOrder): Promise<void> {
+    await this.runner.addJob(order.task, order.payload, {
+      jobKey: order.key,
+      jobKeyMode: 'replace',
+      queueName: order.queue,
+      maxAttempts: ATTEMPTS,
+    });
+  }
+
+  /**
+   * Waits until every job of these keys is done.
+   *
+   * @returns the last error of those that were given up
+   */
+  async finished(keys: readonly string[]): Promise<{ readonly key: string; readonly reason: string }[]> {
+    for (;;) {
+      const { rows } = await this.pool.query(
+        `select j.key, j.last_error, j.attempts >= j.max_attempts and j.locked_at is null as given_up
+         from graphile_worker.jobs j where j.key = any($1)`,
+        [keys],
+      );
+      const waiting = rows.filter((row: { given_up: boolean }) => !row.given_up);
+      if (waiting.length === 0) {
+        return rows.map((row: unknown) => {
+          const { key, last_error } = failure.parse(row);
+          return { key, reason: (last_error ?? 'unknown').split('\n')[0]! };
+        });
+      }
+      await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+    }
+  }
+
+  async stop(): Promise<void> {
+    await this.runner.stop();
+    await this.pool.end();
+  }
+}
+
+async function prepare(ownerUrl: string): Promise<void> {
+  const owner = new pg.Pool({ connectionString: ownerUrl, max: 2 });
+  try {
+    await runMigrations({ pgPool: owner, logger: new GraphileLogger(() => () => undefined) });
+    await owner.query(`
+      grant usage on schema graphile_worker to concord_connectors;
+      grant all on all tables in schema graphile_worker to concord_connectors;
+      grant all on all sequences in schema graphile_worker to concord_connectors;
+      grant execute on all functions in schema graphile_worker to concord_connectors;`);
+  } finally {
+    await owner.end();
+  }
+}
+
+async function takeOver(pool: pg.Pool): Promise<void> {
+  await pool.query(
+    `select graphile_worker.force_unlock_workers(array(
+       select distinct locked_by from graphile_worker.jobs where locked_by is not null))`,
+  );
+}

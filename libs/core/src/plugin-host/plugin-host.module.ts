@@ -1,0 +1,42 @@
+import { join } from 'node:path';
+import { Global, Inject, Module } from '@nestjs/common';
+import type { OnApplicationShutdown } from '@nestjs/common';
+import type { Logger } from 'pino';
+import { loadPlugins } from '../connectors/plugin-list.js';
+import type { Environment } from '../platform/environment.js';
+import { ENVIRONMENT, LOG, PLUGINS } from '../platform/tokens.js';
+import { PluginHost } from './pool.js';
+
+/** The child processes that plugins run in, and the plugins of the list as they describe themselves. */
+@Global()
+@Module({
+  providers: [
+    { provide: PluginHost, inject: [LOG], useFactory: (log: Logger) => openPluginHost(log) },
+    {
+      provide: PLUGINS,
+      inject: [PluginHost, ENVIRONMENT],
+      useFactory: (host: PluginHost, { configFolder }: Environment) => loadPlugins(host, join(configFolder, 'plugins.yaml')),
+    },
+  ],
+  exports: [PluginHost, PLUGINS],
+})
+export class PluginHostModule implements OnApplicationShutdown {
+  constructor(@Inject(PluginHost) private readonly host: PluginHost) {}
+
+  onApplicationShutdown(): void {
+    this.host.close();
+  }
+}
+
+const DEADLINE_MS = 10 * 60_000;
+const MEMORY_MB = 512;
+
+/** A host with the limits that every plugin works under. */
+export function openPluginHost(log: Logger): PluginHost {
+  return new PluginHost({
+    maxProcesses: 2,
+    deadlineMs: DEADLINE_MS,
+    memoryLimitMb: MEMORY_MB,
+    log: (line) => log.info({ plugin: line }, 'a plugin said'),
+  });
+}
