@@ -36,7 +36,10 @@ async function encode(path: string): Promise<void> {
 
 async function decode(path: string): Promise<void> {
   let bases = 0;
-  for await (const { record, fault } of format().decode(createReadStream(path, { highWaterMark: READ_SIZE }), CONTEXT)) {
+  for await (const { record, fault } of format().decode(
+    createReadStream(path, { highWaterMark: READ_SIZE }),
+    CONTEXT,
+  )) {
     if (fault !== undefined) throw new Error(JSON.stringify(fault));
     if (record['consumerAccountNumber'] !== undefined) bases += 1;
   }

@@ -1,6 +1,17 @@
 /** Invented base records with a K1 segment, each a new object, as they would come from a database. */
 
-const SURNAMES = ['SMITH', 'JOHNSON', 'OLIVEIRA', 'NGUYEN', 'VAN DER MEER', 'GARCIA', "O'BRIEN", 'LEE', 'PATEL', 'KOWALSKI'];
+const SURNAMES = [
+  'SMITH',
+  'JOHNSON',
+  'OLIVEIRA',
+  'NGUYEN',
+  'VAN DER MEER',
+  'GARCIA',
+  "O'BRIEN",
+  'LEE',
+  'PATEL',
+  'KOWALSKI',
+];
 const FIRST_NAMES = ['MARY', 'JOHN', 'ELIZABETH', 'WEI', 'AISHA', 'CARLOS', 'SAM', 'OLGA'];
 const STREETS = ['100 MAIN STREET', '2214 NORTH ELM AVENUE APT 3', '7 COURT SQUARE', '48100 COUNTY ROAD 12'];
 const CITIES = ['SPRINGFIELD', 'PEORIA', 'CAIRO', 'EAST SAINT LOUIS'];
@@ -48,7 +59,9 @@ export function* records(count: number): Generator<BenchRecord> {
       city: pick(CITIES, i),
       state: 'IL',
       zipCode: `62${String(i % 1000).padStart(3, '0')}`,
-      segments: [{ segmentIdentifier: 'K1', originalCreditorName: 'CITY OF SPRINGFIELD', creditorClassification: '04' }],
+      segments: [
+        { segmentIdentifier: 'K1', originalCreditorName: 'CITY OF SPRINGFIELD', creditorClassification: '04' },
+      ],
     };
   }
 }

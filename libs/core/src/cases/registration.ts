@@ -63,7 +63,7 @@ export async function registerDebts(
   const caseOf = ({ row }: NewDebt) => cases.get(parties.ids.get(row.debtor.sourceReference)!)!;
   await insertDebts(manager, context, accepted, caseOf);
   await insertDebtParties(manager, accepted, parties.ids);
-  const stops = accepted.flatMap((debt) => debt.row.stops.map((stop) => ({ id: randomUUID(), debt, stop })));
+  const stops = await newStops(manager, accepted, caseOf, parties.ids);
   const registered = accepted.map(
     (debt): CaseChange<'concord.debt.registered.v1'> => ({
       caseId: caseOf(debt),
@@ -75,8 +75,8 @@ export async function registerDebts(
   const versions = await recordChanges(manager, context, [
     ...registered,
     ...stops.map(
-      ({ id, debt }): CaseChange<'concord.stop.placed.v1'> => ({
-        caseId: caseOf(debt),
+      ({ id, caseId }): CaseChange<'concord.stop.placed.v1'> => ({
+        caseId,
         type: 'concord.stop.placed.v1',
         subjectId: id,
         data: { stopId: id },
@@ -85,7 +85,7 @@ export async function registerDebts(
     ...(await casesOfParties(manager, parties.changed)),
   ]);
   await insertEntries(manager, context, accepted, caseOf, versions);
-  await insertStops(manager, context, stops, caseOf, parties.ids);
+  await insertStops(manager, context, stops);
   for (const { row, id } of accepted) outcomes.set(row, { outcome: 'registered', debtId: id });
   return batch.map((row) => outcomes.get(row)!);
 }
@@ -234,28 +234,60 @@ async function insertEntries(
   );
 }
 
+interface NewStop {
+  readonly id: string;
+  readonly caseId: string;
+  readonly scope: 'debt' | 'party';
+  readonly subjectId: string;
+  readonly stop: IntakeRow['stops'][number];
+  readonly key: string;
+}
+
+/** A source repeats what it knows of a person on each of that person's debts: it is one stop all the same. */
+async function newStops(
+  manager: EntityManager,
+  debts: readonly NewDebt[],
+  caseOf: (debt: NewDebt) => string,
+  partyIds: ReadonlyMap<string, string>,
+): Promise<NewStop[]> {
+  const named = debts.flatMap((debt) =>
+    debt.row.stops.map((stop): NewStop => {
+      // A dispute or a hearing is about this debt; everything else a source tells us here is about the debtor.
+      const scope = stop.kind === 'dispute' || stop.kind === 'hearing-pending' ? 'debt' : 'party';
+      const subjectId = scope === 'debt' ? debt.id : partyIds.get(debt.row.debtor.sourceReference)!;
+      const key = `intake:${subjectId}:${stop.kind}:${stop.startsOn}`;
+      return { id: randomUUID(), caseId: caseOf(debt), scope, subjectId, stop, key };
+    }),
+  );
+  const known = await rows<{ idempotency_key: string }>(
+    manager,
+    'select idempotency_key from cases.stop where case_id = any($1) and idempotency_key = any($2)',
+    [named.map(({ caseId }) => caseId), named.map(({ key }) => key)],
+  );
+  const seen = new Set(known.map(({ idempotency_key }) => idempotency_key));
+  return named.filter(({ key }) => {
+    if (seen.has(key)) return false;
+    seen.add(key);
+    return true;
+  });
+}
+
 async function insertStops(
   manager: EntityManager,
   context: RegistrationContext,
-  stops: readonly { readonly id: string; readonly debt: NewDebt; readonly stop: IntakeRow['stops'][number] }[],
-  caseOf: (debt: NewDebt) => string,
-  partyIds: ReadonlyMap<string, string>,
+  stops: readonly NewStop[],
 ): Promise<void> {
-  const columns = stops.map(({ id, debt, stop }) => {
-    // A dispute is about this debt; everything else a source tells us here is about the debtor.
-    const ofDebt = stop.kind === 'dispute';
-    return {
-      id,
-      case_id: caseOf(debt),
-      scope: ofDebt ? 'debt' : 'party',
-      subject_id: ofDebt ? debt.id : partyIds.get(debt.row.debtor.sourceReference),
-      kind: stop.kind,
-      starts_on: stop.startsOn,
-      ends_on: stop.endsOn,
-      details: stop.details,
-      idempotency_key: `intake:${debt.id}:${id}`,
-    };
-  });
+  const columns = stops.map(({ id, caseId, scope, subjectId, stop, key }) => ({
+    id,
+    case_id: caseId,
+    scope,
+    subject_id: subjectId,
+    kind: stop.kind,
+    starts_on: stop.startsOn,
+    ends_on: stop.endsOn,
+    details: stop.details,
+    idempotency_key: key,
+  }));
   await rows(
     manager,
     `insert into cases.stop (id, case_id, scope, subject_id, kind, starts_on, ends_on, details, source,

@@ -43,7 +43,7 @@ async function load(content: unknown, name = 'us-tx-example.yaml') {
 
 test('a file becomes a jurisdiction, with what may be left out filled in', async () => {
   const result = await load(office);
-  expect(result).toEqual({ ok: true, jurisdictions: [{ ...office, closures: [] }] });
+  expect(result).toEqual({ ok: true, jurisdictions: [{ ...office, closures: [], connectors: [] }] });
 });
 
 describe('a fault names file, path and reason', () => {

@@ -82,7 +82,7 @@ const CONCURRENCY = 2;
       provide: JobQueue,
       inject: [DATABASE, ExchangeEngine, LOG],
       useFactory: ({ url, ownerUrl }: OpenDatabase, engine: ExchangeEngine, log: Logger) =>
-        JobQueue.start({ url, ownerUrl, concurrency: CONCURRENCY, log }, engineTasks(engine)),
+        new JobQueue({ url, ownerUrl, concurrency: CONCURRENCY, log }, engineTasks(engine)),
     },
     {
       provide: DayRun,

@@ -26,6 +26,12 @@ export interface DayOrder {
   readonly onProgress: (progress: DayProgress) => void;
 }
 
+export interface DayResult {
+  readonly report: DayReport;
+  /** One line for every connector whose work could not be done; the same day again goes on with it. */
+  readonly failures: readonly string[];
+}
+
 /** Runs one business day from the gateway's side: strategies, then the connectors' work, then the report. */
 @Injectable()
 export class RunDay {
@@ -38,10 +44,9 @@ export class RunDay {
   ) {}
 
   /**
-   * @throws Refusal `day-past` for a day before the last one run, `jurisdiction-unknown`, or `day-failed` naming every
-   * connector whose work could not be done; the same day again goes on with it
+   * @throws Refusal `day-past` for a day before the last one run, or `jurisdiction-unknown`
    */
-  async run(order: DayOrder): Promise<DayReport> {
+  async run(order: DayOrder): Promise<DayResult> {
     const chosen = this.chosen(order.jurisdictionId);
     const date = await this.dateOf(order.date, chosen);
     const correlationId = randomUUID();
@@ -60,12 +65,13 @@ export class RunDay {
       { date, jurisdictions: chosen.map(({ id }) => id), answerWaitMs: this.environment.answerWaitMs },
       { actor: order.actor, correlationId, at: this.clock.now() },
     );
-    await this.watch(command, order.onProgress);
-    return dayReport(
+    const failures = await this.watch(command, order.onProgress);
+    const report = await dayReport(
       this.gateway,
       date,
       chosen.map(({ id }) => id),
     );
+    return { report, failures };
   }
 
   private chosen(jurisdictionId: string | null): readonly Jurisdiction[] {
@@ -100,7 +106,7 @@ export class RunDay {
     }
   }
 
-  private async watch(command: string, onProgress: (progress: DayProgress) => void): Promise<void> {
+  private async watch(command: string, onProgress: (progress: DayProgress) => void): Promise<string[]> {
     let shown = '';
     for (;;) {
       const { state, progress, failure } = await commandStatus(this.gateway, command);
@@ -108,8 +114,8 @@ export class RunDay {
         shown = progress.step;
         onProgress({ step: progress.step, done: progress.done ?? 0, of: progress.of ?? 0 });
       }
-      if (state === 'done') return;
-      if (state === 'failed') throw new Refusal('day-failed', failure ?? 'the day failed');
+      if (state === 'done') return [];
+      if (state === 'failed') return (failure ?? 'the day failed').split('\n');
       await new Promise((resolve) => setTimeout(resolve, WATCH_MS));
     }
   }

@@ -32,43 +32,46 @@ const failure = z.object({ key: z.string(), last_error: z.string().nullable() })
 
 /** Carries jobs out, each until it succeeds or its attempts are used up. What is due, and when, is kept in our own tables. */
 export class JobQueue {
-  private constructor(
-    private readonly pool: pg.Pool,
-    private readonly runner: Runner,
+  private started: { readonly pool: pg.Pool; readonly runner: Runner } | null = null;
+
+  constructor(
+    private readonly options: JobQueueOptions,
+    private readonly tasks: Readonly<Record<string, Task>>,
   ) {}
 
   /**
    * Starts carrying out jobs. Jobs that a dead process had begun are taken over at once: the caller holds the lock that
    * only one process can hold.
    */
-  static async start(options: JobQueueOptions, tasks: Readonly<Record<string, Task>>): Promise<JobQueue> {
-    await prepare(options.ownerUrl);
+  async start(): Promise<void> {
+    const { url, ownerUrl, concurrency, log } = this.options;
+    await prepare(ownerUrl);
     const pool = new pg.Pool({
-      connectionString: options.url,
-      max: options.concurrency + 4,
+      connectionString: url,
+      max: concurrency + 4,
       application_name: 'concord_jobs',
       options: '-c role=concord_connectors -c TimeZone=UTC',
     });
-    pool.on('error', (error) => options.log.warn({ reason: error.message }, 'a database connection of the job queue was lost'));
+    pool.on('error', (error) => log.warn({ reason: error.message }, 'a database connection of the job queue was lost'));
     await takeOver(pool);
     const taskList: TaskList = Object.fromEntries(
-      Object.entries(tasks).map(([name, task]) => [name, (payload: unknown) => task(payload)]),
+      Object.entries(this.tasks).map(([name, task]) => [name, (payload: unknown) => task(payload)]),
     );
     const runner = await run({
       pgPool: pool,
-      concurrency: options.concurrency,
+      concurrency,
       pollInterval: 1000,
       noHandleSignals: true,
       taskList,
       logger: new GraphileLogger(() => (level, message) => {
-        if (level === 'error' || level === 'warning') options.log.warn({ queue: true }, message);
+        if (level === 'error' || level === 'warning') log.warn({ queue: true }, message);
       }),
     });
-    return new JobQueue(pool, runner);
+    this.started = { pool, runner };
   }
 
   async add(order: JobOrder): Promise<void> {
-    await this.runner.addJob(order.task, order.payload, {
+    await this.running.runner.addJob(order.task, order.payload, {
       jobKey: order.key,
       jobKeyMode: 'replace',
       queueName: order.queue,
@@ -83,7 +86,7 @@ export class JobQueue {
    */
   async finished(keys: readonly string[]): Promise<{ readonly key: string; readonly reason: string }[]> {
     for (;;) {
-      const { rows } = await this.pool.query(
+      const { rows } = await this.running.pool.query(
         `select j.key, j.last_error, j.attempts >= j.max_attempts and j.locked_at is null as given_up
          from graphile_worker.jobs j where j.key = any($1)`,
         [keys],
@@ -100,8 +103,16 @@ export class JobQueue {
   }
 
   async stop(): Promise<void> {
-    await this.runner.stop();
-    await this.pool.end();
+    if (!this.started) return;
+    const { pool, runner } = this.started;
+    this.started = null;
+    await runner.stop();
+    await pool.end();
+  }
+
+  private get running() {
+    if (!this.started) throw new Error('the job queue was not started');
+    return this.started;
   }
 }
 

@@ -6,6 +6,7 @@ import { loadPlugins } from '../connectors/plugin-list.js';
 import type { Environment } from '../platform/environment.js';
 import { ENVIRONMENT, LOG, PLUGINS } from '../platform/tokens.js';
 import { PluginHost } from './pool.js';
+import type { PluginLog } from './printed-output.js';
 
 /** The child processes that plugins run in, and the plugins of the list as they describe themselves. */
 @Global()
@@ -28,15 +29,15 @@ export class PluginHostModule implements OnApplicationShutdown {
   }
 }
 
-const DEADLINE_MS = 10 * 60_000;
+const DEADLINE_MS = 60_000;
 const MEMORY_MB = 512;
 
 /** A host with the limits that every plugin works under. */
-export function openPluginHost(log: Logger): PluginHost {
+export function openPluginHost(log: PluginLog): PluginHost {
   return new PluginHost({
     maxProcesses: 2,
     deadlineMs: DEADLINE_MS,
     memoryLimitMb: MEMORY_MB,
-    log: (line) => log.info({ plugin: line }, 'a plugin said'),
+    log,
   });
 }

@@ -15,7 +15,8 @@ export function cautionsOf(settings: Metro2Settings): readonly Caution[] {
   if (settings.profile !== 'collector') {
     cautions.push({
       code: 'not-collector',
-      message: 'The rules that bind collectors are not checked. Tradelines are still written as a collector writes them.',
+      message:
+        'The rules that bind collectors are not checked. Tradelines are still written as a collector writes them.',
       loopbackOnly: false,
     });
   }

@@ -11,7 +11,9 @@ const NORTH_AMERICAN_NUMBER = /^1?(\d{10})$/;
  * Who lives with the primary consumer has no address of their own here. Who has no known address, or is a business, is
  * not reported.
  */
-export function consumersOf(debt: DebtSnapshot): { readonly primary: Consumer; readonly associated: readonly Consumer[] } | null {
+export function consumersOf(
+  debt: DebtSnapshot,
+): { readonly primary: Consumer; readonly associated: readonly Consumer[] } | null {
   const debtor = debt.parties.find((party) => party.role === 'debtor');
   if (debtor === undefined || debtor.kind !== 'person') return null;
   const others = debt.parties.filter(

@@ -67,7 +67,8 @@ function endingOf(debt: DebtSnapshot, decision: Decision): Ending | null {
     // Cancelled altogether: nothing was paid and nothing is owed.
     return ledger.paidMinor > 0 ? 'paid' : 'deleted';
   }
-  return debt.referral === null || decision.outcome === 'close' ? 'deleted' : null;
+  if (decision.outcome === 'close') return ledger.settled ? 'settled' : 'deleted';
+  return debt.referral === null ? 'deleted' : null;
 }
 
 /** A blocked tradeline that something else restrains carries the mark too: it may only shrink, and it stays true. */
@@ -91,13 +92,16 @@ function marksOf(debt: DebtSnapshot, decision: Decision): Marks | null {
     } else continue;
     marked.add(stop.kind);
   }
-  const restraining = decision.reasons.filter((reason) => reason.outcome === 'restrain' && reason.rule.startsWith(STOP_RULE));
+  const restraining = decision.reasons.filter(
+    (reason) => reason.outcome === 'restrain' && reason.rule.startsWith(STOP_RULE),
+  );
   const unmarked = restraining.some((reason) => !marked.has(reason.rule.slice(STOP_RULE.length) as StopKind));
   return unmarked || marked.size === 0 ? null : marks;
 }
 
 function bankruptcyIndicator(details: DebtSnapshot['stops'][number]['details']): string | null {
-  const chapter = String(details['chapter'] ?? '').trim();
+  const given = details['chapter'];
+  const chapter = typeof given === 'string' || typeof given === 'number' ? String(given).trim() : '';
   const discharged = details['dischargedOn'] !== undefined && details['dischargedOn'] !== null;
   return (discharged ? DISCHARGE_BY_CHAPTER : PETITION_BY_CHAPTER).get(chapter) ?? null;
 }

@@ -1,10 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import type { Change, DebtSnapshot, Decision, PartySnapshot, PositionContent } from '@concord/plugin-sdk';
+import type { Change, DebtSnapshot, Decision, PositionContent } from '@concord/plugin-sdk';
 import { describePlugin, type PluginSamples } from '@concord/plugin-sdk/testing';
+import { ALLOWED, DATE, debtOf, decided, guarantor, PAID, person, spouse, stopped } from '../fixtures/debts.js';
 import plugin from './index.js';
 
-const DATE = '2026-11-21';
-const ALLOWED: Decision = { outcome: 'allow', reasons: [] };
 const IDENTIFIERS = { 'ssn-1': '212345678', 'ssn-2': '298765432', 'dob-1': '1980-02-29', 'dob-2': '1979-12-31' };
 
 const example = plugin.settings.parse({
@@ -15,97 +14,18 @@ const example = plugin.settings.parse({
   fileNamePrefix: 'CITYCOLL',
 });
 
-function person(changed: Partial<PartySnapshot> = {}): PartySnapshot {
-  return {
-    id: 'party-1',
-    role: 'debtor',
-    kind: 'person',
-    surname: "Núñez-O'Hara",
-    firstName: 'María',
-    middleName: 'Q',
-    generation: 'Jr.',
-    address: { line1: '1 Elm St', line2: 'Apt 4', city: 'Springfield', region: 'IL', postalCode: '62701-1234', country: 'US' },
-    telephone: '12175550123',
-    identifiers: { ssn: { identifier: 'ssn-1' }, 'date-of-birth': { identifier: 'dob-1' } },
-    ...changed,
-  };
-}
-
-const spouse = person({
-  id: 'party-2',
-  role: 'co-debtor',
-  firstName: 'Ann',
-  generation: null,
-  telephone: null,
-  identifiers: { ssn: { identifier: 'ssn-2' }, 'date-of-birth': { identifier: 'dob-2' } },
-});
-const guarantor = person({
-  id: 'party-3',
-  role: 'guarantor',
-  surname: 'Lee',
-  firstName: 'Bo',
-  address: { line1: '9 Oak Ave', line2: null, city: 'Peoria', region: 'IL', postalCode: '61602', country: 'US' },
-  identifiers: {},
-});
-
-interface Altered {
-  readonly number?: string;
-  readonly parties?: readonly PartySnapshot[];
-  readonly ledger?: Partial<DebtSnapshot['ledger']>;
-  readonly debt?: Partial<DebtSnapshot['debt']>;
-}
-
-function debtOf({ number = '000000000021', parties = [person()], ledger = {}, debt = {} }: Altered = {}): DebtSnapshot {
-  return {
-    caseId: 'case-1',
-    caseVersion: 1,
-    jurisdiction: { id: 'springfield', country: 'US', currency: 'USD' },
-    debt: {
-      id: `debt-${number}`,
-      number,
-      sourceReference: 'invoice 1',
-      type: 'water',
-      aroseFromContract: true,
-      originalCreditor: null,
-      incurredOn: '2025-01-15',
-      delinquentOn: '2025-03-01',
-      ...debt,
-    },
-    parties,
-    ledger: {
-      assessedMinor: 123_456,
-      interestMinor: 1_000,
-      feesMinor: 0,
-      paidMinor: 0,
-      adjustedMinor: 0,
-      writtenOffMinor: 0,
-      balanceMinor: 124_456,
-      settled: false,
-      lastPayment: null,
-      ...ledger,
-    },
-    stops: [],
-    referral: { id: 'referral-1', madeOn: '2026-06-01', capMinor: null, expiresOn: null },
-  };
-}
-
-const PAID = { paidMinor: 124_456, balanceMinor: 0, lastPayment: { on: '2026-11-10', amountMinor: 50_099 } };
-
-function stopped(debt: DebtSnapshot, kind: DebtSnapshot['stops'][number]['kind'], details = {}): DebtSnapshot {
-  return { ...debt, stops: [{ id: 's', kind, startsOn: DATE, endsOn: null, details }] };
-}
-
-function decided(outcome: Decision['outcome'], rule = 'STOP:dispute'): Decision {
-  return { outcome, reasons: [{ rule, outcome, reason: '', citation: null, earliestOn: null }] };
-}
-
 function wanted(debt: DebtSnapshot, decision: Decision = ALLOWED) {
   const positions = plugin.position?.desire(debt, { settings: example, date: DATE, decision }) ?? [];
   expect(positions).toHaveLength(1);
   return positions[0]!;
 }
 
-function change(sequence: number, debt: DebtSnapshot, decision = ALLOWED, previous: PositionContent | null = null): Change {
+function change(
+  sequence: number,
+  debt: DebtSnapshot,
+  decision = ALLOWED,
+  previous: PositionContent | null = null,
+): Change {
   return { sequence, ...wanted(debt, decision), previous };
 }
 
@@ -131,7 +51,10 @@ const samples: PluginSamples = {
     { name: 'an identification number of nines', settings: { ...example, identificationNumber: '999999' } },
     { name: 'an identification number with a blank', settings: { ...example, identificationNumber: 'CITY 0001' } },
     { name: 'a file name with a blank', settings: { ...example, fileNamePrefix: 'CITY COLL' } },
-    { name: 'a creditor of no known trade', settings: { ...example, originalCreditor: { name: 'X', classification: '99' } } },
+    {
+      name: 'a creditor of no known trade',
+      settings: { ...example, originalCreditor: { name: 'X', classification: '99' } },
+    },
     { name: 'a misspelled setting', settings: { ...example, orginalCreditor: { name: 'X', classification: '04' } } },
   ],
   date: DATE,

@@ -37,7 +37,8 @@ function checkNumbers(record: PartnerRecord, found: RecordViolation[]): void {
       found.push({ field: 'consumerAccountNumber', rule: 'account-number', message, sensitive: true });
     }
     const number = record['socialSecurityNumber'];
-    const digits = number === undefined || number === null ? '' : String(number).padStart(9, '0');
+    const given = typeof number === 'string' || typeof number === 'number' ? String(number) : '';
+    const digits = given === '' || given.length === 9 ? given : given.padStart(9, '0');
     if (digits !== '' && account.includes(digits)) {
       const message = 'Consumer Account Number contains the Social Security Number';
       found.push({ field: 'consumerAccountNumber', rule: 'account-number', message, sensitive: true });
@@ -92,11 +93,19 @@ function checkStatus(record: PartnerRecord, found: RecordViolation[]): void {
 function checkCollector(record: PartnerRecord, found: RecordViolation[]): void {
   const status = record['accountStatus'];
   if (!COLLECTOR_STATUSES.has(status)) {
-    found.push({ field: 'accountStatus', rule: 'collector-status', message: 'A collector reports only 93, 62, DA and DF' });
+    found.push({
+      field: 'accountStatus',
+      rule: 'collector-status',
+      message: 'A collector reports only 93, 62, DA and DF',
+    });
     return;
   }
   if (record['specialComment'] === SETTLED && status !== PAID_COLLECTION) {
-    found.push({ field: 'specialComment', rule: 'settled', message: 'Special Comment AU comes only with Account Status 62' });
+    found.push({
+      field: 'specialComment',
+      rule: 'settled',
+      message: 'Special Comment AU comes only with Account Status 62',
+    });
   }
   const deleted = status === DELETE_ACCOUNT || status === DELETE_FRAUD;
   if (!deleted && !hasSegment(record, 'K1')) {

@@ -30,7 +30,8 @@ export function recordOf(change: Change, context: EncodeContext<Metro2Settings>)
     specialComment: wanted.specialComment,
     // A code sticks at the bureaus until it is changed or taken off by name.
     complianceConditionCode: wanted.complianceCondition ?? removal(previous?.complianceCondition, REMOVE_CONDITION),
-    consumerInformationIndicator: wanted.consumerInformation ?? removal(previous?.consumerInformation, REMOVE_BANKRUPTCY),
+    consumerInformationIndicator:
+      wanted.consumerInformation ?? removal(previous?.consumerInformation, REMOVE_BANKRUPTCY),
     currentBalance: paid ? 0 : wholeUnits(wanted.balanceMinor),
     amountPastDue: paid ? 0 : wholeUnits(wanted.balanceMinor),
     // For a paid collection, the day on which it was paid.

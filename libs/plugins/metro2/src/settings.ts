@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CREDITOR_CLASSIFICATIONS } from './codes/creditor-classification.js';
+import { CREDITOR_CLASSES } from './codes/creditor-classification.js';
 import { isIdentification } from './record-rules.js';
 import { rejectMappingSchema } from './rejects/mapping.js';
 
@@ -52,7 +52,7 @@ export const settingsSchema = z.strictObject({
   profile: z.enum(['collector', 'any']).default('collector'),
   /** Named on accounts whose debt names no creditor of its own. */
   originalCreditor: z
-    .strictObject({ name: text(30), classification: z.enum(CREDITOR_CLASSIFICATIONS as [string, ...string[]]) })
+    .strictObject({ name: text(30), classification: z.enum(CREDITOR_CLASSES as [string, ...string[]]) })
     .optional(),
   /** Start of our file names. */
   fileNamePrefix: plain(20),

@@ -13,7 +13,12 @@ export const DELETE_ACCOUNT = 'DA';
 export const DELETE_FRAUD = 'DF';
 
 /** A collector has no other history with an account than holding it, its payment, and its deletion. */
-export const COLLECTOR_STATUSES: ReadonlySet<unknown> = new Set([IN_COLLECTION, PAID_COLLECTION, DELETE_ACCOUNT, DELETE_FRAUD]);
+export const COLLECTOR_STATUSES: ReadonlySet<unknown> = new Set([
+  IN_COLLECTION,
+  PAID_COLLECTION,
+  DELETE_ACCOUNT,
+  DELETE_FRAUD,
+]);
 
 /** The statuses that come with a payment rating; every other status comes without. */
 export const RATED_STATUSES: ReadonlySet<unknown> = new Set(['05', '13', '65', '88', '89', '94', '95']);

@@ -1,5 +1,5 @@
 /** Bankruptcy petitions A-D, discharges E-H (chapters 7, 11, 12, 13), removal, and what else binds one consumer. */
-export const CONSUMER_INFORMATION_INDICATORS: readonly string[] = [
+export const CONSUMER_INFORMATION: readonly string[] = [
   ...['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H', 'Q', 'R', 'S', 'T', 'U', 'V', '1A', '2A'],
 ];
 

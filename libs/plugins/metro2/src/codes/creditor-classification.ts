@@ -17,11 +17,11 @@ const CODE_BY_NAME: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The original creditor's trade. */
-export const CREDITOR_CLASSIFICATIONS: readonly string[] = [...CODE_BY_NAME.values()];
+export const CREDITOR_CLASSES: readonly string[] = [...CODE_BY_NAME.values()];
 
 /** The code for a classification given as code or by name (`04`, `government`), or null when neither is known. */
 export function creditorClassification(classification: string): string | null {
   const wanted = classification.trim().toLowerCase();
-  if (CREDITOR_CLASSIFICATIONS.includes(wanted)) return wanted;
+  if (CREDITOR_CLASSES.includes(wanted)) return wanted;
   return CODE_BY_NAME.get(wanted) ?? null;
 }

@@ -3,7 +3,7 @@ import { ACCOUNT_STATUSES } from '../codes/account-status.js';
 import { ACCOUNT_TYPES } from '../codes/account-type.js';
 import { ADDRESS_INDICATORS, RESIDENCE_CODES } from '../codes/address.js';
 import { COMPLIANCE_CONDITIONS } from '../codes/compliance-condition.js';
-import { CONSUMER_INFORMATION_INDICATORS } from '../codes/consumer-information.js';
+import { CONSUMER_INFORMATION } from '../codes/consumer-information.js';
 import { ECOA_CODES } from '../codes/ecoa.js';
 import { GENERATION_CODES } from '../codes/generation.js';
 import { INTEREST_TYPES } from '../codes/interest-type.js';
@@ -64,7 +64,7 @@ export const BASE: RecordLayout = {
     { name: 'Date Birth', start: 307, length: 8, type: 'date', pattern: 'MMDDCCYY', sensitive: true },
     { name: 'Telephone Number', start: 315, length: 10, type: 'digits', zeroIsBlank: true },
     { name: 'ECOA Code', start: 325, length: 1, type: 'text', codes: ECOA_CODES, required: true },
-    { name: 'Consumer Information Indicator', start: 326, length: 2, type: 'text', codes: CONSUMER_INFORMATION_INDICATORS },
+    { name: 'Consumer Information Indicator', start: 326, length: 2, type: 'text', codes: CONSUMER_INFORMATION },
     { name: 'Country Code', start: 328, length: 2, type: 'text' },
     { name: 'First Line Address', start: 330, length: 32, type: 'text', truncate: true, required: true },
     { name: 'Second Line Address', start: 362, length: 32, type: 'text', truncate: true },

@@ -1,6 +1,6 @@
 import type { SegmentLayout } from '@concord/plugin-sdk/codec';
 import { ADDRESS_INDICATORS, RESIDENCE_CODES } from '../codes/address.js';
-import { CONSUMER_INFORMATION_INDICATORS } from '../codes/consumer-information.js';
+import { CONSUMER_INFORMATION } from '../codes/consumer-information.js';
 import { ECOA_CODES } from '../codes/ecoa.js';
 import { GENERATION_CODES } from '../codes/generation.js';
 
@@ -19,7 +19,7 @@ export const J2: SegmentLayout = {
     { name: 'Date Birth', start: 79, length: 8, type: 'date', pattern: 'MMDDCCYY', sensitive: true },
     { name: 'Telephone Number', start: 87, length: 10, type: 'digits', zeroIsBlank: true },
     { name: 'ECOA Code', start: 97, length: 1, type: 'text', codes: ECOA_CODES, required: true },
-    { name: 'Consumer Information Indicator', start: 98, length: 2, type: 'text', codes: CONSUMER_INFORMATION_INDICATORS },
+    { name: 'Consumer Information Indicator', start: 98, length: 2, type: 'text', codes: CONSUMER_INFORMATION },
     { name: 'Country Code', start: 100, length: 2, type: 'text' },
     { name: 'First Line Address', start: 102, length: 32, type: 'text', truncate: true, required: true },
     { name: 'Second Line Address', start: 134, length: 32, type: 'text', truncate: true },

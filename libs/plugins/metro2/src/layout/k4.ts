@@ -1,5 +1,5 @@
 import type { SegmentLayout } from '@concord/plugin-sdk/codec';
-import { SPECIALIZED_PAYMENT_INDICATORS } from '../codes/segment-indicators.js';
+import { SPECIALIZED_PAYMENTS } from '../codes/segment-indicators.js';
 
 /** A balloon or deferred payment. */
 export const K4: SegmentLayout = {
@@ -8,7 +8,14 @@ export const K4: SegmentLayout = {
   most: 1,
   fields: [
     { name: 'Segment Identifier', start: 1, length: 2, type: 'constant', value: 'K4' },
-    { name: 'Specialized Payment Indicator', start: 3, length: 2, type: 'digits', codes: SPECIALIZED_PAYMENT_INDICATORS, required: true },
+    {
+      name: 'Specialized Payment Indicator',
+      start: 3,
+      length: 2,
+      type: 'digits',
+      codes: SPECIALIZED_PAYMENTS,
+      required: true,
+    },
     { name: 'Deferred Payment Start Date', start: 5, length: 8, type: 'date', pattern: 'MMDDCCYY' },
     { name: 'Balloon Payment Due Date', start: 13, length: 8, type: 'date', pattern: 'MMDDCCYY' },
     { name: 'Balloon Payment Amount', start: 21, length: 9, type: 'money', decimals: 0 },

@@ -1,14 +1,30 @@
 import type { RecordLayout, TotalRule } from '@concord/plugin-sdk/codec';
 
 /** The parts of an account that describe a consumer. */
-const consumers = (key: string): string[] => ['base', 'j1', 'j2'].map((part) => `${part}.${key}`);
+const ALL = ['base', 'j1', 'j2'] as const;
+type ConsumerPart = (typeof ALL)[number];
+
+const placesIn = (parts: readonly ConsumerPart[], key: string): string[] => parts.map((part) => `${part}.${key}`);
 
 const status = (code: string): TotalRule => ({ count: 'equal', places: ['base.accountStatus'], value: code });
 
 const segments = (identifier: string): TotalRule => ({ count: 'segments', segments: [identifier] });
 
+const DELETED_CONSUMERS: TotalRule = { count: 'equal', places: placesIn(ALL, 'ecoaCode'), value: 'Z' };
+
 /** A number of zeros or all nines stands for an unknown one and is not counted. */
-const socialNumbers = (places: string[]): TotalRule => ({ count: 'filled', places, ignore: ['999999999'] });
+const socialNumbers = (...parts: ConsumerPart[]): TotalRule => ({
+  count: 'filled',
+  places: placesIn(parts, 'socialSecurityNumber'),
+  ignore: ['999999999'],
+});
+
+const birthDates = (...parts: ConsumerPart[]): TotalRule => ({ count: 'filled', places: placesIn(parts, 'dateBirth') });
+
+const telephones = (...parts: ConsumerPart[]): TotalRule => ({
+  count: 'filled',
+  places: placesIn(parts, 'telephoneNumber'),
+});
 
 /** What the file holds, counted. Block Count includes header and trailer. */
 export const TRAILER: RecordLayout = {
@@ -46,22 +62,22 @@ export const TRAILER: RecordLayout = {
     { name: 'Total Status Code 95', start: 237, length: 9, type: 'number', total: status('95') },
     { name: 'Total Status Code 96', start: 246, length: 9, type: 'number', total: status('96') },
     { name: 'Total Status Code 97', start: 255, length: 9, type: 'number', total: status('97') },
-    { name: 'Total ECOA Code Z', start: 264, length: 9, type: 'number', total: { count: 'equal', places: consumers('ecoaCode'), value: 'Z' } },
+    { name: 'Total ECOA Code Z', start: 264, length: 9, type: 'number', total: DELETED_CONSUMERS },
     { name: 'Total Employment Segments', start: 273, length: 9, type: 'number', total: segments('N1') },
     { name: 'Total Original Creditor Segments', start: 282, length: 9, type: 'number', total: segments('K1') },
     { name: 'Total Purchased To Segments', start: 291, length: 9, type: 'number', total: segments('K2') },
     { name: 'Total Mortgage Information Segments', start: 300, length: 9, type: 'number', total: segments('K3') },
     { name: 'Total Payment Information Segments', start: 309, length: 9, type: 'number', total: segments('K4') },
     { name: 'Total Change Segments', start: 318, length: 9, type: 'number', total: segments('L1') },
-    { name: 'Total Social Numbers All Segments', start: 327, length: 9, type: 'number', total: socialNumbers(consumers('socialSecurityNumber')) },
-    { name: 'Total Social Numbers Base Segments', start: 336, length: 9, type: 'number', total: socialNumbers(['base.socialSecurityNumber']) },
-    { name: 'Total Social Numbers J1 Segments', start: 345, length: 9, type: 'number', total: socialNumbers(['j1.socialSecurityNumber']) },
-    { name: 'Total Social Numbers J2 Segments', start: 354, length: 9, type: 'number', total: socialNumbers(['j2.socialSecurityNumber']) },
-    { name: 'Total Dates Birth All Segments', start: 363, length: 9, type: 'number', total: { count: 'filled', places: consumers('dateBirth') } },
-    { name: 'Total Dates Birth Base Segments', start: 372, length: 9, type: 'number', total: { count: 'filled', places: ['base.dateBirth'] } },
-    { name: 'Total Dates Birth J1 Segments', start: 381, length: 9, type: 'number', total: { count: 'filled', places: ['j1.dateBirth'] } },
-    { name: 'Total Dates Birth J2 Segments', start: 390, length: 9, type: 'number', total: { count: 'filled', places: ['j2.dateBirth'] } },
-    { name: 'Total Telephone Numbers All Segments', start: 399, length: 9, type: 'number', total: { count: 'filled', places: consumers('telephoneNumber') } },
+    { name: 'Total Social Numbers All Segments', start: 327, length: 9, type: 'number', total: socialNumbers(...ALL) },
+    { name: 'Total Social Numbers Base Segments', start: 336, length: 9, type: 'number', total: socialNumbers('base') },
+    { name: 'Total Social Numbers J1 Segments', start: 345, length: 9, type: 'number', total: socialNumbers('j1') },
+    { name: 'Total Social Numbers J2 Segments', start: 354, length: 9, type: 'number', total: socialNumbers('j2') },
+    { name: 'Total Dates Birth All Segments', start: 363, length: 9, type: 'number', total: birthDates(...ALL) },
+    { name: 'Total Dates Birth Base Segments', start: 372, length: 9, type: 'number', total: birthDates('base') },
+    { name: 'Total Dates Birth J1 Segments', start: 381, length: 9, type: 'number', total: birthDates('j1') },
+    { name: 'Total Dates Birth J2 Segments', start: 390, length: 9, type: 'number', total: birthDates('j2') },
+    { name: 'Total Telephone Numbers All Segments', start: 399, length: 9, type: 'number', total: telephones(...ALL) },
     { name: 'Reserved 2', start: 408, length: 19, type: 'filler' },
   ],
 };

@@ -148,5 +148,5 @@ function valueAt(record: PartnerRecord, place: string): unknown {
 
 function textAt(record: PartnerRecord, place: string): string {
   const value = valueAt(record, place);
-  return value === undefined ? '' : String(value);
+  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
 }

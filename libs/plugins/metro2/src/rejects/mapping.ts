@@ -56,8 +56,10 @@ interface MeaningFault {
 function meaningFaults(layout: FileLayout, meaning: RejectMeaning): MeaningFault[] {
   const faults: MeaningFault[] = [];
   const { header, trailer } = layout;
-  if (header === undefined) faults.push({ path: ['answeredFile'], message: 'the layout needs a header that names the file' });
-  if (trailer === undefined) faults.push({ path: [], message: 'the layout needs a trailer, or a cut file looks whole' });
+  if (header === undefined)
+    faults.push({ path: ['answeredFile'], message: 'the layout needs a header that names the file' });
+  if (trailer === undefined)
+    faults.push({ path: [], message: 'the layout needs a trailer, or a cut file looks whole' });
   const known = new Map<string, ReadonlySet<string>>();
   for (const record of [...(header === undefined ? [] : [header]), ...layout.records]) {
     known.set(record.name, new Set(record.fields.map(fieldKey)));
@@ -70,10 +72,12 @@ function meaningFaults(layout: FileLayout, meaning: RejectMeaning): MeaningFault
       faults.push({ path, message: inHeader ? `${value} is not in the header` : `${value} is in the header` });
     }
   };
-  for (const name of ['answeredFile', 'received', 'accepted', 'refused', 'reason'] as const) check([name], meaning[name], true);
+  for (const name of ['answeredFile', 'received', 'accepted', 'refused', 'reason'] as const)
+    check([name], meaning[name], true);
   check(['result', 'field'], meaning.result.field, true);
   const { refusal } = meaning;
-  for (const name of ['accountNumber', 'line', 'code', 'field', 'message'] as const) check(['refusal', name], refusal[name], false);
+  for (const name of ['accountNumber', 'line', 'code', 'field', 'message'] as const)
+    check(['refusal', name], refusal[name], false);
   const records = new Set(Object.values(refusal).map((value) => splitPlace(value).record));
   if (records.size > 1) faults.push({ path: ['refusal'], message: 'all fields of a refusal stand in one record' });
   return faults;

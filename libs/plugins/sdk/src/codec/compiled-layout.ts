@@ -21,7 +21,12 @@ export interface CompiledRecord {
   readonly name: string;
   readonly part: CompiledPart;
   /** Bytes that mark the type, or null for the type that takes the rest. */
-  readonly mark: { readonly at: number; readonly bytes: Uint8Array; readonly key: string; readonly value: string } | null;
+  readonly mark: {
+    readonly at: number;
+    readonly bytes: Uint8Array;
+    readonly key: string;
+    readonly value: string;
+  } | null;
   readonly segments: readonly CompiledSegment[];
   readonly segmentsByName: ReadonlyMap<string, CompiledSegment>;
   readonly segmentKey: string;
@@ -90,7 +95,8 @@ export class CompiledLayout implements Framing {
       if (mark === null) return type;
       const value = record[mark.key];
       if (value === mark.value) return type;
-      if (typeof value === 'string' && value.length === mark.value.length && sameLetters(value, mark.value)) return type;
+      if (typeof value === 'string' && value.length === mark.value.length && sameLetters(value, mark.value))
+        return type;
     }
     return null;
   }
@@ -129,7 +135,12 @@ function compileRecord(record: RecordLayout, written: Uint8Array, totals: Compil
   };
 }
 
-function compileSegment(layout: SegmentLayout, order: number, written: Uint8Array, totals: CompiledTotals): CompiledSegment {
+function compileSegment(
+  layout: SegmentLayout,
+  order: number,
+  written: Uint8Array,
+  totals: CompiledTotals,
+): CompiledSegment {
   const name = segmentPart(layout.identifier);
   return {
     identifier: Buffer.from(layout.identifier, 'latin1'),

@@ -70,7 +70,13 @@ export class CompiledPart {
    *
    * @returns keys of the record that the part does not know, usually none
    */
-  write(record: MutableRecord, bytes: Uint8Array, at: number, offset: number, problems: FieldProblem[]): readonly string[] {
+  write(
+    record: Readonly<Record<string, unknown>>,
+    bytes: Uint8Array,
+    at: number,
+    offset: number,
+    problems: FieldProblem[],
+  ): readonly string[] {
     bytes.set(this.template, at);
     const keys = this.#keys;
     let present = 0;

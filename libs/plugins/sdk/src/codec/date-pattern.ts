@@ -26,7 +26,7 @@ const PART_OF_TOKEN = {
 export function parseDatePattern(pattern: string, withTime: boolean): DatePattern | undefined {
   const parts = { year: -1, month: -1, day: -1, hour: -1, minute: -1, second: -1 };
   const literals: { offset: number; byte: number }[] = [];
-  for (let at = 0; at < pattern.length; ) {
+  for (let at = 0; at < pattern.length;) {
     const token = TOKENS.find((candidate) => pattern.startsWith(candidate, at));
     if (token === undefined) {
       if (!/[-/.: T]/.test(pattern.charAt(at))) return undefined;

@@ -36,7 +36,10 @@ export function shownValue(value: unknown, sensitive: boolean): string | null {
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return `(${typeof value})`;
   const text = String(value);
   if (sensitive) return `(${text.trim().length} characters)`;
-  return text.slice(0, LONGEST_VALUE).replace(/[^ -~\u00a0-\uffff]/g, '?').trimEnd();
+  return text
+    .slice(0, LONGEST_VALUE)
+    .replace(/[^ -~\u00a0-\uffff]/g, '?')
+    .trimEnd();
 }
 
 function reasonOf(rule: string, field: FieldLayout): string {

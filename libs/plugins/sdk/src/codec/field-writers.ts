@@ -44,6 +44,8 @@ function textWriter(field: TextField, written: Uint8Array): FieldWriter {
   const truncate = field.truncate === true;
   const right = field.justify === 'right';
   const overDefault = field.default !== undefined;
+  // Codes repeat from record to record: most are known without a look at the list.
+  let lastCode = '';
 
   const put = (text: string, bytes: Uint8Array, at: number): boolean => {
     const start = at + offset + (right ? length - text.length : 0);
@@ -61,7 +63,10 @@ function textWriter(field: TextField, written: Uint8Array): FieldWriter {
     if (typeof value !== 'string') return 'text';
     let text = value;
     if (text.charCodeAt(0) === SPACE || text.charCodeAt(text.length - 1) === SPACE) text = withoutOuterBlanks(text);
-    if (codes !== null && text !== '' && !codes.has(text)) return 'code-list';
+    if (codes !== null && text !== lastCode && text !== '') {
+      if (!codes.has(text)) return 'code-list';
+      lastCode = text;
+    }
     if (text.length <= length && put(text, bytes, at)) return null;
     text = withoutAccents(text);
     if (text.length > length) {

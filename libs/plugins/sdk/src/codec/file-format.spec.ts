@@ -4,95 +4,13 @@ import type { DecodedRecord, FileFault, PartnerRecord } from '../contract/files.
 import { collected, inPieces, joined } from '../testing/byte-streams.js';
 import { fileFormat } from './file-format.js';
 import type { FormatOptions } from './format-options.js';
-import type { FileLayout } from './layout.js';
+import { readSettingsFile } from '../settings/read-settings-file.js';
+import { readLayout } from './layout-schema.js';
 
 /** A small format with everything in it: marked records, segments, money, dates, totals of each kind. */
-const LAYOUT: FileLayout = {
-  name: 'sample',
-  characterSet: 'ascii',
-  delimiter: 'lf',
-  maxRecordLength: 100,
-  upperCase: true,
-  header: {
-    name: 'header',
-    length: 20,
-    recognise: { start: 1, value: 'HDR' },
-    fields: [
-      { name: 'Record Type', start: 1, length: 3, type: 'constant', value: 'HDR' },
-      { name: 'File Date', start: 4, length: 10, type: 'date', pattern: 'CCYY-MM-DD', required: true },
-      { name: 'Filler', start: 14, length: 7, type: 'filler' },
-    ],
-  },
-  records: [
-    {
-      name: 'account',
-      length: 60,
-      recognise: { start: 1, value: 'ACC' },
-      fields: [
-        { name: 'Record Type', start: 1, length: 3, type: 'constant', value: 'ACC' },
-        { name: 'Length', start: 4, length: 4, type: 'record-length' },
-        { name: 'Name', start: 8, length: 10, type: 'text', required: true },
-        { name: 'Short Name', start: 18, length: 4, type: 'text', truncate: true },
-        { name: 'Status', start: 22, length: 2, type: 'text', codes: ['A', 'BB'] },
-        { name: 'National Number', start: 24, length: 9, type: 'digits', zeroIsBlank: true, sensitive: true },
-        { name: 'Amount', start: 33, length: 8, type: 'money', decimals: 2, pad: ' ' },
-        { name: 'Changed At', start: 41, length: 14, type: 'timestamp', pattern: 'MMDDCCYYhhmmss' },
-        { name: 'Right', start: 55, length: 5, type: 'text', justify: 'right' },
-        { name: 'Flag', start: 60, length: 1, type: 'digits', default: '1' },
-      ],
-      segments: {
-        identifierLength: 2,
-        most: 3,
-        types: [
-          {
-            identifier: 'S1',
-            length: 10,
-            fields: [
-              { name: 'Segment', start: 1, length: 2, type: 'constant', value: 'S1' },
-              { name: 'Code', start: 3, length: 1, type: 'text' },
-              { name: 'Number', start: 4, length: 7, type: 'number' },
-            ],
-          },
-          {
-            identifier: 'S2',
-            length: 5,
-            most: 1,
-            fields: [
-              { name: 'Segment', start: 1, length: 2, type: 'constant', value: 'S2' },
-              { name: 'Code', start: 3, length: 3, type: 'text', required: true },
-            ],
-          },
-        ],
-      },
-    },
-    {
-      name: 'note',
-      length: 20,
-      recognise: 'otherwise',
-      fields: [{ name: 'Text', start: 1, length: 20, type: 'text', required: true }],
-    },
-  ],
-  trailer: {
-    name: 'trailer',
-    length: 40,
-    recognise: { start: 1, value: 'TRL' },
-    fields: [
-      { name: 'Record Type', start: 1, length: 3, type: 'constant', value: 'TRL' },
-      { name: 'Records', start: 4, length: 5, type: 'number', total: { count: 'records', plus: 2 }, required: true },
-      { name: 'Accounts', start: 9, length: 5, type: 'number', total: { count: 'records', records: ['account'] } },
-      { name: 'Extras', start: 14, length: 5, type: 'number', total: { count: 'segments', segments: ['S1', 'S2'] } },
-      { name: 'In A', start: 19, length: 5, type: 'number', total: { count: 'equal', places: ['account.status', 's1.code'], value: 'A' } },
-      {
-        name: 'Known',
-        start: 24,
-        length: 5,
-        type: 'number',
-        total: { count: 'filled', places: ['account.nationalNumber'], ignore: ['999999999'] },
-      },
-      { name: 'Sum', start: 29, length: 12, type: 'money', decimals: 2, total: { count: 'sum', places: ['account.amount', 's1.number'] } },
-    ],
-  },
-};
+const sample = readLayout(await readSettingsFile(new URL('./sample-layout.yaml', import.meta.url)));
+if (sample.layout === undefined) throw new Error(JSON.stringify(sample.faults));
+const LAYOUT = sample.layout;
 
 const CONTEXT = { file: 'sample.txt', date: '2026-11-21' };
 const OPTIONS: FormatOptions = { header: ({ date }) => ({ fileDate: date }) };
@@ -124,7 +42,10 @@ const ACCOUNT = {
 
 describe('writing', () => {
   test('puts every field where the table says', async () => {
-    const bytes = await encode([{ ...ACCOUNT, segments: [{ segment: 'S1', code: 'A', number: 5 }] }, { text: 'a note' }]);
+    const bytes = await encode([
+      { ...ACCOUNT, segments: [{ segment: 'S1', code: 'A', number: 5 }] },
+      { text: 'a note' },
+    ]);
     expect(bytes.toString('latin1').split('\n')).toEqual([
       'HDR2026-11-21       ',
       'ACC0070SMITH     SM  A 012345678    123402282026235959   X11S1A0000005',
@@ -153,7 +74,13 @@ describe('writing', () => {
 
   test('cuts a text only where the table says so', async () => {
     const faults: FileFault[] = [];
-    const bytes = await encode([{ ...ACCOUNT, shortName: 'SMITHERS' }, { ...ACCOUNT, name: 'A'.repeat(11) }], faults);
+    const bytes = await encode(
+      [
+        { ...ACCOUNT, shortName: 'SMITHERS' },
+        { ...ACCOUNT, name: 'A'.repeat(11) },
+      ],
+      faults,
+    );
     expect(bytes.toString('latin1').split('\n')[1]).toContain('SMITH     SMIT');
     expect(faults.map(({ rule, field, value }) => [rule, field, value])).toEqual([['length', 'name', 'A'.repeat(11)]]);
   });
@@ -187,7 +114,14 @@ describe('writing', () => {
 
   test.each([
     ['another order', [{ segment: 'S2', code: 'X' }, { segment: 'S1' }], 'segment-order'],
-    ['too many of one', [{ segment: 'S2', code: 'X' }, { segment: 'S2', code: 'X' }], 'segment-repeats'],
+    [
+      'too many of one',
+      [
+        { segment: 'S2', code: 'X' },
+        { segment: 'S2', code: 'X' },
+      ],
+      'segment-repeats',
+    ],
     ['too many in all', [{ segment: 'S1' }, { segment: 'S1' }, { segment: 'S1' }, { segment: 'S1' }], 'segments'],
     ['an unknown one', [{ segment: 'S9' }], 'segment'],
     ['no list', 'S1', 'segments'],
@@ -201,7 +135,12 @@ describe('writing', () => {
 
   test('names the input record, and skips headers and trailers of the input', async () => {
     const told: [string, number][] = [];
-    const records = [{ recordType: 'hdr', fileDate: '1999-01-01' }, { ...ACCOUNT, amount: -1 }, ACCOUNT, { recordType: 'TRL', records: 99 }];
+    const records = [
+      { recordType: 'hdr', fileDate: '1999-01-01' },
+      { ...ACCOUNT, amount: -1 },
+      ACCOUNT,
+      { recordType: 'TRL', records: 99 },
+    ];
     const bytes = await joined(format.encode(records, CONTEXT, (fault, input) => told.push([fault.rule, input])));
     expect(told).toEqual([['number', 2]]);
     expect(bytes).toEqual(await encode([ACCOUNT]));
@@ -236,7 +175,10 @@ describe('writing', () => {
 
 describe('reading', () => {
   test('gives back what was written', async () => {
-    const segments = [{ segment: 'S1', code: 'A', number: 5 }, { segment: 'S2', code: 'XYZ' }];
+    const segments = [
+      { segment: 'S1', code: 'A', number: 5 },
+      { segment: 'S2', code: 'XYZ' },
+    ];
     const { records, faults } = await decode(await encode([{ ...ACCOUNT, segments }, { text: 'NOTE' }]));
     expect(faults).toEqual([]);
     expect(records).toEqual([
@@ -263,7 +205,10 @@ describe('reading', () => {
           .map((date) => date.toISOString().slice(0, 19)),
         right: text(5),
         flag: fc.constantFrom('0', '1', '9'),
-        segments: fc.array(fc.record({ segment: fc.constant('S1'), number: fc.nat(9_999_999) }), { minLength: 1, maxLength: 3 }),
+        segments: fc.array(fc.record({ segment: fc.constant('S1'), number: fc.nat(9_999_999) }), {
+          minLength: 1,
+          maxLength: 3,
+        }),
       },
       { requiredKeys: ['recordType', 'name', 'flag', 'amount'] },
     );
@@ -295,14 +240,24 @@ describe('reading', () => {
     return (await decode(Buffer.from(edit(lines).join('\n'), 'latin1'))).faults;
   };
   const at = (line: number, from: number, text: string) => (lines: string[]) =>
-    lines.map((value, index) => (index === line ? value.slice(0, from - 1) + text + value.slice(from - 1 + text.length) : value));
+    lines.map((value, index) =>
+      index === line ? value.slice(0, from - 1) + text + value.slice(from - 1 + text.length) : value,
+    );
 
   test.each([
     ['a wrong total', at(3, 8, '5'), ['file', 4, 'records', '4-8', 'total']],
     ['a wrong sum', at(3, 40, '9'), ['file', 4, 'sum', '29-40', 'total']],
     ['no trailer', (lines: string[]) => lines.slice(0, 3), ['file', null, null, null, 'truncated']],
-    ['a trailer that was cut', (lines: string[]) => [...lines.slice(0, 3), 'TRL0000400001'], ['file', 4, null, null, 'truncated']],
-    ['a record after the trailer', (lines: string[]) => [...lines.slice(0, 4), 'NOTE'.padEnd(20)], ['file', 5, null, null, 'after-trailer']],
+    [
+      'a trailer that was cut',
+      (lines: string[]) => [...lines.slice(0, 3), 'TRL0000400001'],
+      ['file', 4, null, null, 'truncated'],
+    ],
+    [
+      'a record after the trailer',
+      (lines: string[]) => [...lines.slice(0, 4), 'NOTE'.padEnd(20)],
+      ['file', 5, null, null, 'after-trailer'],
+    ],
     ['a second header', (lines: string[]) => [lines[0]!, ...lines], ['file', 2, null, null, 'header']],
     ['letters in an amount', at(1, 33, '  12X4'), ['record', 2, 'amount', '33-40', 'number']],
     ['a day that does not exist', at(1, 41, '02302026'), ['record', 2, 'changedAt', '41-54', 'timestamp']],
@@ -311,23 +266,45 @@ describe('reading', () => {
     ['a control character', at(1, 9, '\u0007'), ['record', 2, 'name', '8-17', 'characters']],
     ['a byte beyond ASCII', at(1, 9, '\u00e9'), ['record', 2, 'name', '8-17', 'characters']],
     ['a wrong length word', at(1, 4, '0061'), ['record', 2, 'length', '4-7', 'record-length']],
-    ['an unknown segment', (lines: string[]) => [lines[0]!, `${lines[1]!}S9.......`, ...lines.slice(2)], ['record', 2, null, '61-62', 'segment']],
-    ['a short record', (lines: string[]) => [lines[0]!, lines[1]!.slice(0, 30), ...lines.slice(2)], ['record', 2, null, null, 'length']],
-    ['a long record', (lines: string[]) => [...lines.slice(0, 2), `${lines[2]!}  x`, ...lines.slice(3)], ['record', 3, null, null, 'length']],
-    ['a record that is too long to be one', (lines: string[]) => [...lines.slice(0, 2), 'N'.repeat(5_000), ...lines.slice(3)], ['record', 3, null, null, 'length']],
+    [
+      'an unknown segment',
+      (lines: string[]) => [lines[0]!, `${lines[1]!}S9.......`, ...lines.slice(2)],
+      ['record', 2, null, '61-62', 'segment'],
+    ],
+    [
+      'a short record',
+      (lines: string[]) => [lines[0]!, lines[1]!.slice(0, 30), ...lines.slice(2)],
+      ['record', 2, null, null, 'length'],
+    ],
+    [
+      'a long record',
+      (lines: string[]) => [...lines.slice(0, 2), `${lines[2]!}  x`, ...lines.slice(3)],
+      ['record', 3, null, null, 'length'],
+    ],
+    [
+      'a record that is too long to be one',
+      (lines: string[]) => [...lines.slice(0, 2), 'N'.repeat(5_000), ...lines.slice(3)],
+      ['record', 3, null, null, 'length'],
+    ],
   ])('finds %s', async (_name, edit, wanted) => {
-    const found = (await edited(edit)).map(({ severity, record, field, position, rule }) => [severity, record, field, position, rule]);
+    const found = (await edited(edit)).map(({ severity, record, field, position, rule }) => [
+      severity,
+      record,
+      field,
+      position,
+      rule,
+    ]);
     expect(found).toContainEqual(wanted);
   });
 
   test('a bad field harms only its own record', async () => {
     const bytes = await encode([ACCOUNT, ACCOUNT, { text: 'NOTE' }]);
     const line = bytes.indexOf('\n') + 1;
-    bytes.write('ZZ', line + 21, 'latin1');
+    bytes.write('02302026', line + 40, 'latin1');
     const { records, faults } = await decode(bytes);
     expect(faults.map(({ severity }) => severity)).toEqual(['record']);
-    // The status was counted: what the trailer says of A no longer holds, and the partner's own totals say so.
-    expect(records.map(({ recordType, text }) => recordType ?? text)).toEqual(['HDR', 'ACC', 'NOTE']);
+    // It is still counted: the trailer's totals hold.
+    expect(records.map(({ recordType, text }) => recordType ?? text)).toEqual(['HDR', 'ACC', 'NOTE', 'TRL']);
   });
 
   test('an undelimited file whose length word is wrong is lost from there on', async () => {

@@ -30,7 +30,8 @@ export class FileReader {
     const { bytes, start, end } = framer;
     const type = this.compiled.recognise(bytes, start, end);
     if (!this.#inOrder(type)) return null;
-    const severity = type !== null && (type === this.compiled.header || type === this.compiled.trailer) ? 'file' : 'record';
+    const severity =
+      type !== null && (type === this.compiled.header || type === this.compiled.trailer) ? 'file' : 'record';
     const place: FaultPlace = { severity, file: this.context.file, record: this.#number };
     if (type === null) {
       this.faults.push(faultOf(place, 'record-type', 'No type of record starts like this'));
@@ -93,7 +94,8 @@ export class FileReader {
       return false;
     }
     if (header === null) return true;
-    if (this.#number === 1 && type !== header) this.faults.push(faultOf(place, 'header', 'The file does not start with its header'));
+    if (this.#number === 1 && type !== header)
+      this.faults.push(faultOf(place, 'header', 'The file does not start with its header'));
     if (this.#number > 1 && type === header) {
       this.faults.push(faultOf(place, 'header', 'A second header stands inside the file'));
       return false;
@@ -115,7 +117,13 @@ export class FileReader {
     return faultOf(place, 'length', `A ${type.name} record has ${type.part.length} bytes, this one ${length}`);
   }
 
-  #readSegments(type: CompiledRecord, framer: RecordFramer, text: string, record: MutableRecord, place: FaultPlace): void {
+  #readSegments(
+    type: CompiledRecord,
+    framer: RecordFramer,
+    text: string,
+    record: MutableRecord,
+    place: FaultPlace,
+  ): void {
     const { bytes, start, end } = framer;
     const segments: MutableRecord[] = [];
     let at = start + type.part.length;
@@ -156,7 +164,11 @@ export class FileReader {
       if (readable[bytes[i]!] === 1) continue;
       const field = type.part.fieldAt(i - start);
       const printed = field === null ? String(i - start + 1) : printedPosition(field);
-      const fault = faultOf(place, 'characters', `A byte at ${i - start + 1} is no character of the file's character set`);
+      const fault = faultOf(
+        place,
+        'characters',
+        `A byte at ${i - start + 1} is no character of the file's character set`,
+      );
       this.faults.push({ ...fault, field: field === null ? null : type.part.keyOf(field), position: printed });
       return;
     }
@@ -166,9 +178,9 @@ export class FileReader {
     const field = type.lengthField;
     if (field === null) return;
     const key = type.part.keyOf(field);
-    const stated = record[key];
+    const stated = record[key] as number | undefined;
     if (stated === length || stated === undefined) return;
-    const message = `${field.name} states ${String(stated)} bytes, the record has ${length}`;
+    const message = `${field.name} states ${stated} bytes, the record has ${length}`;
     this.faults.push({
       ...faultOf(place, 'record-length', message),
       field: key,
@@ -180,18 +192,19 @@ export class FileReader {
   #checkAcrossFields(type: CompiledRecord, record: MutableRecord, place: FaultPlace): void {
     if (type === this.compiled.trailer) this.#checkTotals(record, place);
     else if (type !== this.compiled.header && this.options.check !== undefined) {
-      for (const violation of this.options.check(record)) this.faults.push(violationFault(place, violation, record, type));
+      for (const violation of this.options.check(record))
+        this.faults.push(violationFault(place, violation, record, type));
     }
   }
 
   #checkTotals(record: MutableRecord, place: FaultPlace): void {
     const { totals } = this.compiled;
     totals.fields.forEach(({ field, key }, index) => {
-      const stated = record[key];
+      const stated = record[key] as number | undefined;
       const counted = totals.value(this.#slots, index);
       if (stated === undefined || stated === counted) return;
       this.faults.push({
-        ...faultOf(place, 'total', `${field.name} states ${String(stated)}, the file has ${counted}`),
+        ...faultOf(place, 'total', `${field.name} states ${stated}, the file has ${counted}`),
         field: key,
         position: printedPosition(field),
         value: String(stated),

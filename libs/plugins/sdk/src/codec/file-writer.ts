@@ -100,7 +100,7 @@ export class FileWriter {
     problems.length = 0;
     added.length = 0;
 
-    const unknown = part.write(record as MutableRecord, chunk, at, 0, problems);
+    const unknown = part.write(record, chunk, at, 0, problems);
     const place: FaultPlace = { severity, file: this.context.file, record: this.#written + 1 };
     let refused = false;
     const refuse = (fault: FileFault): void => {
@@ -161,7 +161,9 @@ export class FileWriter {
       const identifier = segment === null || typeof segment !== 'object' ? undefined : segment[type.segmentKey];
       const compiled = typeof identifier === 'string' ? type.segmentsByName.get(identifier) : undefined;
       if (segment === null || compiled === undefined) {
-        refuse(faultOf(place, 'segment', `There is no segment ${shownValue(identifier, false) ?? 'without identifier'}`));
+        refuse(
+          faultOf(place, 'segment', `There is no segment ${shownValue(identifier, false) ?? 'without identifier'}`),
+        );
         return length;
       }
       const before = added[added.length - 1];
@@ -187,7 +189,10 @@ export class FileWriter {
   }
 
   #refuse(rule: string, message: string, inputNumber: number): void {
-    this.onFault(faultOf({ severity: 'record', file: this.context.file, record: this.#written + 1 }, rule, message), inputNumber);
+    this.onFault(
+      faultOf({ severity: 'record', file: this.context.file, record: this.#written + 1 }, rule, message),
+      inputNumber,
+    );
   }
 }
 

@@ -28,7 +28,8 @@ export function checkLayout(layout: FileLayout): LayoutFault[] {
   const segments = layout.records.flatMap((record) => record.segments?.types ?? []);
   const segmentNames = new Set(segments.map((segment) => segmentPart(segment.identifier)));
   for (const { record, path } of places) {
-    if (names.indexOf(record.name) !== names.lastIndexOf(record.name)) report([...path, 'name'], `${record.name} is used twice`);
+    if (names.indexOf(record.name) !== names.lastIndexOf(record.name))
+      report([...path, 'name'], `${record.name} is used twice`);
     if (segmentNames.has(record.name)) report([...path, 'name'], `${record.name} is also a segment`);
   }
   const others = layout.records.filter((record) => record.recognise === 'otherwise');
@@ -50,12 +51,18 @@ function recordPlaces(layout: FileLayout): RecordPlace[] {
   ];
 }
 
-function checkRecord(layout: FileLayout, record: RecordLayout, path: readonly (string | number)[], report: Report): void {
+function checkRecord(
+  layout: FileLayout,
+  record: RecordLayout,
+  path: readonly (string | number)[],
+  report: Report,
+): void {
   if (record.length > layout.maxRecordLength) report([...path, 'length'], 'is longer than maxRecordLength');
   checkFields(record.fields, record.length, [...path, 'fields'], report);
   const { recognise, segments } = record;
   if (recognise === 'otherwise') {
-    if (record === layout.header || record === layout.trailer) report([...path, 'recognise'], 'needs a position and a value');
+    if (record === layout.header || record === layout.trailer)
+      report([...path, 'recognise'], 'needs a position and a value');
   } else {
     const marked = record.fields.find((field) => field.start === recognise.start);
     if (marked?.type !== 'constant' || marked.value !== recognise.value) {
@@ -63,7 +70,8 @@ function checkRecord(layout: FileLayout, record: RecordLayout, path: readonly (s
     }
   }
   if (segments === undefined) return;
-  if (record === layout.header || record === layout.trailer) report([...path, 'segments'], 'only body records carry segments');
+  if (record === layout.header || record === layout.trailer)
+    report([...path, 'segments'], 'only body records carry segments');
   segments.types.forEach((segment, index) => {
     const at = [...path, 'segments', 'types', index];
     const first = segment.fields[0];
@@ -80,7 +88,12 @@ function checkRecord(layout: FileLayout, record: RecordLayout, path: readonly (s
   });
 }
 
-function checkFields(fields: readonly FieldLayout[], length: number, path: readonly (string | number)[], report: Report): void {
+function checkFields(
+  fields: readonly FieldLayout[],
+  length: number,
+  path: readonly (string | number)[],
+  report: Report,
+): void {
   let next = 1;
   const keys = new Set<string>();
   fields.forEach((field, index) => {
@@ -105,7 +118,9 @@ function fieldFaults(field: FieldLayout): string[] {
   switch (field.type) {
     case 'text': {
       const values = [...(field.codes ?? []), ...(field.default === undefined ? [] : [field.default])];
-      const bad = values.filter((value) => value.length > field.length || value.trim() !== value || !/^[ -~]+$/.test(value));
+      const bad = values.filter(
+        (value) => value.length > field.length || value.trim() !== value || !/^[ -~]+$/.test(value),
+      );
       const unlisted = field.default !== undefined && field.codes !== undefined && !field.codes.includes(field.default);
       return [
         ...bad.map((value) => `can't carry "${value}"`),
@@ -114,7 +129,9 @@ function fieldFaults(field: FieldLayout): string[] {
     }
     case 'digits': {
       const values = [...(field.codes ?? []), ...(field.default === undefined ? [] : [field.default])];
-      return values.filter((value) => value.length !== field.length || !/^\d+$/.test(value)).map((value) => `can't carry "${value}"`);
+      return values
+        .filter((value) => value.length !== field.length || !/^\d+$/.test(value))
+        .map((value) => `can't carry "${value}"`);
     }
     case 'number':
     case 'money':
@@ -125,7 +142,9 @@ function fieldFaults(field: FieldLayout): string[] {
     case 'timestamp': {
       const place = parseDatePattern(field.pattern, field.type === 'timestamp');
       if (place === undefined) return [`has a pattern that can't be read: ${field.pattern}`];
-      return place.length === field.length ? [] : [`has a pattern of ${place.length} characters in ${field.length} positions`];
+      return place.length === field.length
+        ? []
+        : [`has a pattern of ${place.length} characters in ${field.length} positions`];
     }
     case 'constant':
       return field.value.length > field.length || !/^[ -~]+$/.test(field.value) ? [`can't carry "${field.value}"`] : [];
@@ -136,7 +155,9 @@ function fieldFaults(field: FieldLayout): string[] {
 
 function checkTotals(layout: FileLayout, report: Report): void {
   const places = placesOf(layout);
-  const segments = new Set(layout.records.flatMap((record) => (record.segments?.types ?? []).map((type) => type.identifier)));
+  const segments = new Set(
+    layout.records.flatMap((record) => (record.segments?.types ?? []).map((type) => type.identifier)),
+  );
   const totalOf = (field: FieldLayout) => (field.type === 'number' || field.type === 'money' ? field.total : undefined);
   for (const { record, path } of recordPlaces(layout)) {
     record.fields.forEach((field, index) => {
@@ -149,7 +170,8 @@ function checkTotals(layout: FileLayout, report: Report): void {
           if (!layout.records.some((candidate) => candidate.name === name)) report(at, `there is no record ${name}`);
         }
       } else if (total.count === 'segments') {
-        for (const identifier of total.segments) if (!segments.has(identifier)) report(at, `there is no segment ${identifier}`);
+        for (const identifier of total.segments)
+          if (!segments.has(identifier)) report(at, `there is no segment ${identifier}`);
       } else {
         for (const place of total.places) {
           const field = places.get(place)?.field;

@@ -45,14 +45,44 @@ describe('a mapping', () => {
   test.each<[string, (layout: Table) => void, string, RegExp]>([
     ['a gap', (layout) => (field(layout, 1)['start'] = 3), 'records.0.fields.1', /gap after position 1/],
     ['an overlap', (layout) => (field(layout, 2)['start'] = 9), 'records.0.fields.2', /overlaps position 9/],
-    ['fields that end early', (layout) => layout.records[0]!.fields.pop(), 'records.0.fields', /end at 9, the record at 10/],
-    ['a name used twice', (layout) => (field(layout, 1)['name'] = 'KIND'), 'records.0.fields.1', /key kind is used twice/],
-    ['an unreadable date pattern', (layout) => (field(layout, 1)['pattern'] = 'CCYYMMXX'), 'records.0.fields.1', /pattern/],
-    ['a pattern of another length', (layout) => (field(layout, 1)['pattern'] = 'CCYY-MM-DD'), 'records.0.fields.1', /10 characters in 8/],
-    ['a code that does not fit', (layout) => (field(layout, 0)['codes'] = ['AB']), 'records.0.fields.0', /can't carry "AB"/],
+    [
+      'fields that end early',
+      (layout) => layout.records[0]!.fields.pop(),
+      'records.0.fields',
+      /end at 9, the record at 10/,
+    ],
+    [
+      'a name used twice',
+      (layout) => (field(layout, 1)['name'] = 'KIND'),
+      'records.0.fields.1',
+      /key kind is used twice/,
+    ],
+    [
+      'an unreadable date pattern',
+      (layout) => (field(layout, 1)['pattern'] = 'CCYYMMXX'),
+      'records.0.fields.1',
+      /pattern/,
+    ],
+    [
+      'a pattern of another length',
+      (layout) => (field(layout, 1)['pattern'] = 'CCYY-MM-DD'),
+      'records.0.fields.1',
+      /10 characters in 8/,
+    ],
+    [
+      'a code that does not fit',
+      (layout) => (field(layout, 0)['codes'] = ['AB']),
+      'records.0.fields.0',
+      /can't carry "AB"/,
+    ],
     ['an unknown type', (layout) => (field(layout, 0)['type'] = 'string'), 'records.0.fields.0.type', /./],
     ['a misspelled property', (layout) => (field(layout, 0)['requierd'] = true), 'records.0.fields.0', /requierd/],
-    ['a record longer than the longest', (layout) => (layout['maxRecordLength'] = 9), 'records.0.length', /maxRecordLength/],
+    [
+      'a record longer than the longest',
+      (layout) => (layout['maxRecordLength'] = 9),
+      'records.0.length',
+      /maxRecordLength/,
+    ],
     ['no records', (layout) => (layout.records = []), 'records', /./],
     [
       'a mark without its field',
@@ -78,7 +108,10 @@ describe('a mapping', () => {
     ],
   ])('with %s is refused, with the path', (_name, change, path, message) => {
     const { faults } = readLayout(changed(change));
-    expect(faults).toContainEqual({ path: path.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step)), message: expect.stringMatching(message) });
+    expect(faults).toContainEqual({
+      path: path.split('.').map((step) => (/^\d+$/.test(step) ? Number(step) : step)),
+      message: expect.stringMatching(message),
+    });
   });
 
   test('has a JSON Schema for the form of the administrator', () => {

@@ -111,15 +111,17 @@ export const fileLayoutSchema: z.ZodType<FileLayout> = z
     trailer: record.optional(),
   })
   .superRefine((layout, context) => {
-    for (const fault of checkLayout(layout as FileLayout)) {
+    for (const fault of checkLayout(layout)) {
       context.addIssue({ code: 'custom', path: [...fault.path], message: fault.message });
     }
-  }) as unknown as z.ZodType<FileLayout>;
+  });
 
 /** Reads a layout from parsed YAML. What is wrong with it is a value, with the path to it. */
 export function readLayout(
   value: unknown,
-): { readonly layout: FileLayout; readonly faults?: undefined } | { readonly faults: readonly LayoutFault[]; readonly layout?: undefined } {
+):
+  | { readonly layout: FileLayout; readonly faults?: undefined }
+  | { readonly faults: readonly LayoutFault[]; readonly layout?: undefined } {
   const parsed = fileLayoutSchema.safeParse(value);
   if (parsed.success) return { layout: parsed.data };
   return {

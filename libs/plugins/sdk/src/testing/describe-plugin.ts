@@ -56,14 +56,18 @@ export function describePlugin(plugin: Plugin, samples: PluginSamples, framework
           checkStops(desire, debt, samples.date);
           checkWithoutReferral(desire, debt);
         });
-        unlessSkipped('desire', `wants the same thing twice, as JSON, in states that it declares: ${name}`, async () => {
-          const desire = desireOf(position, await settings(), samples.date);
-          const decision = { outcome: 'allow', reasons: [] } as const;
-          const wanted = desire(debt, decision);
-          checkContent(wanted, Object.values(samples.identifiers));
-          for (const { state } of wanted) ensure(position.states.includes(state), `${state} is not declared`);
-          expect(desire(structuredClone(debt), decision)).toEqual(wanted);
-        });
+        unlessSkipped(
+          'desire',
+          `wants the same thing twice, as JSON, in states that it declares: ${name}`,
+          async () => {
+            const desire = desireOf(position, await settings(), samples.date);
+            const decision = { outcome: 'allow', reasons: [] } as const;
+            const wanted = desire(debt, decision);
+            checkContent(wanted, Object.values(samples.identifiers));
+            for (const { state } of wanted) ensure(position.states.includes(state), `${state} is not declared`);
+            expect(desire(structuredClone(debt), decision)).toEqual(wanted);
+          },
+        );
       }
     }
 

@@ -62,7 +62,10 @@ export function checkContent(positions: readonly DesiredPosition[], identifiers:
     const json = JSON.stringify(position.content);
     ensure(JSON.stringify(JSON.parse(json)) === json && !json.includes('undefined'), 'The content is not JSON');
     for (const identifier of identifiers) ensure(!json.includes(identifier), 'The content carries an identifier');
-    ensure(Number.isSafeInteger(position.amountMinor) && position.amountMinor >= 0, 'The amount is no integer of minor units');
+    ensure(
+      Number.isSafeInteger(position.amountMinor) && position.amountMinor >= 0,
+      'The amount is no integer of minor units',
+    );
     ensure(position.reference !== '', 'The partner needs a name for the position');
   }
 }

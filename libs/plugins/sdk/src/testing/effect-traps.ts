@@ -9,13 +9,13 @@ export async function effectsOf(body: () => Promise<void>): Promise<readonly str
   const restore: (() => void)[] = [];
   const trap = (owner: object, key: string, name: string): void => {
     const target = owner as Record<string, unknown>;
-    const original = target[key];
-    if (typeof original !== 'function') return;
+    const original = target[key] as ((...all: unknown[]) => unknown) | undefined;
+    if (original === undefined) return;
     const descriptor = Object.getOwnPropertyDescriptor(target, key);
     const watched = new Proxy(original, {
       apply(called, self, parameters) {
         seen.add(name);
-        return Reflect.apply(called as (...all: unknown[]) => unknown, self, parameters) as unknown;
+        return Reflect.apply(called, self, parameters);
       },
     });
     Object.defineProperty(target, key, { configurable: true, writable: true, value: watched });
@@ -32,7 +32,15 @@ export async function effectsOf(body: () => Promise<void>): Promise<readonly str
   trap(performance, 'now', 'performance.now');
   trap(process, 'hrtime', 'process.hrtime');
   for (const key of ['randomUUID', 'getRandomValues']) trap(crypto, key, `crypto.${key}`);
-  for (const key of ['openSync', 'readFileSync', 'writeFileSync', 'open', 'readFile', 'writeFile', 'createReadStream']) {
+  for (const key of [
+    'openSync',
+    'readFileSync',
+    'writeFileSync',
+    'open',
+    'readFile',
+    'writeFile',
+    'createReadStream',
+  ]) {
     trap(fs, key, `fs.${key}`);
   }
   for (const key of ['open', 'readFile', 'writeFile']) trap(fs.promises, key, `fs.promises.${key}`);

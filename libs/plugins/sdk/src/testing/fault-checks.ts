@@ -2,7 +2,12 @@ import type { FileFault } from '../contract/files.js';
 import { ensure } from './test-framework.js';
 
 /** Every fault says where it is, as far as it can, and shows nobody's identifiers. */
-export function checkFaults(faults: readonly FileFault[], fileName: string, identifiers: readonly string[], what: string): void {
+export function checkFaults(
+  faults: readonly FileFault[],
+  fileName: string,
+  identifiers: readonly string[],
+  what: string,
+): void {
   for (const fault of faults) {
     const shown = `${what}: ${JSON.stringify(fault)}`;
     ensure(fault.file === fileName, `The fault names another file. ${shown}`);

@@ -30,7 +30,8 @@ export function describeOutbound(
       unlessSkipped('golden', 'has a sample', () => ensure(false, `The samples have no file of kind ${outbound.kind}`));
       return;
     }
-    const encode = async (): ReturnType<typeof encodeChanges> => encodeChanges(outbound, await settings(), samples, sample.changes);
+    const encode = async (): ReturnType<typeof encodeChanges> =>
+      encodeChanges(outbound, await settings(), samples, sample.changes);
 
     unlessSkipped('golden', `writes the bytes of ${sample.golden}`, async () => {
       const { bytes } = await encode();
@@ -54,7 +55,9 @@ export function describeOutbound(
 
     test('names files apart, without blanks', async () => {
       const parsed = await settings();
-      const names = [1, 2, 999, 12_345].map((fileSequence) => outbound.name({ settings: parsed, date: samples.date, fileSequence }));
+      const names = [1, 2, 999, 12_345].map((fileSequence) =>
+        outbound.name({ settings: parsed, date: samples.date, fileSequence }),
+      );
       ensure(new Set(names).size === names.length, `Names repeat: ${names.join(', ')}`);
       for (const name of names) ensure(/^[A-Za-z0-9_.-]+$/.test(name), `${name} is no plain file name`);
     });

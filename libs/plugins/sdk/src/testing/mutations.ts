@@ -31,10 +31,16 @@ export function* damages(file: Buffer, count: number): Generator<Mutation> {
     const before = file.subarray(0, at);
     switch (i % 4) {
       case 0:
-        yield { name: `byte ${at} becomes ${byte}`, bytes: Buffer.concat([before, Buffer.from([byte]), file.subarray(at + 1)]) };
+        yield {
+          name: `byte ${at} becomes ${byte}`,
+          bytes: Buffer.concat([before, Buffer.from([byte]), file.subarray(at + 1)]),
+        };
         break;
       case 1:
-        yield { name: `byte ${byte} put in at ${at}`, bytes: Buffer.concat([before, Buffer.from([byte]), file.subarray(at)]) };
+        yield {
+          name: `byte ${byte} put in at ${at}`,
+          bytes: Buffer.concat([before, Buffer.from([byte]), file.subarray(at)]),
+        };
         break;
       case 2:
         yield { name: `byte ${at} taken out`, bytes: Buffer.concat([before, file.subarray(at + 1)]) };
@@ -59,7 +65,10 @@ export function* hostileFiles(file: Buffer): Generator<Mutation> {
 }
 
 /** The file with each digit of the given places in its last record changed, one at a time. */
-export function* tamperedTotals(file: Buffer, places: readonly (readonly [start: number, length: number])[]): Generator<Mutation> {
+export function* tamperedTotals(
+  file: Buffer,
+  places: readonly (readonly [start: number, length: number])[],
+): Generator<Mutation> {
   const end = file.length - trailingLineEnd(file);
   const start = file.lastIndexOf(0x0a, end - 1) + 1;
   for (const [first, length] of places) {
@@ -73,6 +82,7 @@ export function* tamperedTotals(file: Buffer, places: readonly (readonly [start:
 
 function trailingLineEnd(file: Buffer): number {
   let length = 0;
-  while (length < file.length && (file[file.length - 1 - length] === 0x0a || file[file.length - 1 - length] === 0x0d)) length += 1;
+  while (length < file.length && (file[file.length - 1 - length] === 0x0a || file[file.length - 1 - length] === 0x0d))
+    length += 1;
   return length;
 }

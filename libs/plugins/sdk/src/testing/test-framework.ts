@@ -1,8 +1,8 @@
 /** What the kit needs of a test framework; Jest and its like fit. */
 export interface TestFramework {
-  describe(name: string, body: () => void): void;
-  test(name: string, body: () => void | Promise<void>): void;
-  expect(value: unknown): { toEqual(expected: unknown): void };
+  readonly describe: (name: string, body: () => void) => void;
+  readonly test: (name: string, body: () => void | Promise<void>) => void;
+  readonly expect: (value: unknown) => { toEqual(expected: unknown): void };
 }
 
 /** Fails the running test with a reason. */

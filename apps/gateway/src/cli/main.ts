@@ -1,0 +1,180 @@
+import { resolve } from 'node:path';
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { isIsoDate } from '@concord/core/calendar/domain/iso-date';
+import { Refusal } from '@concord/core/platform/errors';
+import { checkFile, decodeFile, encodeFile } from './file/file-commands.js';
+import type { FileOptions } from './file/file-job.js';
+import { importDebts } from './operations/import-debts.js';
+import { exchangeList, exchangeShow, positionsOf } from './operations/look.js';
+import { runDay } from './operations/run-day.js';
+import { perform } from './perform.js';
+import { listPlugins } from './plugins.js';
+import { dayTable } from './render/day.js';
+import { exchangeTable, plainTable } from './render/exchanges.js';
+import { importText } from './render/import.js';
+import { start } from './start/start.js';
+import type { StartOptions } from './start/start.js';
+import { actor, note, print, ProgressDisplay } from './terminal.js';
+
+/** Bad options and values, and whatever Concord refuses to do as asked. */
+const REFUSED = 2;
+const FAILED = 1;
+
+/** The options that print data for machines. */
+interface Json {
+  readonly json?: boolean;
+}
+
+function date(value: string): string {
+  if (!isIsoDate(value)) throw new InvalidArgumentError('it must be a date that exists, written YYYY-MM-DD.');
+  return value;
+}
+
+function today(): string {
+  return new Date().toISOString().slice(0, 10);
+}
+
+/** Runs with a progress display that is gone before anything is printed. */
+async function withProgress<T>(work: (progress: ProgressDisplay) => Promise<T>): Promise<T> {
+  const progress = new ProgressDisplay();
+  try {
+    return await work(progress);
+  } finally {
+    progress.stop();
+  }
+}
+
+const quiet = (): void => undefined;
+
+function program(finish: (code: number) => void): Command {
+  const concord = new Command('concord')
+    .description('Keeps every outside body that acts on a public debt in agreement with the office that owns it.')
+    .showHelpAfterError(false);
+
+  concord
+    .command('start')
+    .description('run everything on this machine: database, simulated partners, one business day, then the API')
+    .option('--once', 'end after the day')
+    .option('--report <file>', "write the day's report as JSON")
+    .option('--date <date>', 'the business day, YYYY-MM-DD; not before the last day run', date)
+    .option('--empty', 'without simulated partners and made-up cases')
+    .action(async (options: StartOptions) => finish(await start(options)));
+
+  concord
+    .command('import')
+    .description('take a file of debts in (CSV, or JSON Lines by the ending .jsonl)')
+    .argument('<file>')
+    .requiredOption('--jurisdiction <id>', 'the office that the debts belong to')
+    .option('--json', 'print JSON')
+    .action(async (file: string, options: Json & { jurisdiction: string }) => {
+      const parameters = { path: resolve(file), jurisdictionId: options.jurisdiction, actor: actor() };
+      const summary = await withProgress((progress) => perform(importDebts, parameters, progress.show));
+      print(options.json ? JSON.stringify(summary, null, 2) : importText(summary));
+    });
+
+  concord
+    .command('day')
+    .description('run one business day: refer, judge, send, collect')
+    .option('--date <date>', 'the business day, YYYY-MM-DD; not before the last day run', date)
+    .option('--jurisdiction <id>', 'only this office')
+    .option('--json', 'print JSON')
+    .action(async (options: Json & { date?: string; jurisdiction?: string }) => {
+      const parameters = { date: options.date ?? null, jurisdictionId: options.jurisdiction ?? null, actor: actor() };
+      const { report, failures } = await withProgress((progress) => perform(runDay, parameters, progress.show));
+      print(options.json ? JSON.stringify(report, null, 2) : dayTable(report));
+      failures.forEach((failure) => note(failure));
+      if (failures.length > 0) finish(FAILED);
+    });
+
+  const plugins = concord.command('plugins').description('the plugins that are loaded');
+  plugins
+    .command('list')
+    .option('--json', 'print JSON')
+    .action((options: Json) => listPlugins(options.json ?? false));
+
+  addFileCommands(concord.command('file').description("partners' files, without anything being sent"), finish);
+
+  const exchange = concord.command('exchange').description('files sent and received');
+  exchange
+    .command('list')
+    .option('--connector <id>', 'only this connector')
+    .option('--date <date>', 'only this business day', date)
+    .option('--json', 'print JSON')
+    .action(async ({ json, ...filter }: Json & { connector?: string; date?: string }) => {
+      const found = await perform(exchangeList, filter, quiet);
+      print(json ? JSON.stringify(found, null, 2) : exchangeTable(found));
+    });
+  exchange
+    .command('show')
+    .argument('<id>')
+    .option('--json', 'print JSON')
+    .action(async (id: string, { json }: Json) => {
+      const { recordList, ...found } = await perform(exchangeShow, { id }, quiet);
+      print(
+        json
+          ? JSON.stringify({ ...found, recordList }, null, 2)
+          : `${exchangeTable([found])}\n${plainTable(recordList)}`,
+      );
+    });
+
+  concord
+    .command('positions')
+    .description('what partners hold and should hold of one debt')
+    .requiredOption('--subject <id>', "a debt's id or number")
+    .option('--json', 'print JSON')
+    .action(async ({ subject, json }: Json & { subject: string }) => {
+      const found = await perform(positionsOf, { subject }, quiet);
+      if (json) return print(JSON.stringify(found, null, 2));
+      return print([plainTable(found.positions), ...(found.blocks.length > 0 ? [plainTable(found.blocks)] : [])].join('\n'));
+    });
+  return concord;
+}
+
+function addFileCommands(file: Command, finish: (code: number) => void): void {
+  const common = (command: Command): Command =>
+    command
+      .requiredOption('--plugin <id>', 'the plugin whose file it is')
+      .option('--kind <kind>', "the kind of file; default the plugin's first")
+      .option('--settings <file>', "YAML settings; default the plugin's example");
+  common(file.command('decode').description('a file as JSON Lines').argument('<file>', '- for standard input')).action(
+    async (path: string, options: FileOptions) => finish(await decodeFile(path, options, today())),
+  );
+  common(file.command('encode').description('JSON Lines on standard input as a file'))
+    .option('--date <date>', 'the date that the file is made for; default today', date)
+    .action(async ({ date: day, ...options }: FileOptions & { date?: string }) =>
+      finish(await encodeFile(options, day ?? today())),
+    );
+  common(file.command('check').description('every fault of a file').argument('<file>', '- for standard input'))
+    .option('--json', 'print JSON')
+    .action(async (path: string, options: FileOptions & Json) => finish(await checkFile(path, options, today())));
+}
+
+async function main(): Promise<void> {
+  let code = 0;
+  const concord = program((with_) => (code = with_));
+  const everyCommand = (command: Command): void => {
+    command.exitOverride().configureOutput({ outputError: (text, write) => write(text.trimEnd() + '\n') });
+    command.commands.forEach(everyCommand);
+  };
+  everyCommand(concord);
+  try {
+    await concord.parseAsync();
+  } catch (error) {
+    code = explain(error);
+  }
+  process.exitCode = code;
+}
+
+function explain(error: unknown): number {
+  // Commander has said what is wrong already; help and version end well.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : REFUSED;
+  if (error instanceof Refusal) {
+    note(error.message);
+    return REFUSED;
+  }
+  note(error instanceof Error ? error.message : String(error));
+  if (process.env['LOG_LEVEL'] === 'debug' && error instanceof Error) note(error.stack ?? '');
+  return FAILED;
+}
+
+await main();

@@ -1,0 +1,56 @@
+import { randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { DataFolder } from '@concord/core/platform/data-folder';
+import type { Jurisdiction } from '@concord/core/configuration/jurisdiction-file';
+import { ROOT } from '../root.js';
+
+/** What the launcher of simulated partners offers; it stands in the test folder, which production does not have. */
+interface Launcher {
+  launchBureau(
+    stateFolder: string,
+    name: string,
+  ): Promise<{ readonly port: number; readonly hostKey: string; stop(): Promise<void> }>;
+  setAccount(stateFolder: string, user: string, password: string): void;
+}
+
+const BUREAUS = ['equifax', 'experian', 'transunion'];
+
+/** Simulated partners as child processes, with their state below the data folder. */
+export interface Simulators {
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts the simulated bureaus, gives every office an account with each, and leaves hosts, keys and passwords where
+ * connectors look their secrets up.
+ */
+export async function startSimulators(folder: DataFolder, jurisdictions: readonly Jurisdiction[]): Promise<Simulators> {
+  const launcher = (await import(pathToFileURL(join(ROOT, 'test/partners/launch.ts')).href)) as Launcher;
+  const launched = await Promise.all(
+    BUREAUS.map(async (name) => {
+      const state = join(folder.root, 'partners', name);
+      const bureau = await launcher.launchBureau(state, name);
+      await leaveSecret(folder, `${name}-host`, '127.0.0.1');
+      await leaveSecret(folder, `${name}-port`, String(bureau.port));
+      await leaveSecret(folder, `${name}-host-key`, bureau.hostKey);
+      for (const { id, connectors } of jurisdictions) {
+        if (!connectors.some((connector) => connector.id === `${id}-${name}`)) continue;
+        const password = randomBytes(18).toString('base64url');
+        launcher.setAccount(state, id, password);
+        await leaveSecret(folder, `${id}-${name}-password`, password);
+      }
+      return bureau;
+    }),
+  );
+  return {
+    stop: async () => {
+      await Promise.all(launched.map((bureau) => bureau.stop()));
+    },
+  };
+}
+
+async function leaveSecret(folder: DataFolder, name: string, value: string): Promise<void> {
+  await writeFile(join(folder.secrets, name), `${value}\n`, { mode: 0o600 });
+}

@@ -1,0 +1,32 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { CasesModule } from '@concord/core/cases/cases.module';
+import { ConfigurationModule } from '@concord/core/configuration/configuration.module';
+import { DatabaseModule } from '@concord/core/database/database.module';
+import { DayModule } from '@concord/core/day/day.module';
+import { EventsModule } from '@concord/core/events/events.module';
+import { ExchangesModule } from '@concord/core/exchanges/exchanges.module';
+import type { Environment } from '@concord/core/platform/environment';
+import { PlatformModule } from '@concord/core/platform/platform.module';
+import { PluginHostModule } from '@concord/core/plugin-host/plugin-host.module';
+import type { Logger } from 'pino';
+
+/** The gateway and the connectors in one process, which hands events on to itself. */
+@Module({})
+export class OneProcessModule {
+  static forRoot(environment: Environment, log: Logger): DynamicModule {
+    return {
+      module: OneProcessModule,
+      imports: [
+        PlatformModule.forRoot(environment, log),
+        DatabaseModule,
+        ConfigurationModule,
+        PluginHostModule,
+        EventsModule,
+        CasesModule,
+        ExchangesModule,
+        DayModule,
+      ],
+    };
+  }
+}

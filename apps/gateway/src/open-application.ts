@@ -1,0 +1,44 @@
+import 'reflect-metadata';
+import { ValidationPipe } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { EVENT_TRANSPORT } from '@concord/core/events/event-transport';
+import type { EventTransport } from '@concord/core/events/event-transport';
+import { EventBatchServer } from '@concord/core/events/event-batch-server';
+import type { Environment } from '@concord/core/platform/environment';
+import { RefusalFilter } from '@concord/core/platform/refusal.filter';
+import { Logger as NestLogger } from 'nestjs-pino';
+import type { Logger } from 'pino';
+import { OneProcessModule } from './one-process.module.js';
+
+const BODY_LIMIT_BYTES = 1024 * 1024;
+
+/** Composes the application and connects its event handlers. Nothing works by itself or listens yet. */
+export async function openApplication(environment: Environment, log: Logger): Promise<NestFastifyApplication> {
+  const app = await NestFactory.create<NestFastifyApplication>(
+    OneProcessModule.forRoot(environment, log),
+    new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES }),
+    { bufferLogs: true, abortOnError: false },
+  );
+  app.useLogger(app.get(NestLogger));
+  app.useGlobalPipes(new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }));
+  app.useGlobalFilters(new RefusalFilter());
+  app.connectMicroservice({ strategy: new EventBatchServer(app.get<EventTransport>(EVENT_TRANSPORT)) });
+  describeApi(app);
+  await app.init();
+  await app.startAllMicroservices();
+  return app;
+}
+
+function describeApi(app: NestFastifyApplication): void {
+  const document = new DocumentBuilder()
+    .setTitle('Concord')
+    .setDescription('Cases, and what partners hold of them. Amounts are integer minor units; dates are YYYY-MM-DD.')
+    .setVersion('1')
+    .build();
+  SwaggerModule.setup('api/docs', app, () => SwaggerModule.createDocument(app, document), {
+    jsonDocumentUrl: 'api/openapi.json',
+  });
+}

@@ -1,0 +1,157 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { DataSource } from 'typeorm';
+import type { Jurisdiction } from '../configuration/jurisdiction-file.js';
+import { FieldCipher } from '../crypto/field-cipher.js';
+import { rows } from '../database/sql.js';
+import { officeDate } from '../day/office-date.js';
+import type { Clock } from '../platform/clock.js';
+import { Refusal } from '../platform/errors.js';
+import { CLOCK, GATEWAY_DATABASE, JURISDICTIONS } from '../platform/tokens.js';
+import { firstReviewOn } from '../strategies/domain/strategy.js';
+import { locateDebt } from './case-lookup.js';
+import type { IntakeRow } from './domain/intake-row.js';
+import { importFile } from './import-file.js';
+import type { ImportSummary } from './import-file.js';
+import { postPayment } from './payments.js';
+import type { PaymentOrder, PostedPayment } from './payments.js';
+import { makeReferrals, withdrawReferral } from './referrals.js';
+import type { ReferralOrder } from './referrals.js';
+import { registerDebts } from './registration.js';
+import { liftStop, placeStop } from './stops.js';
+import type { StopOrder } from './stops.js';
+
+/** Who asks for a change, and under which correlation id. */
+export interface AskedBy {
+  readonly actor: string;
+  readonly correlationId: string;
+}
+
+/** Every change of a case, each in one transaction with its event. */
+@Injectable()
+export class CaseCommands {
+  constructor(
+    @Inject(GATEWAY_DATABASE) private readonly gateway: DataSource,
+    @Inject(FieldCipher) private readonly cipher: FieldCipher,
+    @Inject(JURISDICTIONS) private readonly jurisdictions: readonly Jurisdiction[],
+    @Inject(CLOCK) private readonly clock: Clock,
+  ) {}
+
+  /** @throws Refusal when the debt is known with other content, or is in another currency than its office */
+  async registerDebt(by: AskedBy, jurisdictionId: string, row: IntakeRow): Promise<{ debtId: string; registered: boolean }> {
+    const jurisdiction = this.jurisdiction(jurisdictionId);
+    if (row.currency !== jurisdiction.currency) {
+      throw new Refusal('currency-differs', `${jurisdictionId} keeps its debts in ${jurisdiction.currency}`);
+    }
+    const context = { ...by, at: this.clock.now(), jurisdictionId, source: 'api', firstReviewOn: this.review(jurisdiction) };
+    const [outcome] = await this.gateway.transaction((manager) => registerDebts(manager, this.cipher, context, [row]));
+    if (outcome!.outcome === 'refused') throw new Refusal(outcome!.code, outcome!.reason);
+    return { debtId: outcome!.debtId, registered: outcome!.outcome === 'registered' };
+  }
+
+  async importFile(
+    by: AskedBy,
+    jurisdictionId: string,
+    path: string,
+    onProgress: (read: number, size: number) => void,
+  ): Promise<ImportSummary> {
+    const jurisdiction = this.jurisdiction(jurisdictionId);
+    return importFile(this.gateway, this.cipher, {
+      ...by,
+      at: this.clock.now(),
+      path,
+      jurisdictionId,
+      currency: jurisdiction.currency,
+      firstReviewOn: this.review(jurisdiction),
+      onProgress,
+    });
+  }
+
+  async postPayment(
+    by: AskedBy,
+    order: Omit<PaymentOrder, 'paidOn' | 'source'> & { readonly paidOn: string | null },
+  ): Promise<PostedPayment> {
+    const { jurisdictionId } = await locateDebt(this.gateway, order.debtId);
+    const paidOn = order.paidOn ?? (await officeDate(this.gateway, this.clock, jurisdictionId));
+    const context = { ...by, at: this.clock.now() };
+    return this.gateway.transaction((manager) => postPayment(manager, context, { ...order, paidOn, source: 'api' }));
+  }
+
+  async placeStop(
+    by: AskedBy,
+    order: Omit<StopOrder, 'startsOn'> & { readonly startsOn: string | null },
+  ): Promise<{ stopId: string; placed: boolean }> {
+    const startsOn = order.startsOn ?? (await this.todayOf(order.subject));
+    if (order.endsOn !== null && order.endsOn < startsOn) throw new Refusal('stop-dates', 'the stop ends before it starts');
+    const context = { ...by, at: this.clock.now() };
+    return this.gateway.transaction((manager) => placeStop(manager, context, { ...order, startsOn }));
+  }
+
+  async liftStop(by: AskedBy, stopId: string): Promise<{ lifted: boolean }> {
+    const [stop] = await rows<{ jurisdiction_id: string }>(
+      this.gateway,
+      'select c.jurisdiction_id from cases.stop s join cases.case_file c on c.id = s.case_id where s.id = $1',
+      [stopId],
+    );
+    if (!stop) throw new Refusal('stop-unknown', `no stop has the id ${stopId}`);
+    const on = await officeDate(this.gateway, this.clock, stop.jurisdiction_id);
+    const context = { ...by, at: this.clock.now() };
+    return this.gateway.transaction((manager) => liftStop(manager, context, stopId, on));
+  }
+
+  /** @throws Refusal `connector-unknown`, or `already-referred` */
+  async makeReferral(
+    by: AskedBy,
+    order: Pick<ReferralOrder, 'debtId' | 'act' | 'connectorId' | 'capMinor' | 'expiresOn'>,
+  ): Promise<{ referralId: string }> {
+    const { jurisdictionId } = await locateDebt(this.gateway, order.debtId);
+    const [connector] = await rows<{ act: string }>(
+      this.gateway,
+      'select act from exchange_v1.connector where id = $1 and jurisdiction_id = $2',
+      [order.connectorId, jurisdictionId],
+    );
+    if (connector?.act !== order.act) {
+      throw new Refusal('connector-unknown', `${jurisdictionId} has no connector ${order.connectorId} for the act ${order.act}`);
+    }
+    const madeOn = await officeDate(this.gateway, this.clock, jurisdictionId);
+    const context = { ...by, jurisdictionId, at: this.clock.now() };
+    const made: ReferralOrder = { ...order, madeBy: 'officer', strategyId: null, exclusiveGroup: null, madeOn };
+    const [id] = await this.gateway.transaction((manager) => makeReferrals(manager, context, [made]));
+    if (!id) throw new Refusal('already-referred', `the debt is referred to ${order.connectorId} already`);
+    return { referralId: id };
+  }
+
+  async withdrawReferral(by: AskedBy, referralId: string, reason: string): Promise<{ withdrawn: boolean }> {
+    const [referral] = await rows<{ jurisdiction_id: string }>(
+      this.gateway,
+      'select c.jurisdiction_id from cases.referral r join cases.case_file c on c.id = r.case_id where r.id = $1',
+      [referralId],
+    );
+    if (!referral) throw new Refusal('referral-unknown', `no referral has the id ${referralId}`);
+    const on = await officeDate(this.gateway, this.clock, referral.jurisdiction_id);
+    const context = { ...by, at: this.clock.now() };
+    return this.gateway.transaction((manager) => withdrawReferral(manager, context, referralId, { on, reason }));
+  }
+
+  private jurisdiction(id: string): Jurisdiction {
+    const found = this.jurisdictions.find((each) => each.id === id);
+    if (!found) throw new Refusal('jurisdiction-unknown', `no jurisdiction has the id ${id}`);
+    return found;
+  }
+
+  private review({ strategies }: Jurisdiction): (row: IntakeRow) => string | null {
+    const registeredOn = this.clock.now().toISOString().slice(0, 10);
+    return (row) => firstReviewOn(strategies, row.type, row.delinquentOn ?? row.incurredOn ?? registeredOn);
+  }
+
+  private async todayOf(subject: StopOrder['subject']): Promise<string> {
+    const [found] = await rows<{ jurisdiction_id: string }>(
+      this.gateway,
+      `select jurisdiction_id from cases.debt where id = $1
+       union all select jurisdiction_id from cases.case_file where id = $1
+       union all select jurisdiction_id from cases.party where id = $1`,
+      [subject.id],
+    );
+    if (!found) throw new Refusal('subject-unknown', `no ${subject.kind} has the id ${subject.id}`);
+    return officeDate(this.gateway, this.clock, found.jurisdiction_id);
+  }
+}

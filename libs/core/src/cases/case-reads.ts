@@ -1,0 +1,113 @@
+import type { DataSource } from 'typeorm';
+import { rows } from '../database/sql.js';
+import { Refusal } from '../platform/errors.js';
+
+const DEBT = `
+  select d.id, d.number, d.jurisdiction_id as "jurisdictionId", d.case_id as "caseId", c.version as "caseVersion",
+         d.source_reference as "sourceReference", d.type, d.arose_from_contract as "aroseFromContract",
+         d.original_creditor_name as "originalCreditorName", d.incurred_on as "incurredOn",
+         d.delinquent_on as "delinquentOn", d.currency,
+         coalesce((select sum(effect_minor) from cases.ledger_entry e where e.debt_id = d.id), 0) as "balanceMinor"
+  from cases.debt d join cases.case_file c on c.id = d.case_id`;
+
+export interface DebtView {
+  readonly id: string;
+  readonly number: number;
+  readonly jurisdictionId: string;
+  readonly caseId: string;
+  readonly caseVersion: number;
+  readonly sourceReference: string;
+  readonly type: string;
+  readonly aroseFromContract: boolean | null;
+  readonly originalCreditorName: string | null;
+  readonly incurredOn: string | null;
+  readonly delinquentOn: string | null;
+  readonly currency: string;
+  readonly balanceMinor: number;
+}
+
+export interface DebtFilter {
+  readonly jurisdiction?: string | undefined;
+  readonly type?: string | undefined;
+  readonly sourceReference?: string | undefined;
+  readonly after?: number | undefined;
+  readonly limit?: number | undefined;
+}
+
+const PAGE = 100;
+const LARGEST_PAGE = 1000;
+
+/** Debts by number, a page at a time. */
+export function listDebts(gateway: DataSource, filter: DebtFilter): Promise<DebtView[]> {
+  return rows<DebtView>(
+    gateway,
+    `${DEBT} where ($1::text is null or d.jurisdiction_id = $1) and ($2::text is null or d.type = $2)
+       and ($3::text is null or d.source_reference = $3) and d.number > $4 order by d.number limit $5`,
+    [
+      filter.jurisdiction ?? null,
+      filter.type ?? null,
+      filter.sourceReference ?? null,
+      filter.after ?? 0,
+      Math.min(filter.limit ?? PAGE, LARGEST_PAGE),
+    ],
+  );
+}
+
+/** One debt with its parties; identifiers are named by kind and never shown. */
+export async function readDebt(gateway: DataSource, id: string) {
+  const [debt] = await rows<DebtView>(gateway, `${DEBT} where d.id = $1`, [id]);
+  if (!debt) throw new Refusal('debt-unknown', `no debt has the id ${id}`);
+  const parties = await rows(
+    gateway,
+    `select p.id, dp.role, p.kind, p.source_reference as "sourceReference", p.surname, p.first_name as "firstName",
+            p.address, p.telephone,
+            array(select i.kind from cases.party_identifier i where i.party_id = p.id order by 1) as identifiers
+     from cases.debt_party dp join cases.party p on p.id = dp.party_id where dp.debt_id = $1
+     order by dp.role <> 'debtor', p.source_reference`,
+    [id],
+  );
+  return { ...debt, parties };
+}
+
+export function readLedger(gateway: DataSource, debtId: string) {
+  return rows(
+    gateway,
+    `select id, kind, amount_minor as "amountMinor", effect_minor as "effectMinor", currency,
+            effective_on as "effectiveOn", source, reference, reason, reverses, case_version as "caseVersion", actor,
+            recorded_at as "recordedAt"
+     from cases.ledger_entry where debt_id = $1 order by case_version, kind, id`,
+    [debtId],
+  );
+}
+
+/** Stops that reach a debt: its own, its case's, and those of its parties. */
+export function listStops(gateway: DataSource, debtId: string) {
+  return rows(
+    gateway,
+    `select s.id, s.scope, s.subject_id as "subjectId", s.kind, s.starts_on as "startsOn", s.ends_on as "endsOn",
+            s.lifted_on as "liftedOn", s.details, s.source, s.actor, s.recorded_at as "recordedAt"
+     from cases.debt d join cases.stop s
+       on s.subject_id in (d.id, d.case_id)
+       or s.subject_id in (select party_id from cases.debt_party where debt_id = d.id)
+     where d.id = $1 order by s.recorded_at, s.id`,
+    [debtId],
+  );
+}
+
+export function listReferrals(gateway: DataSource, debtId: string) {
+  return rows(
+    gateway,
+    `select id, act, connector_id as "connectorId", made_by as "madeBy", strategy_id as "strategyId",
+            cap_minor as "capMinor", made_on as "madeOn", expires_on as "expiresOn", withdrawn_on as "withdrawnOn",
+            withdrawn_reason as "withdrawnReason", actor, recorded_at as "recordedAt"
+     from cases.referral where debt_id = $1 order by recorded_at, id`,
+    [debtId],
+  );
+}
+
+export function listJurisdictions(gateway: DataSource) {
+  return rows(
+    gateway,
+    `select id, title, country, currency, time_zone as "timeZone", last_day as "lastDay" from cases.jurisdiction order by id`,
+  );
+}

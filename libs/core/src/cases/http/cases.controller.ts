@@ -1,0 +1,123 @@
+import { Body, Controller, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import type { DataSource } from 'typeorm';
+import { Refusal } from '../../platform/errors.js';
+import { GATEWAY_DATABASE } from '../../platform/tokens.js';
+import { CaseCommands } from '../case-commands.js';
+import { listDebts, listJurisdictions, listReferrals, listStops, readDebt, readLedger } from '../case-reads.js';
+import { intakeRow } from '../domain/intake-row.js';
+import { AskedBy } from './requester.js';
+import type { Requester } from './requester.js';
+import {
+  DebtListQuery,
+  DebtRequest,
+  OfDebtQuery,
+  PaymentRequest,
+  ReferralRequest,
+  StopRequest,
+  WithdrawalRequest,
+} from './requests.js';
+
+@ApiTags('Cases')
+@Controller('api/v1')
+export class CasesController {
+  constructor(
+    @Inject(CaseCommands) private readonly commands: CaseCommands,
+    @Inject(GATEWAY_DATABASE) private readonly gateway: DataSource,
+  ) {}
+
+  @Get('jurisdictions')
+  jurisdictions() {
+    return listJurisdictions(this.gateway);
+  }
+
+  @Post('debts')
+  async registerDebt(@AskedBy() by: Requester, @Body() { jurisdictionId, ...body }: DebtRequest) {
+    const row = intakeRow.safeParse(body);
+    if (!row.success) {
+      const issues = row.error.issues.map(({ path, message }) => `${path.join('.')} ${message}`);
+      throw new Refusal('debt-invalid', issues.join('; '));
+    }
+    return this.commands.registerDebt(by, jurisdictionId, row.data);
+  }
+
+  @Get('debts')
+  debts(@Query() query: DebtListQuery) {
+    return listDebts(this.gateway, query);
+  }
+
+  @Get('debts/:id')
+  debt(@Param('id', ParseUUIDPipe) id: string) {
+    return readDebt(this.gateway, id);
+  }
+
+  @Get('debts/:id/ledger')
+  ledger(@Param('id', ParseUUIDPipe) id: string) {
+    return readLedger(this.gateway, id);
+  }
+
+  @Post('payments')
+  postPayment(@AskedBy() by: Requester, @Body() body: PaymentRequest) {
+    return this.commands.postPayment(by, {
+      debtId: body.debtId,
+      amountMinor: body.amountMinor,
+      currency: body.currency,
+      paidOn: body.paidOn ?? null,
+      reference: body.reference ?? null,
+      idempotencyKey: body.idempotencyKey,
+      settles: body.settles ?? false,
+    });
+  }
+
+  @Get('payments')
+  async payments(@Query() { debt }: OfDebtQuery) {
+    const entries = await readLedger(this.gateway, debt);
+    return entries.filter((entry) => ['payment', 'reversal'].includes((entry as { kind: string }).kind));
+  }
+
+  @Post('stops')
+  placeStop(@AskedBy() by: Requester, @Body() body: StopRequest) {
+    return this.commands.placeStop(by, {
+      subject: body.subject,
+      kind: body.kind,
+      startsOn: body.startsOn ?? null,
+      endsOn: body.endsOn ?? null,
+      details: body.details ?? {},
+      source: body.source,
+      idempotencyKey: body.idempotencyKey,
+    });
+  }
+
+  @Get('stops')
+  stops(@Query() { debt }: OfDebtQuery) {
+    return listStops(this.gateway, debt);
+  }
+
+  @Post('stops/:id/lift')
+  @HttpCode(200)
+  liftStop(@AskedBy() by: Requester, @Param('id', ParseUUIDPipe) id: string) {
+    return this.commands.liftStop(by, id);
+  }
+
+  @Post('referrals')
+  makeReferral(@AskedBy() by: Requester, @Body() body: ReferralRequest) {
+    return this.commands.makeReferral(by, {
+      debtId: body.debtId,
+      act: body.act,
+      connectorId: body.connectorId,
+      capMinor: body.capMinor ?? null,
+      expiresOn: body.expiresOn ?? null,
+    });
+  }
+
+  @Get('referrals')
+  referrals(@Query() { debt }: OfDebtQuery) {
+    return listReferrals(this.gateway, debt);
+  }
+
+  @Post('referrals/:id/withdraw')
+  @HttpCode(200)
+  withdraw(@AskedBy() by: Requester, @Param('id', ParseUUIDPipe) id: string, @Body() { reason }: WithdrawalRequest) {
+    return this.commands.withdrawReferral(by, id, reason);
+  }
+}
