@@ -6,8 +6,8 @@ import type { EventTransport } from './event-transport.js';
 
 /**
  * Nest's side of the event transport: an `@EventPattern` method receives an array of events of its pattern. A failing
- * handler fails the batch, so that the transport delivers it again; a pattern that nobody handles is passed over, because
- * a newer gateway may publish events that this process does not know yet.
+ * handler fails the batch, so that the transport delivers it again, and so does an event that nobody handles: passed over
+ * in silence, it would leave partners with what the case no longer says.
  */
 export class EventBatchServer extends Server implements CustomTransportStrategy {
   override readonly propagatesEventHandlerErrors = true;
@@ -35,7 +35,8 @@ export class EventBatchServer extends Server implements CustomTransportStrategy 
   private async dispatch(events: readonly CaseEvent[]): Promise<void> {
     for (const run of runsOfOneType(events)) {
       const handler = this.getHandlerByPattern(run[0]!.type);
-      for (let next: MessageHandler | undefined = handler ?? undefined; next; next = next.next as MessageHandler) {
+      if (!handler) throw new Error(`nobody handles ${run[0]!.type}`);
+      for (let next: MessageHandler | undefined = handler; next; next = next.next as MessageHandler) {
         await settled(await next(run));
       }
     }

@@ -4,8 +4,8 @@ import type { Logger } from 'pino';
 import pg from 'pg';
 import { z } from 'zod';
 
-/** Attempts before a job is given up; the waits between them grow from about three seconds. */
-const ATTEMPTS = 6;
+/** Attempts before a job is given up: after about three, seven and twenty seconds. */
+const ATTEMPTS = 4;
 const POLL_MS = 50;
 
 export interface JobQueueOptions {
@@ -45,14 +45,14 @@ export class JobQueue {
    */
   async start(): Promise<void> {
     const { url, ownerUrl, concurrency, log } = this.options;
-    await prepare(ownerUrl);
+    await prepare(ownerUrl, log);
     const pool = new pg.Pool({
       connectionString: url,
       max: concurrency + 4,
       application_name: 'concord_jobs',
       options: '-c role=concord_connectors -c TimeZone=UTC',
     });
-    pool.on('error', (error) => log.warn({ reason: error.message }, 'a database connection of the job queue was lost'));
+    watch(pool, log);
     await takeOver(pool);
     const taskList: TaskList = Object.fromEntries(
       Object.entries(this.tasks).map(([name, task]) => [name, (payload: unknown) => task(payload)]),
@@ -116,8 +116,16 @@ export class JobQueue {
   }
 }
 
-async function prepare(ownerUrl: string): Promise<void> {
+/** An unhandled error of an idle connection would end the process. */
+function watch(pool: pg.Pool, log: Logger): void {
+  const lost = (error: Error): void => log.warn({ reason: error.message }, 'a database connection of the job queue was lost');
+  pool.on('error', lost);
+  pool.on('connect', (client) => client.on('error', lost));
+}
+
+async function prepare(ownerUrl: string, log: Logger): Promise<void> {
   const owner = new pg.Pool({ connectionString: ownerUrl, max: 2 });
+  watch(owner, log);
   try {
     await runMigrations({ pgPool: owner, logger: new GraphileLogger(() => () => undefined) });
     await owner.query(`
@@ -125,6 +133,16 @@ async function prepare(ownerUrl: string): Promise<void> {
       grant all on all tables in schema graphile_worker to concord_connectors;
       grant all on all sequences in schema graphile_worker to concord_connectors;
       grant execute on all functions in schema graphile_worker to concord_connectors;`);
+    // The queue's tables let nobody but their owner see a row unless a policy says so.
+    await owner.query(`
+      do $$
+      declare queue_table text;
+      begin
+        for queue_table in select tablename from pg_tables where schemaname = 'graphile_worker' and rowsecurity loop
+          execute format('drop policy if exists concord_connectors on graphile_worker.%I', queue_table);
+          execute format('create policy concord_connectors on graphile_worker.%I to concord_connectors using (true)', queue_table);
+        end loop;
+      end $$;`);
   } finally {
     await owner.end();
   }

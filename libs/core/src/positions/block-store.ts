@@ -20,7 +20,8 @@ export async function writeBlocks(
   blocks: readonly BlockRow[],
 ): Promise<void> {
   const given = JSON.stringify(
-    blocks.map(({ subjectId, reason }) => ({
+    blocks.map(({ subjectId, reason }, place) => ({
+      place,
       subject_id: subjectId,
       rule: reason.rule,
       outcome: reason.outcome,
@@ -41,8 +42,8 @@ export async function writeBlocks(
     manager,
     `insert into exchange.block (connector_id, subject_id, rule, outcome, reason, citation, earliest_on, since)
      select distinct on (subject_id, rule) $2, subject_id, rule, outcome, reason, citation, earliest_on, $3::date
-     from jsonb_to_recordset($1::jsonb) with ordinality as g (subject_id uuid, rule text, outcome text, reason text,
-       citation text, earliest_on date, place bigint)
+     from jsonb_to_recordset($1::jsonb) as g (subject_id uuid, rule text, outcome text, reason text,
+       citation text, earliest_on date, place integer)
      order by subject_id, rule, place
      on conflict (connector_id, subject_id, rule) where until is null do update set
        outcome = excluded.outcome, reason = excluded.reason, citation = excluded.citation,

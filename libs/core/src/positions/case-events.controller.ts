@@ -1,6 +1,7 @@
 import { Controller, Inject } from '@nestjs/common';
 import { EventPattern, Payload } from '@nestjs/microservices';
 import type { DataSource } from 'typeorm';
+import { CASE_EVENT_TYPES } from '../events/catalogue.js';
 import type { CaseEvent } from '../events/catalogue.js';
 import { takeIn } from '../events/inbox.js';
 import { CONNECTORS_DATABASE } from '../platform/tokens.js';
@@ -13,13 +14,7 @@ const CONSUMER = 'positions';
 export class CaseEventsController {
   constructor(@Inject(CONNECTORS_DATABASE) private readonly exchange: DataSource) {}
 
-  @EventPattern('concord.debt.registered.v1')
-  @EventPattern('concord.party.changed.v1')
-  @EventPattern('concord.ledger.posted.v1')
-  @EventPattern('concord.stop.placed.v1')
-  @EventPattern('concord.stop.lifted.v1')
-  @EventPattern('concord.referral.made.v1')
-  @EventPattern('concord.referral.withdrawn.v1')
+  @EventPattern(CASE_EVENT_TYPES)
   async mark(@Payload() events: readonly CaseEvent[]): Promise<void> {
     await this.exchange.transaction(async (manager) => {
       await lookAtCases(manager, await takeIn(manager, CONSUMER, events));

@@ -17,6 +17,11 @@ const HISTORY_MONTHS = 24;
 const HISTORY_CODES = /^[0-6BDEGHJKL]{24}$/;
 const SHORTEST_IDENTIFICATION = 5;
 
+/** A collector has no history with the account, and invents none: no history before this month, every time. */
+export const NO_HISTORY = 'B'.repeat(HISTORY_MONTHS);
+/** The terms of an open account. */
+export const ONE_MONTH = '001';
+
 /** Checks the rules across the fields of one base record. The record's own fields are right already. */
 export function recordRules(profile: Profile): (record: PartnerRecord) => readonly RecordViolation[] {
   const collector = profile === 'collector';
@@ -53,7 +58,12 @@ function checkNumbers(record: PartnerRecord, found: RecordViolation[]): void {
 
 /** A furnisher's code as bureaus accept it. */
 export function isIdentification(text: string): boolean {
-  return text.length >= SHORTEST_IDENTIFICATION && isAlphanumeric(text) && !/^(0+|9+)$/.test(text);
+  return text.length >= SHORTEST_IDENTIFICATION && isAlphanumeric(text) && !isOneDigit(text);
+}
+
+function isOneDigit(text: string): boolean {
+  const digit = text.charAt(0);
+  return (digit === '0' || digit === '9') && text === digit.repeat(text.length);
 }
 
 function isAlphanumeric(text: string): boolean {
@@ -75,7 +85,7 @@ function checkStatus(record: PartnerRecord, found: RecordViolation[]): void {
     found.push({ field: 'paymentRating', rule: 'payment-rating', message });
   }
   const history = record['paymentHistoryProfile'];
-  if (typeof history !== 'string' || !HISTORY_CODES.test(history.trim())) {
+  if (typeof history !== 'string' || (history !== NO_HISTORY && !HISTORY_CODES.test(history.trim()))) {
     const message = `Payment History Profile has ${HISTORY_MONTHS} codes of its list`;
     found.push({ field: 'paymentHistoryProfile', rule: 'payment-history', message });
   }
@@ -84,7 +94,7 @@ function checkStatus(record: PartnerRecord, found: RecordViolation[]): void {
     found.push({ field: 'dateFirstDelinquency', rule: 'first-delinquency', message });
   }
   const duration = record['termsDuration'];
-  if (typeof duration === 'string' && !/^(LOC|REV|\d{3})$/.test(duration)) {
+  if (typeof duration === 'string' && duration !== ONE_MONTH && !/^(LOC|REV|\d{3})$/.test(duration)) {
     const message = 'Terms Duration is LOC, REV or a number of months in three digits';
     found.push({ field: 'termsDuration', rule: 'terms-duration', message });
   }

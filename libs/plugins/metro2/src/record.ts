@@ -4,13 +4,10 @@ import { COLLECTION_AGENCY } from './codes/account-type.js';
 import { REMOVE_CONDITION } from './codes/compliance-condition.js';
 import { REMOVE_BANKRUPTCY } from './codes/consumer-information.js';
 import { tradelineIn, type Address, type Consumer, type Tradeline } from './content.js';
+import { NO_HISTORY, ONE_MONTH } from './record-rules.js';
 import type { Metro2Settings } from './settings.js';
 
-/** A collector has no history with the account, and invents none: no history before this month, 24 times. */
-const NO_HISTORY = 'B'.repeat(24);
 const OPEN_ACCOUNT = 'O';
-/** The terms of an open account: one month. */
-const ONE_MONTH = '001';
 
 /**
  * The base record, with its segments, that tells one change. The record may still miss something that the bureaus
