@@ -7,7 +7,10 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 /** Without a broker between them, gateway and connectors can only be one process: `npm start`, or the gateway's own. */
 function refuse(): never {
   readEnvironment(ROOT);
-  throw new Refusal('needs-kafka', 'the connectors as a process of their own need Kafka, which this version does not speak');
+  throw new Refusal(
+    'needs-kafka',
+    'the connectors as a process of their own need Kafka, which this version does not speak',
+  );
 }
 
 try {

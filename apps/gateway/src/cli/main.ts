@@ -125,7 +125,9 @@ function program(finish: (code: number) => void): Command {
     .action(async ({ subject, json }: Json & { subject: string }) => {
       const found = await perform(positionsOf, { subject }, quiet);
       if (json) return print(JSON.stringify(found, null, 2));
-      return print([plainTable(found.positions), ...(found.blocks.length > 0 ? [plainTable(found.blocks)] : [])].join('\n'));
+      return print(
+        [plainTable(found.positions), ...(found.blocks.length > 0 ? [plainTable(found.blocks)] : [])].join('\n'),
+      );
     });
   return concord;
 }

@@ -37,12 +37,22 @@ export class CaseCommands {
   ) {}
 
   /** @throws Refusal when the debt is known with other content, or is in another currency than its office */
-  async registerDebt(by: AskedBy, jurisdictionId: string, row: IntakeRow): Promise<{ debtId: string; registered: boolean }> {
+  async registerDebt(
+    by: AskedBy,
+    jurisdictionId: string,
+    row: IntakeRow,
+  ): Promise<{ debtId: string; registered: boolean }> {
     const jurisdiction = this.jurisdiction(jurisdictionId);
     if (row.currency !== jurisdiction.currency) {
       throw new Refusal('currency-differs', `${jurisdictionId} keeps its debts in ${jurisdiction.currency}`);
     }
-    const context = { ...by, at: this.clock.now(), jurisdictionId, source: 'api', firstReviewOn: this.review(jurisdiction) };
+    const context = {
+      ...by,
+      at: this.clock.now(),
+      jurisdictionId,
+      source: 'api',
+      firstReviewOn: this.review(jurisdiction),
+    };
     const [outcome] = await this.gateway.transaction((manager) => registerDebts(manager, this.cipher, context, [row]));
     if (outcome!.outcome === 'refused') throw new Refusal(outcome!.code, outcome!.reason);
     return { debtId: outcome!.debtId, registered: outcome!.outcome === 'registered' };
@@ -81,7 +91,8 @@ export class CaseCommands {
     order: Omit<StopOrder, 'startsOn'> & { readonly startsOn: string | null },
   ): Promise<{ stopId: string; placed: boolean }> {
     const startsOn = order.startsOn ?? (await this.todayOf(order.subject));
-    if (order.endsOn !== null && order.endsOn < startsOn) throw new Refusal('stop-dates', 'the stop ends before it starts');
+    if (order.endsOn !== null && order.endsOn < startsOn)
+      throw new Refusal('stop-dates', 'the stop ends before it starts');
     const context = { ...by, at: this.clock.now() };
     return this.gateway.transaction((manager) => placeStop(manager, context, { ...order, startsOn }));
   }
@@ -110,7 +121,10 @@ export class CaseCommands {
       [order.connectorId, jurisdictionId],
     );
     if (connector?.act !== order.act) {
-      throw new Refusal('connector-unknown', `${jurisdictionId} has no connector ${order.connectorId} for the act ${order.act}`);
+      throw new Refusal(
+        'connector-unknown',
+        `${jurisdictionId} has no connector ${order.connectorId} for the act ${order.act}`,
+      );
     }
     const madeOn = await officeDate(this.gateway, this.clock, jurisdictionId);
     const context = { ...by, jurisdictionId, at: this.clock.now() };

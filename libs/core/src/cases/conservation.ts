@@ -48,7 +48,9 @@ const CHECKS: Readonly<Record<string, string>> = {
 export async function violations(gateway: Queryable, jurisdictionId: string): Promise<Violation[]> {
   const found: Violation[] = [];
   for (const [check, statement] of Object.entries(CHECKS)) {
-    const contradictions = await rows<{ subject: string; found: string }>(gateway, `${statement} limit 20`, [jurisdictionId]);
+    const contradictions = await rows<{ subject: string; found: string }>(gateway, `${statement} limit 20`, [
+      jurisdictionId,
+    ]);
     found.push(...contradictions.map((row) => ({ check, ...row })));
   }
   return found;

@@ -132,11 +132,14 @@ async function openImport(cases: DataSource, order: ImportOrder, hash: string, f
 }
 
 async function storedSummary(cases: DataSource, id: string): Promise<ImportSummary> {
-  const [stored] = await rows<{ rows_read: number; debts_registered: number; rows_unchanged: number; rows_faulty: number }>(
-    cases,
-    'select rows_read, debts_registered, rows_unchanged, rows_faulty from cases.import_file where id = $1',
-    [id],
-  );
+  const [stored] = await rows<{
+    rows_read: number;
+    debts_registered: number;
+    rows_unchanged: number;
+    rows_faulty: number;
+  }>(cases, 'select rows_read, debts_registered, rows_unchanged, rows_faulty from cases.import_file where id = $1', [
+    id,
+  ]);
   const faults = await rows<{ faults: IntakeFault[] }>(
     cases,
     'select faults from cases.import_fault where import_id = $1 order by line',
@@ -155,7 +158,10 @@ async function storedSummary(cases: DataSource, id: string): Promise<ImportSumma
 
 async function refuse(cases: DataSource, id: string, path: string, faults: readonly IntakeFault[]): Promise<never> {
   // Nothing was taken in: the file may come again, mended, under the same name.
-  await rows(cases, 'update cases.import_file set content_hash = content_hash || $2 where id = $1', [id, `:refused:${id}`]);
+  await rows(cases, 'update cases.import_file set content_hash = content_hash || $2 where id = $1', [
+    id,
+    `:refused:${id}`,
+  ]);
   throw new Refusal('file-refused', `${basename(path)}: ${faults.map(({ reason }) => reason).join('; ')}`);
 }
 

@@ -48,11 +48,23 @@ export async function postPayment(
   const before = await postedBefore(manager, order, key);
   if (before) return { entryId: before, balanceMinor: await balance(manager, debt.id), posted: false };
 
-  const entry = { id: randomUUID(), kind: 'payment', amountMinor: order.amountMinor, reason: null as string | null, key };
+  const entry = {
+    id: randomUUID(),
+    kind: 'payment',
+    amountMinor: order.amountMinor,
+    reason: null as string | null,
+    key,
+  };
   const left = (await balance(manager, debt.id)) - order.amountMinor;
   const entries = [entry];
   if (order.settles && left > 0) {
-    entries.push({ id: randomUUID(), kind: 'adjustment', amountMinor: left, reason: 'settlement', key: `${key}:settlement` });
+    entries.push({
+      id: randomUUID(),
+      kind: 'adjustment',
+      amountMinor: left,
+      reason: 'settlement',
+      key: `${key}:settlement`,
+    });
   }
   const versions = await recordChanges(
     manager,

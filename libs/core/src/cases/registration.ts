@@ -10,7 +10,11 @@ import { storeParties } from './party-store.js';
 /** What became of one row: a new debt, one that was already known with the same content, or a refusal. */
 export type RegistrationOutcome =
   | { readonly outcome: 'registered' | 'unchanged'; readonly debtId: string }
-  | { readonly outcome: 'refused'; readonly code: 'known-with-other-content' | 'identifier-contradicts'; readonly reason: string };
+  | {
+      readonly outcome: 'refused';
+      readonly code: 'known-with-other-content' | 'identifier-contradicts';
+      readonly reason: string;
+    };
 
 export interface RegistrationContext extends ChangeContext {
   /** Where the rows come from, kept with every ledger entry: `import:<id>`, `api`. */
@@ -64,24 +68,20 @@ export async function registerDebts(
   await insertDebts(manager, context, accepted, caseOf);
   await insertDebtParties(manager, accepted, parties.ids);
   const stops = await newStops(manager, accepted, caseOf, parties.ids);
-  const registered = accepted.map(
-    (debt): CaseChange<'concord.debt.registered.v1'> => ({
-      caseId: caseOf(debt),
-      type: 'concord.debt.registered.v1',
-      subjectId: debt.id,
-      data: { debtId: debt.id },
-    }),
-  );
+  const registered = accepted.map((debt): CaseChange<'concord.debt.registered.v1'> => ({
+    caseId: caseOf(debt),
+    type: 'concord.debt.registered.v1',
+    subjectId: debt.id,
+    data: { debtId: debt.id },
+  }));
   const versions = await recordChanges(manager, context, [
     ...registered,
-    ...stops.map(
-      ({ id, caseId }): CaseChange<'concord.stop.placed.v1'> => ({
-        caseId,
-        type: 'concord.stop.placed.v1',
-        subjectId: id,
-        data: { stopId: id },
-      }),
-    ),
+    ...stops.map(({ id, caseId }): CaseChange<'concord.stop.placed.v1'> => ({
+      caseId,
+      type: 'concord.stop.placed.v1',
+      subjectId: id,
+      data: { stopId: id },
+    })),
     ...(await casesOfParties(manager, parties.changed)),
   ]);
   await insertEntries(manager, context, accepted, caseOf, versions);
@@ -103,7 +103,9 @@ async function separateKnown(
      where jurisdiction_id = $1 and source_reference = any($2)`,
     [context.jurisdictionId, batch.map(({ sourceReference }) => sourceReference)],
   );
-  const known = new Map(found.map((debt) => [debt.source_reference, { id: debt.id, fingerprint: debt.intake_fingerprint }]));
+  const known = new Map(
+    found.map((debt) => [debt.source_reference, { id: debt.id, fingerprint: debt.intake_fingerprint }]),
+  );
   const fresh: NewDebt[] = [];
   for (const row of batch) {
     // The row holds identifiers: a keyed digest can't be searched for them as a plain one could.
@@ -191,7 +193,11 @@ async function insertDebtParties(
 ): Promise<void> {
   const columns = debts.flatMap(({ id, row }) => [
     { debt_id: id, party_id: partyIds.get(row.debtor.sourceReference), role: 'debtor' },
-    ...row.coDebtors.map((party) => ({ debt_id: id, party_id: partyIds.get(party.sourceReference), role: 'co-debtor' })),
+    ...row.coDebtors.map((party) => ({
+      debt_id: id,
+      party_id: partyIds.get(party.sourceReference),
+      role: 'co-debtor',
+    })),
   ]);
   await rows(
     manager,

@@ -55,10 +55,14 @@ export class ConnectorRegistry {
       for (const entry of jurisdiction.connectors) {
         const plugin = this.pluginOf(entry.id, entry.plugin);
         const check = await this.check(entry.id, plugin, entry);
-        const created = await this.exchange.transaction((manager) => this.create(manager, jurisdiction.id, entry, plugin));
+        const created = await this.exchange.transaction((manager) =>
+          this.create(manager, jurisdiction.id, entry, plugin),
+        );
         if (created) notices.push({ connectorId: entry.id, kind: 'created', message: `created, ${entry.mode}` });
         else notices.push(...(await this.drift(entry)));
-        notices.push(...check.cautions.map(({ message }) => ({ connectorId: entry.id, kind: 'caution' as const, message })));
+        notices.push(
+          ...check.cautions.map(({ message }) => ({ connectorId: entry.id, kind: 'caution' as const, message })),
+        );
       }
     }
     return notices;
@@ -95,7 +99,8 @@ export class ConnectorRegistry {
     const { description } = plugin;
     const jurisdiction = this.jurisdictions.find(({ id }) => id === row.jurisdiction_id);
     const outboundKind = description.outboundKinds[0]?.kind;
-    if (!jurisdiction) throw new Refusal('configuration', `connector ${row.id}: no file describes ${row.jurisdiction_id}`);
+    if (!jurisdiction)
+      throw new Refusal('configuration', `connector ${row.id}: no file describes ${row.jurisdiction_id}`);
     if (!description.act || !description.update || !outboundKind) {
       throw new Refusal('configuration', `connector ${row.id}: plugin ${description.id} keeps no positions`);
     }
@@ -188,7 +193,9 @@ export class ConnectorRegistry {
     );
     const differences = [
       ...(held!.mode === entry.mode ? [] : [`it is ${held!.mode}, the file says ${entry.mode}`]),
-      ...(held!.fingerprint === fingerprint(bodyOf(entry)) ? [] : [`its settings (version ${held!.version}) are not the file's`]),
+      ...(held!.fingerprint === fingerprint(bodyOf(entry))
+        ? []
+        : [`its settings (version ${held!.version}) are not the file's`]),
     ];
     return differences.map((message) => ({ connectorId: entry.id, kind: 'drift' as const, message }));
   }

@@ -54,7 +54,16 @@ const CONCURRENCY = 2;
     },
     {
       provide: ExchangeEngine,
-      inject: [CONNECTORS_DATABASE, ConnectorRegistry, PluginHost, ARCHIVE, FieldCipher, CLOCK, CHECKPOINTS, DATA_FOLDER],
+      inject: [
+        CONNECTORS_DATABASE,
+        ConnectorRegistry,
+        PluginHost,
+        ARCHIVE,
+        FieldCipher,
+        CLOCK,
+        CHECKPOINTS,
+        DATA_FOLDER,
+      ],
       useFactory: (
         exchange: DataSource,
         registry: ConnectorRegistry,

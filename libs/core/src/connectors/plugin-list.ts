@@ -33,7 +33,10 @@ export async function loadPlugins(host: PluginHost, listFile: string): Promise<L
       throw new Refusal('plugin-unusable', `plugin ${named} can't be loaded: ${(error as Error).message}`);
     }
     if (!description.contractOk) {
-      throw new Refusal('plugin-contract', `plugin ${named} requires contract ${description.requires}, which this is not`);
+      throw new Refusal(
+        'plugin-contract',
+        `plugin ${named} requires contract ${description.requires}, which this is not`,
+      );
     }
     if (loaded.some((other) => other.description.id === description.id)) {
       throw new Refusal('plugin-id', `two plugins have the id ${description.id}`);

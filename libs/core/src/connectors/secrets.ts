@@ -23,7 +23,9 @@ export class Secrets {
     try {
       return (await readFile(join(this.folder, value.secret), 'utf8')).replace(/\r?\n$/, '');
     } catch (error) {
-      throw new Error(`the secret ${value.secret} is neither in ${variable} nor in the secrets folder`, { cause: error });
+      throw new Error(`the secret ${value.secret} is neither in ${variable} nor in the secrets folder`, {
+        cause: error,
+      });
     }
   }
 }

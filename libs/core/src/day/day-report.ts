@@ -32,7 +32,11 @@ export interface DayReport {
 }
 
 /** Counts a business date from the database, so that the same date always has the same report. */
-export async function dayReport(gateway: DataSource, date: string, jurisdictionIds: readonly string[]): Promise<DayReport> {
+export async function dayReport(
+  gateway: DataSource,
+  date: string,
+  jurisdictionIds: readonly string[],
+): Promise<DayReport> {
   const jurisdictions = await rows<{ id: string; currency: string }>(
     gateway,
     'select id, currency from cases.jurisdiction where id = any($1) order by id',

@@ -87,7 +87,10 @@ export class DayRun {
   }
 
   private async progress(id: string, progress: DayProgress): Promise<void> {
-    await rows(this.exchange, 'update exchange.command set progress = $2 where id = $1', [id, JSON.stringify(progress)]);
+    await rows(this.exchange, 'update exchange.command set progress = $2 where id = $1', [
+      id,
+      JSON.stringify(progress),
+    ]);
   }
 
   private async finish(id: string, failure: string | null): Promise<void> {

@@ -100,7 +100,10 @@ export class RunDay {
   private async published(): Promise<void> {
     for (;;) {
       await this.relay.drain();
-      const [outbox] = await rows<{ waiting: boolean }>(this.gateway, 'select exists (select 1 from cases.outbox) as waiting');
+      const [outbox] = await rows<{ waiting: boolean }>(
+        this.gateway,
+        'select exists (select 1 from cases.outbox) as waiting',
+      );
       if (!outbox!.waiting) return;
       await new Promise((resolve) => setTimeout(resolve, WATCH_MS));
     }

@@ -8,7 +8,11 @@ import type { CaseEvent } from './catalogue.js';
  *
  * @returns the cases with something new in this batch
  */
-export async function takeIn(manager: EntityManager, consumer: string, events: readonly CaseEvent[]): Promise<string[]> {
+export async function takeIn(
+  manager: EntityManager,
+  consumer: string,
+  events: readonly CaseEvent[],
+): Promise<string[]> {
   const newest = new Map<string, number>();
   for (const { subject, caseversion } of events) {
     newest.set(subject, Math.max(caseversion, newest.get(subject) ?? 0));

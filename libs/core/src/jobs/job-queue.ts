@@ -118,7 +118,8 @@ export class JobQueue {
 
 /** An unhandled error of an idle connection would end the process. */
 function watch(pool: pg.Pool, log: Logger): void {
-  const lost = (error: Error): void => log.warn({ reason: error.message }, 'a database connection of the job queue was lost');
+  const lost = (error: Error): void =>
+    log.warn({ reason: error.message }, 'a database connection of the job queue was lost');
   pool.on('error', lost);
   pool.on('connect', (client) => client.on('error', lost));
 }

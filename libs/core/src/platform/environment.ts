@@ -50,7 +50,10 @@ export function readEnvironment(root: string, variables: NodeJS.ProcessEnv = pro
     );
   }
   if (data.KAFKA_BROKERS) {
-    throw new Refusal('environment', 'KAFKA_BROKERS is set, but this version hands events on in process only: unset it');
+    throw new Refusal(
+      'environment',
+      'KAFKA_BROKERS is set, but this version hands events on in process only: unset it',
+    );
   }
   return {
     dataFolder: resolve(root, data.CONCORD_DATA),

@@ -20,9 +20,7 @@ export class PlatformModule {
   static forRoot(environment: Environment, log: Logger): DynamicModule {
     return {
       module: PlatformModule,
-      imports: [
-        LoggerModule.forRoot({ pinoHttp: { logger: log, autoLogging: environment.logLevel === 'debug' } }),
-      ],
+      imports: [LoggerModule.forRoot({ pinoHttp: { logger: log, autoLogging: environment.logLevel === 'debug' } })],
       providers: [
         { provide: ENVIRONMENT, useValue: environment },
         { provide: LOG, useValue: log },

@@ -16,7 +16,8 @@ import type { PluginLog } from './printed-output.js';
     {
       provide: PLUGINS,
       inject: [PluginHost, ENVIRONMENT],
-      useFactory: (host: PluginHost, { configFolder }: Environment) => loadPlugins(host, join(configFolder, 'plugins.yaml')),
+      useFactory: (host: PluginHost, { configFolder }: Environment) =>
+        loadPlugins(host, join(configFolder, 'plugins.yaml')),
     },
   ],
   exports: [PluginHost, PLUGINS],

@@ -125,11 +125,9 @@ export const desiredPositionsSchema = z
   );
 
 /** Becomes a file name at the partner, and is joined to its folder. */
-export const fileNameSchema = z
-  .string()
-  .refine((name) => unsafeNameReason(name) === null, {
-    error: (issue) => unsafeNameReason(String(issue.input)) ?? 'unsafe name',
-  });
+export const fileNameSchema = z.string().refine((name) => unsafeNameReason(name) === null, {
+  error: (issue) => unsafeNameReason(String(issue.input)) ?? 'unsafe name',
+});
 
 export const setAsideSchema = z.array(z.object({ sequence: z.int(), fault: fileFaultSchema })) satisfies z.ZodType<
   SetAside[]

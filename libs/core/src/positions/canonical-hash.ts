@@ -4,9 +4,7 @@ import type { Statement } from './domain/statement.js';
 
 /** The same statement always has the same hash, in whatever order the fields of its content come. */
 export function statementHash({ state, amountMinor, content }: Omit<Statement, 'reference'>): string {
-  return createHash('sha256')
-    .update(canonical({ state, amountMinor, content }))
-    .digest('hex');
+  return createHash('sha256').update(canonical({ state, amountMinor, content })).digest('hex');
 }
 
 function canonical(value: JsonValue | undefined): string {

@@ -102,7 +102,10 @@ export async function readSnapshots(
         delinquentOn: debt.delinquent_on,
       },
       parties: (parties.get(debt.id) ?? []).map(party),
-      ledger: ledger(ledgers.get(debt.id), payment ? { on: payment.effective_on, amountMinor: payment.amount_minor } : null),
+      ledger: ledger(
+        ledgers.get(debt.id),
+        payment ? { on: payment.effective_on, amountMinor: payment.amount_minor } : null,
+      ),
       stops: (stops.get(debt.id) ?? []).map(stop),
       referral: referral(referrals.get(debt.id)),
     };

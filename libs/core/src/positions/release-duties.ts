@@ -24,11 +24,14 @@ export async function writeDuties(
      from jsonb_to_recordset($1::jsonb) as g (position_id uuid, rule text, due_on date)
      on conflict (position_id) where done_on is null
      do update set due_on = excluded.due_on, rule = excluded.rule where excluded.due_on < d.due_on`,
-    [JSON.stringify(owed.map(({ positionId, rule, dueOn }) => ({ position_id: positionId, rule, due_on: dueOn }))), connectorId, date],
+    [
+      JSON.stringify(owed.map(({ positionId, rule, dueOn }) => ({ position_id: positionId, rule, due_on: dueOn }))),
+      connectorId,
+      date,
+    ],
   );
-  await rows(
-    manager,
-    'update exchange.release_duty set done_on = $2 where position_id = any($1) and done_on is null',
-    [duties.filter((duty) => !duty.owed).map(({ positionId }) => positionId), date],
-  );
+  await rows(manager, 'update exchange.release_duty set done_on = $2 where position_id = any($1) and done_on is null', [
+    duties.filter((duty) => !duty.owed).map(({ positionId }) => positionId),
+    date,
+  ]);
 }

@@ -36,7 +36,8 @@ async function answer(app: INestApplicationContext, socket: Socket): Promise<voi
     try {
       const { operation: name, parameters } = request.parse(JSON.parse(line));
       const operation = OPERATIONS.get(name);
-      if (!operation) throw new Refusal('operation-unknown', `this Concord knows no ${name}: is it of another version?`);
+      if (!operation)
+        throw new Refusal('operation-unknown', `this Concord knows no ${name}: is it of another version?`);
       say({ result: await operation.run(app, parameters as never, (progress) => say({ progress })) });
     } catch (error) {
       say(

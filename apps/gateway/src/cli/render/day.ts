@@ -15,7 +15,11 @@ const COLUMNS: readonly Column<Line>[] = [
   { title: 'Accepted', value: ({ accepted }) => accepted, align: 'right' },
   { title: 'Refused', value: ({ refused }) => refused, align: 'right' },
   { title: 'Blocked', value: ({ blocked }) => blocked, align: 'right' },
-  { title: 'Money posted', value: ({ postedMinor, currency }) => formatMoney(postedMinor, currency, 'en'), align: 'right' },
+  {
+    title: 'Money posted',
+    value: ({ postedMinor, currency }) => formatMoney(postedMinor, currency, 'en'),
+    align: 'right',
+  },
   { title: 'Releases owed', value: ({ releasesOwed }) => releasesOwed, align: 'right' },
   { title: 'Releases done', value: ({ releasesDone }) => releasesDone, align: 'right' },
 ];

@@ -26,7 +26,9 @@ export function plainTable(rows: readonly unknown[]): string {
     title,
     value: (row) => {
       const value = row[title];
-      return typeof value === 'object' && value !== null ? JSON.stringify(value) : ((value as string | number | null) ?? null);
+      return typeof value === 'object' && value !== null
+        ? JSON.stringify(value)
+        : ((value as string | number | null) ?? null);
     },
   }));
   return table(columns, rows as Record<string, unknown>[]);

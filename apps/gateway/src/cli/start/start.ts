@@ -50,7 +50,13 @@ export async function start(options: StartOptions): Promise<number> {
     try {
       const server = await serveControl(instance.app, folder.socket, instance.log);
       if (!options.once) await instance.app.listen(environment.port, '127.0.0.1');
-      if (demo) await takeInDemo(instance, join(folder.root, 'demo'), options.date ?? latestCommonBusinessDay(jurisdictions, systemClock), progress);
+      if (demo)
+        await takeInDemo(
+          instance,
+          join(folder.root, 'demo'),
+          options.date ?? latestCommonBusinessDay(jurisdictions, systemClock),
+          progress,
+        );
       const result = await runDay.run(
         instance.app,
         { date: options.date ?? null, jurisdictionId: null, actor: actor() },

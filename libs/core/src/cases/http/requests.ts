@@ -36,7 +36,7 @@ export class PaymentRequest {
   @IsISO4217CurrencyCode()
   currency!: string;
 
-  @ApiPropertyOptional({ description: 'The day on which the office received it; default the office\'s today.' })
+  @ApiPropertyOptional({ description: "The day on which the office received it; default the office's today." })
   @IsOptional()
   @Matches(ISO_DATE, DATE)
   paidOn?: string;
@@ -78,7 +78,7 @@ export class StopRequest {
   @IsIn(STOP_KINDS)
   kind!: StopKind;
 
-  @ApiPropertyOptional({ description: 'First day; default the office\'s today.' })
+  @ApiPropertyOptional({ description: "First day; default the office's today." })
   @IsOptional()
   @Matches(ISO_DATE, DATE)
   startsOn?: string;
@@ -88,7 +88,11 @@ export class StopRequest {
   @Matches(ISO_DATE, DATE)
   endsOn?: string;
 
-  @ApiPropertyOptional({ type: 'object', additionalProperties: true, description: 'What the kind needs, e.g. `{ "chapter": "13" }` for an insolvency in the United States.' })
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    description: 'What the kind needs, e.g. `{ "chapter": "13" }` for an insolvency in the United States.',
+  })
   @IsOptional()
   @IsObject()
   details?: Record<string, JsonValue>;
@@ -213,11 +217,19 @@ export class DebtRequest {
   @IsISO4217CurrencyCode()
   currency!: string;
 
-  @ApiProperty({ type: 'array', items: { type: 'object' }, description: 'At least one assessment: `{ kind, amountMinor, on, reference }`.' })
+  @ApiProperty({
+    type: 'array',
+    items: { type: 'object' },
+    description: 'At least one assessment: `{ kind, amountMinor, on, reference }`.',
+  })
   @IsArray()
   entries!: Record<string, unknown>[];
 
-  @ApiProperty({ type: 'object', additionalProperties: true, description: 'The party that owes, by the source\'s reference.' })
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: true,
+    description: "The party that owes, by the source's reference.",
+  })
   @IsObject()
   debtor!: Record<string, unknown>;
 

@@ -202,9 +202,13 @@ async function closeAnswer(
     return;
   }
   if (answer.rest === 'accepted') {
-    await takeAsKnown(manager, connector.id, businessDate, `r.exchange_id = $3 and r.status in ('released', 'delivered')`, [
-      sent.id,
-    ]);
+    await takeAsKnown(
+      manager,
+      connector.id,
+      businessDate,
+      `r.exchange_id = $3 and r.status in ('released', 'delivered')`,
+      [sent.id],
+    );
   }
   const rest = await rows<{ position_id: string; sequence: number; subject_id: string }>(
     manager,
@@ -242,6 +246,11 @@ async function disagreement(manager: EntityManager, sentId: string, answer: File
     (answer.accepted !== null && answer.accepted !== ours!.accepted) ||
     (answer.refused !== null && answer.refused !== ours!.refused);
   return differs
-    ? { step: 'answer', message: 'the partner counts other records than we do', partner: { accepted: answer.accepted, refused: answer.refused }, ours }
+    ? {
+        step: 'answer',
+        message: 'the partner counts other records than we do',
+        partner: { accepted: answer.accepted, refused: answer.refused },
+        ours,
+      }
     : null;
 }

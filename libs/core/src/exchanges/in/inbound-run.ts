@@ -79,7 +79,13 @@ export class InboundRun {
   private async apply(connector: Connector, row: ExchangeRow): Promise<void> {
     const { exchange, host, archive, clock, checkpoints } = this.parts;
     const { pluginSource, body } = connector;
-    const findings = host.decode(pluginSource, body.settings, row.kind, row.file_name!, archive.open(row.content_hash!));
+    const findings = host.decode(
+      pluginSource,
+      body.settings,
+      row.kind,
+      row.file_name!,
+      archive.open(row.content_hash!),
+    );
     let next = 1;
     for await (const batch of inParts(findings)) {
       const first = next;

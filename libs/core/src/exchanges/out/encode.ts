@@ -65,7 +65,7 @@ async function* changes(
   exchangeId: string,
   status: string,
 ): AsyncIterable<{ change: Change; identifiers: Record<string, string> }[]> {
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const batch = await rows<RecordRow>(
       exchange,
       `select sequence, key, reference, state, amount_minor, content, previous from exchange.record
@@ -74,7 +74,11 @@ async function* changes(
     );
     if (batch.length === 0) return;
     after = batch.at(-1)!.sequence;
-    const values = await openIdentifiers(exchange, cipher, batch.flatMap(({ content }) => referencesIn(content)));
+    const values = await openIdentifiers(
+      exchange,
+      cipher,
+      batch.flatMap(({ content }) => referencesIn(content)),
+    );
     yield batch.map((record) => ({
       change: {
         sequence: record.sequence,

@@ -39,7 +39,10 @@ export class OutboundRun {
    *
    * @throws whatever kept a step from being done; the ledger has the reason, and the same call tries again
    */
-  async run(connector: Connector, order: { cutoffKey: string; businessDate: string; correlationId: string }): Promise<string> {
+  async run(
+    connector: Connector,
+    order: { cutoffKey: string; businessDate: string; correlationId: string },
+  ): Promise<string> {
     const at = this.parts.clock.now();
     const id = await openCutoff(this.parts.exchange, connector, { ...order, at });
     await this.resume(connector, id);
@@ -49,7 +52,9 @@ export class OutboundRun {
   async resume(connector: Connector, id: string): Promise<void> {
     const first = await readExchange(this.parts.exchange, id);
     if (first.state === 'choosing') {
-      await this.step(id, 'release', () => (first.mode === 'shadow' ? this.show(connector, first) : this.fix(connector, first)));
+      await this.step(id, 'release', () =>
+        first.mode === 'shadow' ? this.show(connector, first) : this.fix(connector, first),
+      );
     }
     const second = await readExchange(this.parts.exchange, id);
     if (second.state === 'released') await this.step(id, 'encode', () => this.archive(connector, second));
@@ -142,12 +147,16 @@ export class OutboundRun {
           ? connector.calendar.addBusinessDays(row.business_date, connector.body.answerWithinBusinessDays)
           : null;
       await advance(manager, row, 'delivered', clock.now(), { delivery_outcome: outcome, answer_due_on: dueOn });
-      await rows(manager, `update exchange.record set status = 'delivered' where exchange_id = $1 and status = 'released'`, [
-        row.id,
-      ]);
+      await rows(
+        manager,
+        `update exchange.record set status = 'delivered' where exchange_id = $1 and status = 'released'`,
+        [row.id],
+      );
       if (connector.update === 'snapshot') await supersede(manager, row.id);
       if (connector.confirm === 'delivery') {
-        await takeAsKnown(manager, connector.id, row.business_date, `r.exchange_id = $3 and r.status = 'delivered'`, [row.id]);
+        await takeAsKnown(manager, connector.id, row.business_date, `r.exchange_id = $3 and r.status = 'delivered'`, [
+          row.id,
+        ]);
         await rows(
           manager,
           `update exchange.record set status = 'accepted', code = 'delivered' where exchange_id = $1 and status = 'delivered'`,

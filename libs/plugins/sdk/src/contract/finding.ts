@@ -99,13 +99,6 @@ export interface Proposal extends FindingBase {
 
 /** What partners tell us, in one vocabulary. A plugin translates between these words and one partner's language. */
 export type Finding =
-  | Accepted
-  | Refused
-  | FileAnswered
-  | Paid
-  | PaymentReversed
-  | BalanceReported
-  | ProtectiveFact
-  | Proposal;
+  Accepted | Refused | FileAnswered | Paid | PaymentReversed | BalanceReported | ProtectiveFact | Proposal;
 
 export type FindingKind = Finding['kind'];

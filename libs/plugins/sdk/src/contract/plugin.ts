@@ -50,7 +50,10 @@ export interface InboundFile<S> {
   readonly match: (settings: S) => string;
   readonly format: (settings: S) => FileFormat;
   /** Yields findings, and faults for what can't be read. A `file` fault means that nothing of the file may be applied. */
-  readonly decode: (bytes: AsyncIterable<Uint8Array>, context: DecodeContext<S>) => AsyncIterable<Finding | { readonly fault: FileFault }>;
+  readonly decode: (
+    bytes: AsyncIterable<Uint8Array>,
+    context: DecodeContext<S>,
+  ) => AsyncIterable<Finding | { readonly fault: FileFault }>;
 }
 
 export interface PluginDefinition<S> {

@@ -19,7 +19,8 @@ export const ADVERSITY: Readonly<Record<PositionState, number>> = {
 /** JSON that a plugin keeps for itself in a position. Identifiers appear in it only as {@link IdentifierReference}s. */
 export type PositionContent = { readonly [field: string]: JsonValue };
 
-export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue | undefined };
+export type JsonValue =
+  string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue | undefined };
 
 /** Points at an encrypted identifier. The value is available only while a file is encoded or a request is asked. */
 export interface IdentifierReference {

@@ -28,6 +28,8 @@ async function resolve(value: unknown, base: URL, including: readonly string[]):
   if (value === null || typeof value !== 'object') return value;
   const included = (value as { $file?: unknown }).$file;
   if (typeof included === 'string') return read(new URL(included, base), including);
-  const entries = Object.entries(value).map(async ([key, item]) => [key, await resolve(item, base, including)] as const);
+  const entries = Object.entries(value).map(
+    async ([key, item]) => [key, await resolve(item, base, including)] as const,
+  );
   return Object.fromEntries(await Promise.all(entries));
 }
