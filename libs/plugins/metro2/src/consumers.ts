@@ -1,5 +1,6 @@
 import type { AddressSnapshot, DebtSnapshot, PartySnapshot } from '@concord/plugin-sdk';
-import { GUARANTOR, INDIVIDUAL, JOINT, MAKER } from './codes/ecoa.js';
+import { bankruptcyIndicator } from './codes/consumer-information.js';
+import { DECEASED, GUARANTOR, INDIVIDUAL, JOINT, MAKER } from './codes/ecoa.js';
 import { generationCode } from './codes/generation.js';
 import type { Address, Consumer } from './content.js';
 
@@ -21,7 +22,7 @@ export function consumersOf(
   );
   const associated = others.map((party) => {
     const together = debtor.address !== null && party.address !== null && isSameAddress(debtor.address, party.address);
-    const consumer = consumerOf(party, party.role === 'guarantor' ? GUARANTOR : JOINT);
+    const consumer = { ...consumerOf(party, party.role === 'guarantor' ? GUARANTOR : JOINT), ...ownMarks(debt, party) };
     return together ? { ...consumer, address: null } : consumer;
   });
   return { primary: consumerOf(debtor, primaryEcoa(associated)), associated };
@@ -30,11 +31,23 @@ export function consumersOf(
 /** Joint with another debtor; the maker where somebody only stands surety; otherwise alone. */
 function primaryEcoa(associated: readonly Consumer[]): string {
   if (associated.some((consumer) => consumer.ecoa === JOINT)) return JOINT;
-  return associated.length > 0 ? MAKER : INDIVIDUAL;
+  return associated.some((consumer) => consumer.ecoa === GUARANTOR) ? MAKER : INDIVIDUAL;
+}
+
+/** What happened to one associated consumer is told of that consumer, and of nobody else on the account. */
+function ownMarks(debt: DebtSnapshot, party: PartySnapshot): Partial<Pick<Consumer, 'ecoa' | 'ownInformation'>> {
+  const own = debt.stops.filter(({ partyId }) => partyId === party.id);
+  const insolvency = own.find(({ kind }) => kind === 'insolvency');
+  return {
+    ...(own.some(({ kind }) => kind === 'deceased') ? { ecoa: DECEASED } : {}),
+    ...(insolvency ? { ownInformation: bankruptcyIndicator(insolvency.details) } : {}),
+  };
 }
 
 function consumerOf(party: PartySnapshot, ecoa: string): Consumer {
   return {
+    party: party.id,
+    ownInformation: null,
     surname: party.surname,
     firstName: party.firstName,
     middleName: party.middleName,

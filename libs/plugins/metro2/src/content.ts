@@ -4,15 +4,14 @@ import type { JsonValue, PositionContent } from '@concord/plugin-sdk';
 export type Ending = 'paid' | 'settled' | 'deleted';
 
 /**
- * What a bureau should hold for one debt: everything that the record says, except the dates that belong to the file.
- * Money is in cents; the file carries whole dollars. Names and addresses are as the case has them.
+ * What a bureau should hold for one debt: everything that the record says, except the balance, which is the position's
+ * amount, and the dates that belong to the file. Money is in cents; the file carries whole dollars. Names and addresses are as the case has them.
  */
 export interface Tradeline {
   readonly ending: Ending | null;
   readonly accountNumber: string;
   readonly dateOpened: string | null;
   readonly assessedMinor: number;
-  readonly balanceMinor: number;
   readonly dateFirstDelinquency: string | null;
   readonly lastPayment: { readonly on: string; readonly amountMinor: number } | null;
   readonly originalCreditor: { readonly name: string; readonly classification: string } | null;
@@ -24,6 +23,8 @@ export interface Tradeline {
 }
 
 export interface Consumer {
+  /** The party's id: finds the same person in what was told before. */
+  readonly party: string;
   readonly surname: string;
   readonly firstName: string | null;
   readonly middleName: string | null;
@@ -33,6 +34,8 @@ export interface Consumer {
   readonly socialSecurityNumber: { readonly identifier: string } | null;
   readonly dateOfBirth: { readonly identifier: string } | null;
   readonly ecoa: string;
+  /** A bankruptcy of this consumer alone. That of the primary one stands with the tradeline. */
+  readonly ownInformation: string | null;
   readonly address: Address | null;
 }
 

@@ -66,7 +66,6 @@ describe('what a bureau should hold', () => {
     const { state: actual, line, amountMinor } = wanted(debt, decision);
     expect([actual, line.ending]).toEqual([state, ending]);
     expect(amountMinor).toBe(state === 'closed' ? 0 : 124_456);
-    expect(line.balanceMinor).toBe(amountMinor);
   });
 
   test('settled carries its comment, and only settled', () => {
@@ -124,6 +123,26 @@ describe('the consumers', () => {
     expect(codes(spouse)).toEqual(['2', '2']);
     expect(codes(guarantor)).toEqual(['7', '5']);
     expect(codes(spouse, guarantor)).toEqual(['2', '2', '5']);
+  });
+
+  test("a co-debtor's bankruptcy or death marks that person, not the debtor", () => {
+    const debt = debtOf({ parties: [person(), person(spouse)] });
+    const [, other] = debt.parties;
+    const own = (kind: 'insolvency' | 'deceased') => ({
+      ...debt,
+      stops: [{ id: 's', kind, partyId: other!.id, startsOn: DATE, endsOn: null, details: { chapter: '7' } }],
+    });
+    expect(wanted(own('insolvency')).line).toMatchObject({
+      consumerInformation: null,
+      associated: [{ ecoa: '2', ownInformation: 'A' }],
+    });
+    expect(wanted(own('deceased')).line).toMatchObject({ associated: [{ ecoa: 'X', ownInformation: null }] });
+  });
+
+  test('a bankruptcy that can not be named is not hidden by a dispute', () => {
+    const debt = stopped(debtOf(), 'dispute');
+    const stops = [...debt.stops, { ...debt.stops[0]!, id: 't', kind: 'insolvency' as const, details: {} }];
+    expect(wanted({ ...debt, stops }, decided('restrain', 'US-BK-01')).state).toBe('closed');
   });
 
   test('who lives together has one address, however it is written', () => {

@@ -1,5 +1,5 @@
 import type { DebtSnapshot, Decision, DesireContext, DesiredPosition, StopKind } from '@concord/plugin-sdk';
-import { DISCHARGE_BY_CHAPTER, PETITION_BY_CHAPTER } from './codes/consumer-information.js';
+import { bankruptcyIndicator } from './codes/consumer-information.js';
 import { UNDER_DISPUTE } from './codes/compliance-condition.js';
 import { creditorClassification } from './codes/creditor-classification.js';
 import { ACTIVE_DUTY, SETTLED } from './codes/special-comment.js';
@@ -35,8 +35,6 @@ export function desire(debt: DebtSnapshot, context: DesireContext<Metro2Settings
     accountNumber,
     dateOpened: debt.referral?.madeOn ?? null,
     assessedMinor: debt.ledger.assessedMinor,
-    // A credit balance is reported as zero, and so is what is deleted.
-    balanceMinor: open ? Math.max(0, debt.ledger.balanceMinor) : 0,
     dateFirstDelinquency: debt.debt.delinquentOn,
     lastPayment: debt.ledger.lastPayment,
     originalCreditor: originalCreditor(debt, settings),
@@ -52,7 +50,8 @@ export function desire(debt: DebtSnapshot, context: DesireContext<Metro2Settings
       key: '',
       state: open ? standing : 'closed',
       reference: accountNumber,
-      amountMinor: tradeline.balanceMinor,
+      // A credit balance is reported as zero, and so is what is deleted.
+      amountMinor: open ? Math.max(0, debt.ledger.balanceMinor) : 0,
       content: contentOf(tradeline),
     },
   ];
@@ -82,12 +81,13 @@ const STOP_RULE = 'STOP:';
 function marksOf(debt: DebtSnapshot, decision: Decision): Marks | null {
   let marks = NO_MARKS;
   const marked = new Set<StopKind>();
-  for (const stop of debt.stops) {
+  for (const stop of stopsOfDebtor(debt)) {
     if (stop.kind === 'dispute') marks = { ...marks, complianceCondition: UNDER_DISPUTE };
     else if (stop.kind === 'active-duty') marks = { ...marks, specialComment: ACTIVE_DUTY };
     else if (stop.kind === 'insolvency') {
       const indicator = bankruptcyIndicator(stop.details);
-      if (indicator === null) continue;
+      // A bankruptcy that can't be named may not hide behind another mark.
+      if (indicator === null) return null;
       marks = { ...marks, consumerInformation: indicator };
     } else continue;
     marked.add(stop.kind);
@@ -99,11 +99,10 @@ function marksOf(debt: DebtSnapshot, decision: Decision): Marks | null {
   return unmarked || marked.size === 0 ? null : marks;
 }
 
-function bankruptcyIndicator(details: DebtSnapshot['stops'][number]['details']): string | null {
-  const given = details['chapter'];
-  const chapter = typeof given === 'string' || typeof given === 'number' ? String(given).trim() : '';
-  const discharged = details['dischargedOn'] !== undefined && details['dischargedOn'] !== null;
-  return (discharged ? DISCHARGE_BY_CHAPTER : PETITION_BY_CHAPTER).get(chapter) ?? null;
+/** What is about the debt or its debtor. A co-debtor's own stop marks that person's segment. */
+function stopsOfDebtor(debt: DebtSnapshot): DebtSnapshot['stops'] {
+  const others = new Set(debt.parties.filter(({ role }) => role !== 'debtor').map(({ id }) => id));
+  return debt.stops.filter(({ partyId }) => !partyId || !others.has(partyId));
 }
 
 function originalCreditor(debt: DebtSnapshot, settings: Metro2Settings): Tradeline['originalCreditor'] {

@@ -27,6 +27,7 @@ function record(
   line: Partial<Tradeline>,
   previous: Partial<Tradeline> | null = null,
   state: Change['state'] = 'active',
+  amountMinor = 0,
 ) {
   return recordOf(
     {
@@ -34,7 +35,7 @@ function record(
       key: '',
       reference: 'x',
       state,
-      amountMinor: 0,
+      amountMinor,
       content: contentOf({ ...LINE, ...line }),
       previous: previous === null ? null : contentOf({ ...LINE, ...previous }),
     },
@@ -67,9 +68,22 @@ describe('marks that stick at the bureaus', () => {
   });
 });
 
+test('a bankruptcy of one consumer is told, and taken off, in the segment of that consumer only', () => {
+  const spouse = { ...LINE.primary, party: 'spouse', ecoa: '2', address: null };
+  const bankrupt = { associated: [{ ...spouse, ownInformation: 'A' }] };
+  const over = { associated: [spouse] };
+  const indicators = (written: ReturnType<typeof record>) => [
+    written['consumerInformationIndicator'],
+    (written['segments'] as Record<string, unknown>[])[0]!['consumerInformationIndicator'],
+  ];
+  expect(indicators(record(bankrupt))).toEqual([null, 'A']);
+  expect(indicators(record(over, bankrupt))).toEqual([null, 'Q']);
+  expect(indicators(record(over, over))).toEqual([null, null]);
+});
+
 describe('endings', () => {
   test('a paid account has no balance, and the day of its payment', () => {
-    const written = record({ ending: 'paid', balanceMinor: 0, lastPayment: PAID.lastPayment });
+    const written = record({ ending: 'paid', lastPayment: PAID.lastPayment });
     expect(written).toMatchObject({
       accountStatus: '62',
       currentBalance: 0,
@@ -104,7 +118,7 @@ describe('endings', () => {
 });
 
 test('cents are cut off, and identifiers come from the context', () => {
-  expect(record({ balanceMinor: 199, assessedMinor: 99_999 })).toMatchObject({
+  expect(record({ assessedMinor: 99_999 }, null, 'active', 199)).toMatchObject({
     currentBalance: 1,
     highestCredit: 999,
     socialSecurityNumber: '212345678',

@@ -29,8 +29,8 @@ export function recordOf(change: Change, context: EncodeContext<Metro2Settings>)
     complianceConditionCode: wanted.complianceCondition ?? removal(previous?.complianceCondition, REMOVE_CONDITION),
     consumerInformationIndicator:
       wanted.consumerInformation ?? removal(previous?.consumerInformation, REMOVE_BANKRUPTCY),
-    currentBalance: paid ? 0 : wholeUnits(wanted.balanceMinor),
-    amountPastDue: paid ? 0 : wholeUnits(wanted.balanceMinor),
+    currentBalance: paid ? 0 : wholeUnits(change.amountMinor),
+    amountPastDue: paid ? 0 : wholeUnits(change.amountMinor),
     // For a paid collection, the day on which it was paid.
     dateAccountInformation: paid ? (wanted.lastPayment?.on ?? context.date) : context.date,
   };
@@ -63,20 +63,25 @@ function account(line: Tradeline, previous: Tradeline | null, context: EncodeCon
     dateLastPayment: line.lastPayment?.on,
     ...consumer(line.primary, identifiers),
     ...addressFields(line.primary.address),
-    segments: segmentsOf(line, identifiers),
+    segments: segmentsOf(line, previous, identifiers),
   };
 }
 
 /** Those at the same address first, then the others, then the original creditor: the order of the segments is fixed. */
-function segmentsOf(line: Tradeline, identifiers: Identifiers): PartnerRecord[] {
+function segmentsOf(line: Tradeline, previous: Tradeline | null, identifiers: Identifiers): PartnerRecord[] {
+  const told = new Map(previous?.associated.map((other) => [other.party, other.ownInformation]));
+  const own = (other: Consumer): PartnerRecord => ({
+    consumerInformationIndicator: other.ownInformation ?? removal(told.get(other.party), REMOVE_BANKRUPTCY),
+  });
   const together = line.associated.filter((other) => other.address === null);
   const elsewhere = line.associated.filter((other) => other.address !== null);
   const creditor = line.originalCreditor;
   return [
-    ...together.map((other) => ({ segmentIdentifier: 'J1', ...consumer(other, identifiers) })),
+    ...together.map((other) => ({ segmentIdentifier: 'J1', ...consumer(other, identifiers), ...own(other) })),
     ...elsewhere.map((other) => ({
       segmentIdentifier: 'J2',
       ...consumer(other, identifiers),
+      ...own(other),
       ...addressFields(other.address),
     })),
     ...(creditor === null

@@ -65,7 +65,8 @@ const PRESUMED = `
            coalesce(max(r.amount_minor) filter (where exchange.adversity(r.state) >= exchange.adversity(p.known_state)), 0)
          ) as amount_minor,
          count(r.*) as in_flight,
-         (array_agg(r.content_hash order by e.released_at desc nulls last))[1] as last_hash
+         (array_agg(r.content_hash order by e.released_at desc nulls last))[1] as last_hash,
+         (array_agg(r.content order by e.released_at desc nulls last))[1] as last_content
   from exchange.record r join exchange.exchange e on e.id = r.exchange_id
   where r.position_id = p.id and r.status in ('released', 'delivered')`;
 
@@ -101,7 +102,7 @@ export async function chooseRecords(manager: EntityManager, connector: Connector
      select $1, (select coalesce(max(sequence), 0) from exchange.record where exchange_id = $1)
                 + row_number() over (order by p.reference, p.key),
             p.id, p.case_id, p.judged_version, p.key, p.reference, p.desired_state, p.desired_amount_minor,
-            p.desired_content, p.desired_hash, p.known_content, 'chosen'
+            p.desired_content, p.desired_hash, coalesce(held.last_content, p.known_content), 'chosen'
      from exchange.position p
      cross join lateral (${PRESUMED}) held
      where p.connector_id = $2 and (${due})

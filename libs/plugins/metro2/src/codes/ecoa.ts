@@ -6,3 +6,4 @@ export const JOINT = '2';
 /** A co-maker or guarantor; the primary consumer is then the maker. */
 export const GUARANTOR = '5';
 export const MAKER = '7';
+export const DECEASED = 'X';

@@ -53,8 +53,8 @@ export interface Change {
   readonly amountMinor: number;
   readonly content: PositionContent;
   /**
-   * What the partner is known to hold under this key, or null when nothing is known. Some partners keep a mark until they
-   * are told to remove it: only the difference between this and `content` says that it must be.
+   * What the partner was last told under this key, answered or not, or null when it holds nothing. Some partners keep a
+   * mark until they are told to remove it: only the difference between this and `content` says that it must be.
    */
   readonly previous: PositionContent | null;
 }

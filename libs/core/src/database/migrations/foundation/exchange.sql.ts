@@ -158,7 +158,7 @@ create table exchange.record (
   amount_minor bigint not null,
   content jsonb not null,
   content_hash text not null,
-  -- what the partner was known to hold when this was released
+  -- what the partner was last told, answered or not, when this was chosen
   previous jsonb,
   status text not null
     check (status in ('chosen', 'dropped', 'set-aside', 'released', 'delivered', 'accepted', 'refused', 'superseded')),
