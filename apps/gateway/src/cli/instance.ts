@@ -22,12 +22,12 @@ export interface Instance {
 /**
  * Opens Concord on its data folder. Its log is a file there, because standard output carries data only.
  *
- * @param works whether it begins to work by itself: publishing events, carrying out jobs and days
+ * @param work whether it only looks, carries out what it is asked for, or also acts when dates come by themselves
  * @throws Refusal `already-running` while another process has the folder open
  */
 export async function openInstance(
   environment: Environment,
-  works: boolean,
+  work: 'none' | 'when-asked' | 'by-the-clock',
   onNotice: (line: string) => void,
 ): Promise<Instance> {
   const folder = await openDataFolder(environment.dataFolder);
@@ -36,8 +36,8 @@ export async function openInstance(
   const log = openLog(environment.logLevel, pino.destination({ dest: join(folder.root, 'concord.log'), sync: true }));
   try {
     const app = await openApplication(environment, log);
-    if (works) {
-      for (const notice of await app.get(Pumps).start()) {
+    if (work !== 'none') {
+      for (const notice of await app.get(Pumps).start(work === 'by-the-clock')) {
         log.info(notice, 'connector');
         if (notice.kind === 'drift') onNotice(`${notice.connectorId}: ${notice.message}`);
       }

@@ -15,7 +15,7 @@ export async function perform<A, R>(
   const environment = readEnvironment(ROOT);
   const running = await connectControl(join(environment.dataFolder, 'control.sock'));
   if (running) return (await askInstance(running, operation.name, parameters, onProgress)) as R;
-  const instance = await openInstance(environment, operation.works, note);
+  const instance = await openInstance(environment, operation.works ? 'when-asked' : 'none', note);
   try {
     return await operation.run(instance.app, parameters, onProgress);
   } finally {

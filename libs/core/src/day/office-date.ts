@@ -9,10 +9,10 @@ import type { Clock } from '../platform/clock.js';
 import { Refusal } from '../platform/errors.js';
 
 /** An office's today: the date on its wall, but never before the last day that was run for it. */
-export async function officeDate(cases: Queryable, clock: Clock, jurisdictionId: string): Promise<IsoDate> {
+export async function officeDate(on: Queryable, clock: Clock, jurisdictionId: string): Promise<IsoDate> {
   const [row] = await rows<{ time_zone: string; last_day: string | null }>(
-    cases,
-    'select time_zone, last_day from cases.jurisdiction where id = $1',
+    on,
+    'select time_zone, last_day from cases_v1.jurisdiction where id = $1',
     [jurisdictionId],
   );
   if (!row) throw new Refusal('jurisdiction-unknown', `no jurisdiction has the id ${jurisdictionId}`);

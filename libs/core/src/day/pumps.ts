@@ -6,11 +6,21 @@ import type { ConnectorNotice } from '../connectors/connector-registry.js';
 import { OutboxRelay } from '../events/outbox-relay.js';
 import { JobQueue } from '../jobs/job-queue.js';
 import { LOG } from '../platform/tokens.js';
+import { StrategyReviews } from '../strategies/strategy-reviews.js';
 import { DayRun } from './day-run.js';
+import { LiveWork } from './live-work.js';
 
 const PAUSE_MS = 100;
+const JUDGE_PAUSE_MS = 500;
+const SCHEDULE_PAUSE_MS = 20_000;
+const REVIEW_PAUSE_MS = 60_000;
+/** How long a stop waits at most for a pause to end. */
+const PULSE_MS = 100;
 
-/** Keeps the process at work by itself: publishes what the outbox holds and takes the days that are ordered. */
+/**
+ * Keeps the process at work by itself: publishes events, takes the days that are ordered, judges what changed, sends at
+ * cutoffs, looks for answers, and lets the strategies look at debts that come of age.
+ */
 @Injectable()
 export class Pumps implements BeforeApplicationShutdown {
   private running = false;
@@ -21,24 +31,34 @@ export class Pumps implements BeforeApplicationShutdown {
     @Inject(JobQueue) private readonly jobs: JobQueue,
     @Inject(OutboxRelay) private readonly relay: OutboxRelay,
     @Inject(DayRun) private readonly days: DayRun,
+    @Inject(LiveWork) private readonly live: LiveWork,
+    @Inject(StrategyReviews) private readonly reviews: StrategyReviews,
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
   /**
    * Begins, once handlers have subscribed. A second call changes nothing.
    *
+   * @param byTheClock whether to act when dates come by themselves, and not only when a day is ordered
    * @returns what there is to say about the connectors
    */
-  async start(): Promise<ConnectorNotice[]> {
+  async start(byTheClock: boolean): Promise<ConnectorNotice[]> {
     if (this.running) return [];
     const notices = await this.registry.propose();
     await this.days.abandonBegun();
     await this.jobs.start();
     this.running = true;
     this.loops = [
-      this.loop('relay', async () => (await this.relay.drain()) > 0),
-      this.loop('days', () => this.days.takeNext()),
+      this.loop('relay', PAUSE_MS, async () => (await this.relay.drain()) > 0),
+      this.loop('days', PAUSE_MS, () => this.days.takeNext()),
     ];
+    if (byTheClock) {
+      this.loops.push(
+        this.loop('judge', JUDGE_PAUSE_MS, () => this.live.judgeDue()),
+        this.loop('schedule', SCHEDULE_PAUSE_MS, () => this.live.keepSchedule()),
+        this.loop('review', REVIEW_PAUSE_MS, () => this.reviews.reviewAll()),
+      );
+    }
     return notices;
   }
 
@@ -47,7 +67,8 @@ export class Pumps implements BeforeApplicationShutdown {
     await Promise.all(this.loops);
   }
 
-  private async loop(name: string, turn: () => Promise<boolean>): Promise<void> {
+  /** A turn that says it was busy is followed by the next at once. */
+  private async loop(name: string, pauseMs: number, turn: () => Promise<boolean>): Promise<void> {
     while (this.running) {
       let busy = false;
       try {
@@ -55,7 +76,8 @@ export class Pumps implements BeforeApplicationShutdown {
       } catch (error) {
         this.log.error({ pump: name, err: error }, 'a turn failed and is tried again');
       }
-      if (!busy) await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+      const until = Date.now() + (busy ? 0 : pauseMs);
+      while (this.running && Date.now() < until) await new Promise((resolve) => setTimeout(resolve, PULSE_MS));
     }
   }
 }

@@ -8,7 +8,7 @@ import type { Clock } from '../platform/clock.js';
 import type { Environment } from '../platform/environment.js';
 import { Refusal } from '../platform/errors.js';
 import { CLOCK, ENVIRONMENT, GATEWAY_DATABASE, JURISDICTIONS } from '../platform/tokens.js';
-import { reviewDueDebts } from '../strategies/strategy-review.js';
+import { StrategyReviews } from '../strategies/strategy-reviews.js';
 import { commandStatus, orderDay } from './day-command.js';
 import type { DayProgress } from './day-command.js';
 import { dayReport } from './day-report.js';
@@ -41,6 +41,7 @@ export class RunDay {
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
     @Inject(OutboxRelay) private readonly relay: OutboxRelay,
+    @Inject(StrategyReviews) private readonly reviews: StrategyReviews,
   ) {}
 
   /**
@@ -56,8 +57,7 @@ export class RunDay {
     ]);
     for (const [index, jurisdiction] of chosen.entries()) {
       order.onProgress({ step: 'Referring debts', done: index, of: chosen.length });
-      const context = { jurisdictionId: jurisdiction.id, actor: 'strategy', correlationId, at: this.clock.now() };
-      await reviewDueDebts(this.gateway, context, jurisdiction.strategies, date);
+      await this.reviews.review(jurisdiction, date, correlationId);
     }
     await this.published();
     const command = await orderDay(

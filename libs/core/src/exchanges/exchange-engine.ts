@@ -18,6 +18,15 @@ export interface WorkOrder {
   readonly correlationId: string;
 }
 
+/** A cutoff that has come. */
+export interface DueCutoff {
+  /** The cutoff's name within the connector. */
+  readonly key: string;
+  readonly date: string;
+  /** Whether it is the full file that a connector sends when it is first enabled. */
+  readonly first: boolean;
+}
+
 /** The work of connectors, as jobs carry it out. Everything may be done again: what is done already is passed over. */
 export class ExchangeEngine {
   constructor(
@@ -38,8 +47,8 @@ export class ExchangeEngine {
   async send(order: WorkOrder): Promise<void> {
     const connector = await this.registry.one(order.connectorId);
     for (const id of await this.unfinished(connector)) await this.outbound.resume(connector, id);
-    const cutoffKey = await this.dueCutoff(connector, order.businessDate);
-    if (cutoffKey !== null) await this.outbound.run(connector, { ...order, cutoffKey });
+    const due = await this.dueCutoff(connector, order.businessDate);
+    if (due !== null) await this.outbound.run(connector, { ...order, cutoffKey: due.key });
   }
 
   /** Looks once at the partner's folder. */
@@ -61,6 +70,17 @@ export class ExchangeEngine {
     return waiting.map(({ connector_id }) => connector_id);
   }
 
+  /** Whether a connector's partner has a file of ours, of any date, that it has not answered. */
+  async awaitsAnswer(connectorId: string): Promise<boolean> {
+    const [waiting] = await rows<{ waiting: boolean }>(
+      this.exchange,
+      `select exists (select 1 from exchange.exchange
+         where connector_id = $1 and direction = 'out' and state = 'delivered' and answer_due_on is not null) as waiting`,
+      [connectorId],
+    );
+    return waiting!.waiting;
+  }
+
   private async unfinished(connector: Connector): Promise<string[]> {
     const found = await rows<{ id: string }>(
       this.exchange,
@@ -71,8 +91,11 @@ export class ExchangeEngine {
     return found.map(({ id }) => id);
   }
 
-  /** Cutoffs that were missed are not made up one by one: the file of the last one says all that they would have said. */
-  private async dueCutoff(connector: Connector, date: string): Promise<string | null> {
+  /**
+   * The cutoff that a connector's next file is for, on a date, or null when none has come. Cutoffs that were missed are not
+   * made up one by one: the file of the last one says all that they would have said.
+   */
+  async dueCutoff(connector: Connector, date: string): Promise<DueCutoff | null> {
     const [last] = await rows<{ on: string | null }>(
       this.exchange,
       `select max(business_date) as on from exchange.exchange
@@ -80,9 +103,9 @@ export class ExchangeEngine {
       [connector.id, connector.outboundKind, connector.mode],
     );
     const prefix = connector.mode === 'shadow' ? 'shadow:' : '';
-    if (!last?.on) return `${prefix}${FIRST_FILE}`;
+    if (!last?.on) return { key: `${prefix}${FIRST_FILE}`, date, first: true };
     if (last.on >= date) return null;
     const due = cutoffDatesBetween(connector.body.schedule, connector.calendar, last.on, date).at(-1);
-    return due === undefined ? null : `${prefix}${due}`;
+    return due === undefined ? null : { key: `${prefix}${due}`, date: due, first: false };
   }
 }

@@ -23,6 +23,8 @@ export interface JobOrder {
   readonly key: string;
   /** Jobs of one queue are done one after the other. */
   readonly queue: string;
+  /** A job of the same key that waits for its next attempt goes on waiting instead of beginning at once. */
+  readonly patient?: boolean;
 }
 
 /** Does one job. It may be done again after a crash: every effect must be safe to repeat. */
@@ -73,7 +75,7 @@ export class JobQueue {
   async add(order: JobOrder): Promise<void> {
     await this.running.runner.addJob(order.task, order.payload, {
       jobKey: order.key,
-      jobKeyMode: 'replace',
+      jobKeyMode: order.patient ? 'preserve_run_at' : 'replace',
       queueName: order.queue,
       maxAttempts: ATTEMPTS,
     });

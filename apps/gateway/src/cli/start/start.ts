@@ -46,7 +46,7 @@ export async function start(options: StartOptions): Promise<number> {
   // Simulators come first: connectors look up where they listen.
   const simulators: Simulators | null = demo ? await startSimulators(folder, jurisdictions) : null;
   try {
-    const instance = await openInstance(environment, true, note);
+    const instance = await openInstance(environment, options.once ? 'when-asked' : 'by-the-clock', note);
     try {
       const server = await serveControl(instance.app, folder.socket, instance.log);
       if (!options.once) await instance.app.listen(environment.port, '127.0.0.1');

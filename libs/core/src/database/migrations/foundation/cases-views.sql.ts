@@ -44,5 +44,5 @@ create view cases_v1.events_waiting as select count(*) as waiting from cases.out
 
 grant select on all tables in schema cases_v1 to concord_connectors;
 grant usage on schema cases_v1 to concord_gateway;
-grant select on cases_v1.ledger_sum to concord_gateway;
+grant select on cases_v1.ledger_sum, cases_v1.jurisdiction to concord_gateway;
 `;

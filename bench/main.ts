@@ -1,0 +1,32 @@
+// Runs every benchmark, or those named, and prints what each measured. Figures of one run are compared with each other
+// only: a machine has no speed of its own.
+import * as codec from './codec/bench.ts';
+
+interface Measured {
+  readonly title: string;
+  readonly rows: readonly {
+    readonly name: string;
+    readonly value: number;
+    readonly unit: string;
+    readonly note?: string;
+  }[];
+}
+
+const BENCHES: Readonly<Record<string, () => Promise<Measured>>> = {
+  codec: () => codec.run(),
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !(name in BENCHES));
+if (unknown.length > 0) {
+  console.error(`there is no benchmark ${unknown.join(', ')}; there are: ${Object.keys(BENCHES).join(', ')}`);
+  process.exit(2);
+}
+for (const [name, run] of Object.entries(BENCHES)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  const { title, rows } = await run();
+  console.log(title);
+  for (const { name: row, value, unit, note } of rows) {
+    console.log(`  ${row.padEnd(44)} ${value.toLocaleString('en').padStart(14)} ${unit}${note ? `  (${note})` : ''}`);
+  }
+}
