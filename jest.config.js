@@ -26,6 +26,13 @@ const common = {
 export default {
   projects: [
     { ...common, displayName: 'unit', rootDir: '.', testMatch: ['<rootDir>/{libs,apps}/**/src/**/*.spec.ts'] },
-    { ...common, displayName: 'integration', rootDir: '.', testMatch: ['<rootDir>/test/**/*.integration.ts'] },
+    {
+      ...common,
+      displayName: 'integration',
+      rootDir: '.',
+      testMatch: ['<rootDir>/test/**/*.integration.ts'],
+      globalSetup: '<rootDir>/test/support/global-setup.ts',
+      globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+    },
   ],
 };

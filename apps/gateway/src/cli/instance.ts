@@ -10,49 +10,77 @@ import { openLog } from '@concord/core/platform/log';
 import type { Logger } from 'pino';
 import { pino } from 'pino';
 import { openApplication } from '../open-application.js';
+import { note } from './terminal.js';
 
 /** Concord in this process: it holds the lock of its data folder until it closes. */
 export interface Instance {
   readonly app: NestFastifyApplication;
   readonly folder: DataFolder;
   readonly log: Logger;
+  /** Settles when the person or the system asks this process to stop. */
+  readonly stopRequested: Promise<void>;
   close(): Promise<void>;
+}
+
+export interface InstanceOptions {
+  /** Whether it only looks, carries out what it is asked for, or also acts when dates come by themselves. */
+  readonly work: 'none' | 'when-asked' | 'by-the-clock';
+  /** Done once the folder is ours and before anything in it is opened. */
+  readonly prepare?: (folder: DataFolder) => Promise<void>;
 }
 
 /**
  * Opens Concord on its data folder. Its log is a file there, because standard output carries data only.
  *
- * @param work whether it only looks, carries out what it is asked for, or also acts when dates come by themselves
  * @throws Refusal `already-running` while another process has the folder open
  */
-export async function openInstance(
-  environment: Environment,
-  work: 'none' | 'when-asked' | 'by-the-clock',
-  onNotice: (line: string) => void,
-): Promise<Instance> {
+export async function openInstance(environment: Environment, options: InstanceOptions): Promise<Instance> {
   const folder = await openDataFolder(environment.dataFolder);
   const lock = await lockFolder(folder.lockFile);
   if (!lock) throw new Refusal('already-running', `another Concord is running on ${folder.root}`);
+  const signals = catchSignals();
   const log = openLog(environment.logLevel, pino.destination({ dest: join(folder.root, 'concord.log'), sync: true }));
   try {
+    await options.prepare?.(folder);
     const app = await openApplication(environment, log);
-    if (work !== 'none') {
-      for (const notice of await app.get(Pumps).start(work === 'by-the-clock')) {
+    if (options.work !== 'none') {
+      for (const notice of await app.get(Pumps).start(options.work === 'by-the-clock')) {
         log.info(notice, 'connector');
-        if (notice.kind === 'drift') onNotice(`${notice.connectorId}: ${notice.message}`);
+        if (notice.kind === 'drift') note(`${notice.connectorId}: ${notice.message}`);
       }
     }
     return {
       app,
       folder,
       log,
+      stopRequested: signals.caught,
       close: async () => {
         await app.close();
         await lock.release();
+        signals.release();
       },
     };
   } catch (error) {
     await lock.release();
+    signals.release();
     throw error;
   }
+}
+
+/** Being asked to stop must not end the process before its database, its jobs and its lock are put away. */
+function catchSignals(): { readonly caught: Promise<void>; release(): void } {
+  let caught!: () => void;
+  const promise = new Promise<void>((resolve) => (caught = resolve));
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  signals.forEach((signal) => process.on(signal, caught));
+  return { caught: promise, release: () => signals.forEach((signal) => process.off(signal, caught)) };
+}
+
+/** Ends the wait for some work when this process is asked to stop. The work itself is put away by closing. */
+export async function unlessStopped<T>(instance: Instance, work: Promise<T>): Promise<T> {
+  work.catch(() => undefined);
+  const stopped = instance.stopRequested.then((): never => {
+    throw new Refusal('interrupted', 'stopped before it was done; the same command again goes on');
+  });
+  return Promise.race([work, stopped]);
 }

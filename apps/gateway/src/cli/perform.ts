@@ -1,10 +1,9 @@
-import { join } from 'node:path';
+import { socketPath } from '@concord/core/platform/data-folder';
 import { readEnvironment } from '@concord/core/platform/environment';
 import { askInstance, connectControl } from './control/control-client.js';
-import { openInstance } from './instance.js';
+import { openInstance, unlessStopped } from './instance.js';
 import type { Operation, Progress } from './operations/operation.js';
 import { ROOT } from './root.js';
-import { note } from './terminal.js';
 
 /** Carries an operation out: by the instance that is running, or in this process when none is. */
 export async function perform<A, R>(
@@ -13,11 +12,11 @@ export async function perform<A, R>(
   onProgress: (progress: Progress) => void,
 ): Promise<R> {
   const environment = readEnvironment(ROOT);
-  const running = await connectControl(join(environment.dataFolder, 'control.sock'));
+  const running = await connectControl(socketPath(environment.dataFolder));
   if (running) return (await askInstance(running, operation.name, parameters, onProgress)) as R;
-  const instance = await openInstance(environment, operation.works ? 'when-asked' : 'none', note);
+  const instance = await openInstance(environment, { work: operation.works ? 'when-asked' : 'none' });
   try {
-    return await operation.run(instance.app, parameters, onProgress);
+    return await unlessStopped(instance, operation.run(instance.app, parameters, onProgress));
   } finally {
     await instance.close();
   }

@@ -5,8 +5,11 @@ import { z } from 'zod';
 import { KEY_BYTES, KeyRing } from './key-ring.js';
 
 export interface KeyFileOptions {
-  /** `CONCORD_KEYS_FILE` names a key file that the office manages itself: it must exist and is never written. */
-  readonly env: { readonly CONCORD_KEYS_FILE?: string | undefined };
+  /**
+   * `CONCORD_KEYS` is the key ring itself, as a key file has it; `CONCORD_KEYS_FILE` names a file that the office manages:
+   * it must exist and is never written.
+   */
+  readonly env: { readonly CONCORD_KEYS?: string | undefined; readonly CONCORD_KEYS_FILE?: string | undefined };
   /** Concord's own data folder; its `keys.json` is used where the environment names no file. */
   readonly dataFolder: string;
   /** Whether a missing `keys.json` is made. Only for a first start: new keys can't read what older ones encrypted. */
@@ -32,11 +35,13 @@ const keyFileSchema = z.strictObject({
 });
 
 /**
- * Loads the key ring from `CONCORD_KEYS_FILE`, or from `keys.json` in the data folder.
+ * Loads the key ring from `CONCORD_KEYS`, from `CONCORD_KEYS_FILE`, or from `keys.json` in the data folder.
  *
  * @throws KeyFileError when the file is missing (and may not be made), readable by others, or not a key ring.
  */
 export async function loadKeyRing(options: KeyFileOptions): Promise<KeyRing> {
+  const given = options.env.CONCORD_KEYS;
+  if (given !== undefined && given !== '') return parseKeyFile('in CONCORD_KEYS', given);
   const named = options.env.CONCORD_KEYS_FILE;
   if (named !== undefined && named !== '') return parseKeyFile(named, await readKeyFile(named));
   const own = join(options.dataFolder, 'keys.json');

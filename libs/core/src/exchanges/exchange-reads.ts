@@ -58,8 +58,14 @@ export function listRecords(gateway: DataSource, exchange: Pick<ExchangeView, 'i
   );
 }
 
-/** What partners hold and should hold for one subject: a debt, by id or by Concord's number. */
+/**
+ * What partners hold and should hold for one subject: a debt, by id or by Concord's number.
+ *
+ * @throws Refusal `subject-unknown`
+ */
 export async function listPositions(gateway: DataSource, subject: string) {
+  const found = await rows(gateway, 'select 1 from cases.debt where id::text = $1 or number::text = $1', [subject]);
+  if (found.length === 0) throw new Refusal('subject-unknown', `no debt has the id or number ${subject}`);
   const positions = await rows(
     gateway,
     `select p.connector_id as connector, p.key, p.reference, p.desired_state as desired, p.known_state as known,

@@ -39,7 +39,7 @@ export class PlatformModule {
           // Keys are made for the database that Concord itself makes; with an outside one, losing them must be noticed.
           useFactory: (folder: DataFolder) =>
             loadKeyRing({
-              env: { CONCORD_KEYS_FILE: process.env['CONCORD_KEYS_FILE'] },
+              env: process.env,
               dataFolder: folder.root,
               createIfMissing: environment.databaseUrl === null,
             }),

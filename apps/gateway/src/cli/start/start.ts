@@ -5,12 +5,11 @@ import type { Jurisdiction } from '@concord/core/configuration/jurisdiction-file
 import type { DayResult } from '@concord/core/day/run-day';
 import { latestCommonBusinessDay } from '@concord/core/day/office-date';
 import { systemClock } from '@concord/core/platform/clock';
-import { openDataFolder } from '@concord/core/platform/data-folder';
 import { readEnvironment } from '@concord/core/platform/environment';
 import type { Environment } from '@concord/core/platform/environment';
 import { Refusal } from '@concord/core/platform/errors';
 import { serveControl } from '../control/control-server.js';
-import { openInstance } from '../instance.js';
+import { openInstance, unlessStopped } from '../instance.js';
 import type { Instance } from '../instance.js';
 import { importDebts } from '../operations/import-debts.js';
 import { runDay } from '../operations/run-day.js';
@@ -41,38 +40,46 @@ export async function start(options: StartOptions): Promise<number> {
   const environment = readEnvironment(ROOT);
   const demo = wantsDemo(options, environment);
   const jurisdictions = await readJurisdictions(environment);
-  const folder = await openDataFolder(environment.dataFolder);
-  const progress = new ProgressDisplay();
-  // Simulators come first: connectors look up where they listen.
-  const simulators: Simulators | null = demo ? await startSimulators(folder, jurisdictions) : null;
+  let simulators: Simulators | null = null;
   try {
-    const instance = await openInstance(environment, options.once ? 'when-asked' : 'by-the-clock', note);
+    const instance = await openInstance(environment, {
+      work: options.once ? 'when-asked' : 'by-the-clock',
+      // Simulators come first: connectors look up where they listen.
+      prepare: async (folder) => {
+        if (demo) simulators = await startSimulators(folder, jurisdictions);
+      },
+    });
     try {
-      const server = await serveControl(instance.app, folder.socket, instance.log);
+      const server = await serveControl(instance.app, instance.folder.socket, instance.log);
       if (!options.once) await instance.app.listen(environment.port, '127.0.0.1');
-      if (demo)
-        await takeInDemo(
-          instance,
-          join(folder.root, 'demo'),
-          options.date ?? latestCommonBusinessDay(jurisdictions, systemClock),
-          progress,
-        );
-      const result = await runDay.run(
-        instance.app,
-        { date: options.date ?? null, jurisdictionId: null, actor: actor() },
-        progress.show,
-      );
-      progress.stop();
-      await tell(result, options.report);
-      if (!options.once) await untilStopped(environment);
+      const { failures } = await unlessStopped(instance, firstDay(instance, options, demo ? jurisdictions : null));
+      if (!options.once) await untilStopped(instance);
       server.close();
-      return result.failures.length > 0 ? 1 : 0;
+      return failures.length > 0 ? 1 : 0;
     } finally {
-      progress.stop();
       await instance.close();
     }
   } finally {
-    await simulators?.stop();
+    await (simulators as Simulators | null)?.stop();
+  }
+}
+
+/** @param demo the offices that made-up cases are taken in for; null for none */
+async function firstDay(
+  instance: Instance,
+  options: StartOptions,
+  demo: readonly Jurisdiction[] | null,
+): Promise<DayResult> {
+  const progress = new ProgressDisplay();
+  try {
+    if (demo) await takeInDemo(instance, options.date ?? latestCommonBusinessDay(demo, systemClock), progress);
+    const parameters = { date: options.date ?? null, jurisdictionId: null, actor: actor() };
+    const result = await runDay.run(instance.app, parameters, progress.show);
+    progress.stop();
+    await tell(result, options.report);
+    return result;
+  } finally {
+    progress.stop();
   }
 }
 
@@ -88,8 +95,8 @@ async function readJurisdictions({ configFolder }: Environment): Promise<readonl
   throw new Refusal('configuration', `${first?.file}: ${first?.path} ${first?.reason}`);
 }
 
-async function takeInDemo(instance: Instance, folder: string, asOf: string, progress: ProgressDisplay): Promise<void> {
-  for (const { jurisdictionId, path } of await demoFiles(folder, asOf)) {
+async function takeInDemo(instance: Instance, asOf: string, progress: ProgressDisplay): Promise<void> {
+  for (const { jurisdictionId, path } of await demoFiles(join(instance.folder.root, 'demo'), asOf)) {
     const parameters = { path, jurisdictionId, actor: actor() };
     const show = ({ done, of }: { done: number; of: number }): void =>
       progress.show({ step: `Taking in made-up cases of ${jurisdictionId}`, done, of });
@@ -105,11 +112,9 @@ async function tell({ report, failures }: DayResult, reportFile: string | undefi
   if (reportFile !== undefined) await writeFile(reportFile, `${JSON.stringify(report, null, 2)}\n`);
 }
 
-async function untilStopped({ port }: Environment): Promise<void> {
-  note(`The API listens on http://127.0.0.1:${port}/api/v1, its description is at http://127.0.0.1:${port}/api/docs`);
+async function untilStopped({ app, stopRequested }: Instance): Promise<void> {
+  const url = await app.getUrl();
+  note(`The API listens on ${url}/api/v1, its description is at ${url}/api/docs`);
   note('Press Ctrl-C to stop.');
-  await new Promise<void>((resolve) => {
-    process.once('SIGINT', resolve);
-    process.once('SIGTERM', resolve);
-  });
+  await stopRequested;
 }
