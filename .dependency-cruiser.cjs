@@ -1,5 +1,5 @@
 /**
- * The architecture, as rules that fail the build. docs/design says why; each rule has a seeded violation in
+ * The architecture, as rules that fail the build. docs/architecture.md says why; each rule has a seeded violation in
  * test/boundaries/violations/<rule name> that proves that it bites.
  *
  * Paths are relative to the folder that is cruised: the repository, or one seeded tree laid out like it. A package of

@@ -7,6 +7,7 @@ import type { DayReport } from './day-report.js';
 
 const REPOSITORY = join(import.meta.dirname, '../..');
 const COMMAND = join(REPOSITORY, 'apps/gateway/dist/cli/main.js');
+const APPEARS_WITHIN_MS = 30_000;
 const SERVER_STOPS_WITHIN_MS = 20_000;
 
 /** What a command may be given besides its parameters. */
@@ -73,6 +74,14 @@ export class Installation {
     const chosen = date === null ? [] : ['--date', date];
     const ended = await this.run(['start', '--once', '--report', report, ...chosen], options);
     return { ended, report: existsSync(report) ? (JSON.parse(readFileSync(report, 'utf8')) as DayReport) : null };
+  }
+
+  /** Waits until a file or folder of the data folder is there. */
+  async has(name: string): Promise<void> {
+    for (const until = Date.now() + APPEARS_WITHIN_MS; !existsSync(join(this.data, name));) {
+      if (Date.now() > until) throw new Error(`${name} does not appear in ${this.data}`);
+      await pause(10);
+    }
   }
 
   /** Process id of the embedded database server, or null when none runs on this data. */

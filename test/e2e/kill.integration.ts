@@ -1,6 +1,7 @@
 import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { CHECKPOINTS } from '../../libs/core/src/platform/checkpoints.js';
 
+import { pause } from '../support/processes.js';
 import type { Ended } from '../support/processes.js';
 import { BureauAccount } from './bureau.js';
 import type { DayReport } from './day-report.js';
@@ -13,6 +14,9 @@ jest.setTimeout(240_000);
 /** The same day and therefore the same made-up cases everywhere. */
 const DATE = '2026-10-15';
 const PLACES = 2;
+
+/** Another one every time; the name of the test has it, and the variable repeats a run. */
+const SEED = Number(process.env['CONCORD_TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
 /** At every checkpoint: the first time that it is passed, and elsewhere in the middle of the other connectors' work. */
 const KILLS = CHECKPOINTS.flatMap((point, index) => (index % 2 === 0 ? [point] : [`${point}:${index + 1}`]));
@@ -69,16 +73,33 @@ async function killAt(instruction: string): Promise<Recovery> {
   return { killed, databaseLeft, ended, report, exchanges, concord };
 }
 
+/** Kills one run after another of the same day from outside, then lets it come to its end. */
+async function killFiveTimes(random: () => number): Promise<Omit<Recovery, 'killed' | 'databaseLeft'>> {
+  const { milliseconds } = await undisturbed;
+  const concord = install();
+  for (let kill = 0; kill < 5; kill += 1) {
+    const process = concord.begin(['start', '--once', '--date', DATE]);
+    // The preparation of the database has a test of its own. What was done before is not done again by later runs.
+    if (kill === 0) await concord.has('postgres.json');
+    await pause(milliseconds * (kill === 0 ? 1 : 0.6) * random());
+    await process.end('SIGKILL');
+  }
+  const { ended, report } = await concord.day(DATE);
+  const exchanges = await concord.json<ListedExchange[]>(['exchange', 'list']);
+  return { ended, report, exchanges, concord };
+}
+
 const undisturbed = work.begin(async () => {
   const concord = install();
   const began = Date.now();
   const { ended, report } = await concord.day(DATE);
   return { ended, report, milliseconds: Date.now() - began, bureaus: atBureaus(concord) };
 });
+const fiveTimes = work.begin(() => killFiveTimes(seededRandom(SEED)));
 const recoveries = new Map(KILLS.map((instruction) => [instruction, work.begin(() => killAt(instruction))]));
 
 afterAll(async () => {
-  await Promise.allSettled(recoveries.values());
+  await Promise.allSettled([...recoveries.values(), fiveTimes]);
   await Promise.all(installations.map((concord) => concord.remove()));
 });
 
@@ -126,3 +147,59 @@ describe.each(KILLS)('killed at %s', (instruction) => {
     );
   });
 });
+
+describe(`killed from outside at five moments (CONCORD_TEST_SEED=${SEED})`, () => {
+  test('the same command comes to its end, with the money and the counts right', async () => {
+    const { ended, report } = await fiveTimes;
+    expect(ended).toMatchObject({ code: 0, signal: null });
+    expectWholeReport(report);
+    expect(unconserved(report)).toEqual([]);
+    // Which account numbers the debts have, and therefore what the bureaus refuse, depends on where it was killed.
+    const counts = (each: DayReport) =>
+      [...connectorDays(each).values()].map(({ id, sent, blocked }) => ({ id, sent, blocked }));
+    expect(counts(report)).toEqual(counts((await undisturbed).report!));
+  });
+
+  test('each bureau has one file, and the ledger counts what the bureau counts', async () => {
+    const { concord, report, exchanges } = await fiveTimes;
+    expect(
+      atBureaus(concord).map(({ id, inbox, arrivals, tradelines }) => ({
+        ...{ id, inbox, held: Object.keys(tradelines).length },
+        arrivals: arrivals.map(({ content: _, ...arrival }) => arrival),
+      })),
+    ).toEqual(
+      [...connectorDays(report!).values()].map(({ id, sent, accepted, refused }) => {
+        const name = expect.stringMatching(/^[A-Z]{4}202610150001\.m2$/) as string;
+        const arrival = { name, result: 'processed', records: sent, accepted, refused };
+        return { id, inbox: [name], held: accepted, arrivals: [arrival] };
+      }),
+    );
+    expect(exchanges.map(({ connector, direction, state }) => `${connector} ${direction} ${state}`).sort()).toEqual(
+      CONNECTORS.flatMap(({ id }) => [`${id} in applied`, `${id} out answered`]).sort(),
+    );
+  });
+});
+
+test.failing(
+  'killed while the database is prepared: the next start prepares it anew (it finds no postgres.json)',
+  async () => {
+    const concord = install();
+    const first = concord.begin(['exchange', 'list']);
+    await concord.has('postgres/PG_VERSION');
+    await first.end('SIGKILL');
+    const second = concord.begin(['exchange', 'list']);
+    await Promise.race([second.ended, second.says(/ENOENT/, 30_000)]);
+    expect(await second.endsWithin(1_000)).toMatchObject({ code: 0 });
+  },
+);
+
+/** The mulberry32 generator: numbers from 0 to 1, the same ones for the same seed. */
+function seededRandom(seed: number): () => number {
+  let state = seed;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}

@@ -1,38 +1,331 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import type { PluginHost } from '@concord/core/plugin-host/pool';
-import { debtRow } from '../support/intake-builder.js';
-import { openTestHost, TestBureau, withBureau } from '../support/test-bureau.js';
-import { openTestDatabase } from '../support/test-database.js';
-import type { TestDatabase } from '../support/test-database.js';
-import { openTestOffice } from '../support/test-office.js';
-import type { TestOffice } from '../support/test-office.js';
+import { describe, expect, test } from '@jest/globals';
+import { violations } from '@concord/core/cases/conservation';
+import { BureauSuite } from '../support/bureau-suite.js';
+import { rejectFile } from '../support/reject-file.js';
+import { BUREAU, OFFICE } from '../support/test-office.js';
 
-let host: PluginHost;
-let database: TestDatabase;
-let office: TestOffice;
-let bureau: TestBureau;
+const suite = new BureauSuite();
+const account = ({ number }: { readonly number: string }): string => `CITY${number}`;
+const statuses = async (exchangeId: string): Promise<string[]> =>
+  (await suite.bureau.records(exchangeId)).map(({ status }) => status);
 
-beforeAll(() => {
-  host = openTestHost();
-});
-afterAll(() => host.close());
-beforeEach(async () => {
-  database = await openTestDatabase();
-  office = await openTestOffice(database, await withBureau());
-  bureau = await TestBureau.open(office, host);
-});
-afterEach(async () => {
-  await bureau.close();
-  await database.close();
+describe('a file', () => {
+  test('tells what the bureau should hold, is numbered, delivered once, and answered', async () => {
+    const { bureau } = suite;
+    const debts = [await suite.referred(), await suite.referred(), await suite.referred()];
+    await bureau.judge();
+    const sent = await bureau.send('initial');
+    expect(await bureau.exchange(sent)).toMatchObject({ state: 'delivered', sequence: 1, records: 3, answerDueOn: '2026-03-17' });
+    expect([...bureau.channel.files.keys()]).toEqual(['/inbox/CITYCOLL202603160001.m2']);
+    expect((await bureau.read(sent)).map((record) => record['consumerAccountNumber'])).toEqual(debts.map(account));
+
+    await bureau.answer(sent);
+    expect(await bureau.exchange(sent)).toMatchObject({ state: 'answered', failure: null });
+    expect(await statuses(sent)).toEqual(['accepted', 'accepted', 'accepted']);
+    // The bureau's file was taken away from its folder once it had been applied.
+    expect([...bureau.channel.files.keys()]).toEqual(['/inbox/CITYCOLL202603160001.m2']);
+    expect(await violations(suite.database.gateway, OFFICE)).toEqual([]);
+  });
+
+  test('of a cutoff is made once, however often the cutoff is run', async () => {
+    const { bureau } = suite;
+    await suite.referred();
+    await bureau.judge();
+    const sent = await bureau.send('initial');
+    await suite.referred();
+    await bureau.judge();
+    expect(await bureau.send('initial')).toBe(sent);
+    expect(bureau.channel.asked).toMatchObject({ upload: 1, rename: 1 });
+    expect(await bureau.records(sent)).toHaveLength(1);
+  });
+
+  test('says everything that stands again at the next cutoff, with the next number', async () => {
+    const { bureau } = suite;
+    const [debt] = await suite.standing();
+    await suite.pay(debt!, 12_345);
+    await bureau.judge();
+    const next = await bureau.send('2026-04-30', '2026-04-30');
+    expect(await bureau.exchange(next)).toMatchObject({ sequence: 2, fileName: 'CITYCOLL202604300002.m2' });
+    expect(await bureau.read(next)).toMatchObject([{ currentBalance: 401, actualPaymentAmount: 123 }]);
+  });
+
+  test('with nothing to say is not sent and takes no number', async () => {
+    const { bureau } = suite;
+    await bureau.judge();
+    expect(await bureau.exchange(await bureau.send('initial'))).toMatchObject({ state: 'empty', sequence: null });
+    expect(bureau.channel.files.size).toBe(0);
+    expect(await suite.database.asOwner('select 1 from exchange.file_sequence')).toEqual([]);
+  });
+
+  test('takes a mark off by name when what restrained the debt is over', async () => {
+    const { bureau, office } = suite;
+    const [debt] = await suite.standing();
+    const stopId = await suite.stop(debt!, 'dispute');
+    await bureau.judge();
+    await bureau.answer(await bureau.send('disputed'));
+    await office.commands.liftStop({ actor: 'tester', correlationId: 'c' }, stopId);
+    await bureau.judge();
+    expect(await bureau.read(await bureau.send('settled'))).toMatchObject([{ complianceConditionCode: 'XR' }]);
+  });
+
+  test('leaves out a record that the format can not carry, parks it with its reason, and sends the others', async () => {
+    const { bureau, database } = suite;
+    const bad = await suite.referred();
+    const good = await suite.referred();
+    await database.asOwner(
+      `update cases.party set surname = '李' where id = (select debtor_id from cases.case_file where id = $1)`,
+      [bad.caseId],
+    );
+    await bureau.judge();
+    const sent = await bureau.send('initial');
+    expect(await bureau.read(sent)).toMatchObject([{ consumerAccountNumber: account(good) }]);
+    expect(await bureau.records(sent)).toMatchObject([
+      { debtId: bad.id, status: 'set-aside', reason: expect.stringContaining('surname') },
+      { debtId: good.id, status: 'delivered' },
+    ]);
+    expect(await bureau.position(bad.id)).toMatchObject({ presumed: 'absent', inFlight: 0, parked: expect.any(String) });
+    await bureau.answer(sent);
+    expect(await bureau.exchange(sent)).toMatchObject({ state: 'answered', failure: null });
+    await bureau.judge();
+    expect((await bureau.records(await bureau.send('next'))).map(({ debtId }) => debtId)).toEqual([good.id]);
+  });
 });
 
-test('a debt is placed, confirmed, paid and closed, and nothing is held at the end', async () => {
-  const debt = await office.debt(debtRow());
-  await bureau.refer(debt.id);
+describe('what the bureau refused', () => {
+  test('is parked, and is sent again only when its content has changed', async () => {
+    const { bureau } = suite;
+    const refused = await suite.referred();
+    const taken = await suite.referred();
+    await bureau.judge();
+    const sent = await bureau.send('initial');
+    await bureau.answer(sent, [{ account: account(refused), code: 'E2001', message: 'CONSUMER NOT FOUND' }]);
+    expect(await bureau.exchange(sent)).toMatchObject({ state: 'answered', failure: null });
+    expect(await bureau.records(sent)).toMatchObject([
+      { debtId: refused.id, status: 'refused', code: 'E2001', reason: expect.stringContaining('CONSUMER NOT FOUND') },
+      { debtId: taken.id, status: 'accepted' },
+    ]);
+    await bureau.judge();
+    expect((await bureau.records(await bureau.send('next'))).map(({ debtId }) => debtId)).toEqual([taken.id]);
+    await suite.pay(refused, 100);
+    await bureau.judge();
+    expect(await bureau.records(await bureau.send('after'))).toHaveLength(2);
+  });
+
+  test('of what it holds already leaves what was known, and parks the change only', async () => {
+    const { bureau } = suite;
+    const [debt] = await suite.standing();
+    await suite.database.asOwner(
+      `insert into cases.ledger_entry (id, debt_id, case_id, case_version, kind, amount_minor, currency, effective_on, source, idempotency_key, actor, recorded_at)
+       values (gen_random_uuid(), $1, $2, 1, 'interest', 5000, 'USD', '2026-03-01', 'test', 'interest', 'tester', now())`,
+      [debt!.id, debt!.caseId],
+    );
+    await bureau.lookAtAll();
+    await bureau.judge();
+    const sent = await bureau.send('next');
+    await bureau.answer(sent, [{ account: account(debt!), code: 'E1' }]);
+    await bureau.judge();
+    expect(await bureau.position(debt!.id)).toMatchObject({
+      known: 'active',
+      knownMinor: 52_500,
+      desiredMinor: 57_500,
+      parked: expect.stringContaining('E1'),
+    });
+  });
+
+  test('of a release is never parked: it stays owed and goes out again', async () => {
+    const { bureau } = suite;
+    const [debt] = await suite.standing();
+    await suite.pay(debt!, 52_500);
+    await bureau.judge();
+    const sent = await bureau.send('release');
+    await bureau.answer(sent, [{ account: account(debt!), code: 'E9', message: 'TRY AGAIN' }]);
+    await bureau.judge();
+    expect(await bureau.position(debt!.id)).toMatchObject({ known: 'active', desired: 'closed', release: 'PAID', parked: null });
+    expect(await bureau.read(await bureau.send('again'))).toMatchObject([{ accountStatus: '62' }]);
+  });
+
+  test('as a whole file is said again with the next one, and nothing is parked', async () => {
+    const { bureau } = suite;
+    const debts = [await suite.referred(), await suite.referred()];
+    await bureau.judge();
+    const sent = await bureau.send('initial');
+    const { fileName } = await bureau.exchange(sent);
+    bureau.leave(
+      'answer.rej',
+      rejectFile({ answers: fileName!, accepted: 0, statedRefused: 2, refused: [], wholeFile: 'refused', reason: 'ID NOT ON FILE' }),
+    );
+    await bureau.collect();
+    expect(await bureau.exchange(sent)).toMatchObject({ state: 'answered' });
+    expect(await bureau.records(sent)).toMatchObject([
+      { status: 'refused', reason: 'ID NOT ON FILE' },
+      { status: 'refused', reason: 'ID NOT ON FILE' },
+    ]);
+    await bureau.judge();
+    for (const debt of debts) {
+      expect(await bureau.position(debt.id)).toMatchObject({ known: 'absent', presumed: 'absent', parked: null });
+    }
+    expect(await statuses(await bureau.send('next'))).toEqual(['delivered', 'delivered']);
+  });
+});
+
+describe("the bureau's own file", () => {
+  test('with a wrong total is refused with not one record applied, and the right one counts later', async () => {
+    const { bureau } = suite;
+    const refused = await suite.referred();
+    await suite.referred();
+    await bureau.judge();
+    const sent = await bureau.send('initial');
+    const { fileName } = await bureau.exchange(sent);
+    const details = { answers: fileName!, refused: [{ account: account(refused), code: 'E1' }] };
+    bureau.leave('wrong.rej', rejectFile({ ...details, accepted: 0, statedRefused: 2 }));
+    await bureau.collect();
+    expect(await bureau.inbound()).toMatchObject([{ state: 'refused', statuses: [], failure: expect.anything() }]);
+    expect(await statuses(sent)).toEqual(['delivered', 'delivered']);
+    expect(await bureau.exchange(sent)).toMatchObject({ state: 'delivered' });
+    expect(await suite.database.asOwner('select 1 from exchange.applied_key')).toEqual([]);
+
+    bureau.leave('right.rej', rejectFile({ ...details, accepted: 1 }));
+    await bureau.collect();
+    expect(await statuses(sent)).toEqual(['refused', 'accepted']);
+    expect(await bureau.exchange(sent)).toMatchObject({ state: 'answered', failure: null });
+  });
+
+  test.each([
+    ['cut off in the middle', (bytes: Buffer) => bytes.subarray(0, bytes.length - 150)],
+    ['without its last line', (bytes: Buffer) => bytes.subarray(0, bytes.length - 141)],
+    ['of rubbish', () => Buffer.from('\u0000\u0001rubbish\n'.repeat(50))],
+    ['that is empty', () => Buffer.alloc(0)],
+  ])('%s is refused and applies nothing', async (_, spoil) => {
+    const { bureau } = suite;
+    const debt = await suite.referred();
+    await bureau.judge();
+    const sent = await bureau.send('initial');
+    const { fileName } = await bureau.exchange(sent);
+    bureau.leave('a.rej', spoil(rejectFile({ answers: fileName!, accepted: 0, refused: [{ account: account(debt), code: 'E1' }] })));
+    await bureau.collect();
+    expect(await bureau.inbound()).toMatchObject([{ state: 'refused', statuses: [] }]);
+    expect(await statuses(sent)).toEqual(['delivered']);
+  });
+
+  test('again, with the same bytes under another name, has no second effect', async () => {
+    const { bureau } = suite;
+    const debt = await suite.referred();
+    await bureau.judge();
+    const first = await bureau.send('initial');
+    const { fileName } = await bureau.exchange(first);
+    const bytes = rejectFile({ answers: fileName!, accepted: 0, refused: [{ account: account(debt), code: 'E1' }] });
+    bureau.leave('one.rej', bytes);
+    await bureau.collect();
+    await suite.pay(debt, 100);
+    await bureau.judge();
+    const second = await bureau.send('next');
+    bureau.leave('two.rej', bytes);
+    expect(await bureau.collect()).toBe(1);
+    expect(await bureau.inbound()).toMatchObject([{ name: 'one.rej', state: 'applied', statuses: ['applied', 'applied'] }]);
+    expect(await statuses(second)).toEqual(['delivered']);
+    expect(await bureau.exchange(second)).toMatchObject({ state: 'delivered' });
+    expect(bureau.channel.files.has('/outbox/two.rej')).toBe(false);
+  });
+
+  test('that says the same things in other bytes applies none of them twice', async () => {
+    const { bureau } = suite;
+    const debt = await suite.referred();
+    await bureau.judge();
+    const first = await bureau.send('initial');
+    const { fileName } = await bureau.exchange(first);
+    const refused = [{ account: account(debt), code: 'E1' }];
+    bureau.leave('one.rej', rejectFile({ answers: fileName!, accepted: 0, refused }));
+    await bureau.collect();
+    bureau.leave('two.rej', rejectFile({ answers: fileName!, accepted: 0, refused, reason: 'SENT AGAIN' }));
+    await bureau.collect();
+    expect((await bureau.inbound()).map((file) => file.statuses)).toEqual([
+      ['applied', 'applied'],
+      ['duplicate', 'duplicate'],
+    ]);
+  });
+
+  test('about a file or an account that we never sent changes nothing and is kept as unmatched', async () => {
+    const { bureau } = suite;
+    const debt = await suite.referred();
+    await bureau.judge();
+    const sent = await bureau.send('initial');
+    bureau.leave('a.rej', rejectFile({ answers: 'OTHER0001.m2', accepted: 0, refused: [{ account: 'NOBODY', code: 'E1' }] }));
+    await bureau.collect();
+    expect(await bureau.inbound()).toMatchObject([{ state: 'applied', statuses: ['unmatched', 'unmatched'] }]);
+    expect(await statuses(sent)).toEqual(['delivered']);
+    expect(await bureau.position(debt.id)).toMatchObject({ inFlight: 1 });
+  });
+
+  test('that counts other records than we do is applied, and the difference is kept', async () => {
+    const { bureau } = suite;
+    await suite.referred();
+    await bureau.judge();
+    const sent = await bureau.send('initial');
+    const { fileName } = await bureau.exchange(sent);
+    bureau.leave('a.rej', rejectFile({ answers: fileName!, accepted: 7, refused: [] }));
+    await bureau.collect();
+    expect(await bureau.exchange(sent)).toMatchObject({ state: 'answered', failure: { step: 'answer' } });
+  });
+
+  test('is left alone while it is being written, and when it is of no kind that we know', async () => {
+    const { bureau } = suite;
+    for (const name of ['a.rej.tmp', 'b.rej.part', 'notes.txt']) bureau.leave(name, Buffer.from('x'));
+    expect(await bureau.collect()).toBe(0);
+    expect(bureau.channel.files.size).toBe(3);
+  });
+});
+
+describe('a file that is not answered', () => {
+  test('is superseded by the next one, and its late answer changes nothing', async () => {
+    const { bureau } = suite;
+    const debt = await suite.referred();
+    await bureau.judge();
+    const older = await bureau.send('2026-03-31', '2026-03-31');
+    await suite.pay(debt, 500);
+    await bureau.judge('2026-04-30');
+    const newer = await bureau.send('2026-04-30', '2026-04-30');
+    expect(await statuses(older)).toEqual(['superseded']);
+    expect(await bureau.position(debt.id)).toMatchObject({ inFlight: 1, known: 'absent' });
+    await bureau.answer(newer);
+    const { fileName } = await bureau.exchange(older);
+    bureau.leave('late.rej', rejectFile({ answers: fileName!, accepted: 0, refused: [{ account: account(debt), code: 'E1' }] }));
+    await bureau.collect();
+    expect(await statuses(older)).toEqual(['superseded']);
+    expect(await bureau.position(debt.id)).toMatchObject({ known: 'active', knownMinor: 52_000, parked: null });
+  });
+
+  test('still makes its release owed when the file that told the release is refused', async () => {
+    const { bureau } = suite;
+    const debt = await suite.referred();
+    await bureau.judge();
+    await bureau.send('2026-03-31', '2026-03-31');
+    await suite.pay(debt, 52_500);
+    await bureau.judge('2026-04-30');
+    const release = await bureau.send('2026-04-30', '2026-04-30');
+    expect(await bureau.read(release)).toMatchObject([{ accountStatus: '62' }]);
+    const { fileName } = await bureau.exchange(release);
+    bureau.leave('a.rej', rejectFile({ answers: fileName!, accepted: 0, statedRefused: 1, refused: [], wholeFile: 'refused' }));
+    await bureau.collect('2026-04-30');
+    await bureau.judge('2026-04-30');
+    // The first file may have arrived: nobody has said that it did not.
+    expect(await bureau.position(debt.id)).toMatchObject({ presumed: 'active', desired: 'closed', release: 'PAID' });
+    expect(await bureau.read(await bureau.send('2026-05-29', '2026-05-29'))).toMatchObject([{ accountStatus: '62' }]);
+  });
+});
+
+test('records of other connectors of the office are not touched by an answer', async () => {
+  const { bureau, database } = suite;
+  const debt = await suite.referred();
   await bureau.judge();
-  expect(await bureau.position(debt.id)).toMatchObject({ desired: 'active', desiredMinor: 52_500, known: 'absent' });
-  const first = await bureau.send('initial');
-  console.log(await bureau.read(first));
-  await bureau.answer(first);
-  expect(await bureau.position(debt.id)).toMatchObject({ desired: 'active', desiredMinor: 52_500, known: 'active' });
+  const sent = await bureau.send('initial');
+  await database.asOwner(
+    `insert into exchange.connector select 'other', jurisdiction_id, plugin_id, family, act, update_kind, title, mode, settings_version, created_at
+     from exchange.connector where id = $1`,
+    [BUREAU],
+  );
+  await database.asOwner(`update exchange.exchange set connector_id = 'other' where id = $1`, [sent]);
+  const { fileName } = await bureau.exchange(sent);
+  bureau.leave('a.rej', rejectFile({ answers: fileName!, accepted: 0, refused: [{ account: account(debt), code: 'E1' }] }));
+  await bureau.collect();
+  expect(await statuses(sent)).toEqual(['delivered']);
 });

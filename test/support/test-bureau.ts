@@ -13,7 +13,7 @@ import { InProcessTransport } from '@concord/core/events/in-process-transport';
 import { OutboxRelay } from '@concord/core/events/outbox-relay';
 import { InboundRun } from '@concord/core/exchanges/in/inbound-run';
 import { OutboundRun } from '@concord/core/exchanges/out/outbound-run';
-import { silentCheckpoints } from '@concord/core/platform/checkpoints';
+import type { OutboundParts } from '@concord/core/exchanges/out/outbound-run';
 import type { Checkpoint } from '@concord/core/platform/checkpoints';
 import { PluginHost } from '@concord/core/plugin-host/pool';
 import { CaseEventsController } from '@concord/core/positions/case-events.controller';
@@ -151,22 +151,23 @@ export class TestBureau {
     await connectors.transaction((manager) => lookAtSubjects(manager, BUREAU, subjects));
   }
 
-  outbound(): OutboundRun {
+  /** What a run of a file needs, to be varied by tests that replace a part. */
+  parts(): OutboundParts {
     const { database, cipher, clock } = this.office;
-    return new OutboundRun({
+    return {
       exchange: database.connectors,
       host: this.host,
       archive: this.archive,
       cipher,
       clock,
-      checkpoints: { ...silentCheckpoints, reached: (point) => this.onCheckpoint(point) },
+      checkpoints: { reached: (point) => this.onCheckpoint(point) },
       openChannel: async () => this.channel,
-    });
+    };
   }
 
   /** Sends the file of one cutoff, or goes on with it. @returns the exchange's id */
   async send(cutoffKey: string, businessDate = TODAY): Promise<string> {
-    return this.outbound().run(await this.connector(), { cutoffKey, businessDate, correlationId: 'test' });
+    return new OutboundRun(this.parts()).run(await this.connector(), { cutoffKey, businessDate, correlationId: 'test' });
   }
 
   /** Leaves a file at the partner for us. */
@@ -176,16 +177,7 @@ export class TestBureau {
 
   /** Looks once at the partner's folder. @returns how many files there were */
   async collect(businessDate = TODAY): Promise<number> {
-    const { database, clock } = this.office;
-    const run = new InboundRun({
-      exchange: database.connectors,
-      host: this.host,
-      archive: this.archive,
-      clock,
-      checkpoints: { reached: (point) => this.onCheckpoint(point) },
-      openChannel: async () => this.channel,
-    });
-    return run.run(await this.connector(), { businessDate, correlationId: 'test' });
+    return new InboundRun(this.parts()).run(await this.connector(), { businessDate, correlationId: 'test' });
   }
 
   /** The bureau answers one of our files: refuses some accounts, and takes the rest. */

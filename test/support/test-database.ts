@@ -33,9 +33,9 @@ export async function openTestDatabase(): Promise<TestDatabase> {
     connectors,
     asOwner: async <T>(statement: string, parameters: readonly unknown[] = []) =>
       (await owner.query(statement, [...parameters])).rows as T[],
+    // The database itself goes with its server at the end of the run.
     close: async () => {
       await Promise.all([gateway.destroy(), connectors.destroy(), owner.end()]);
-      await withClient(administrator, (client) => client.query(`drop database ${name} with (force)`));
     },
   };
 }

@@ -7,6 +7,7 @@ import { DayModule } from '@concord/core/day/day.module';
 import { EventsModule } from '@concord/core/events/events.module';
 import { ExchangesModule } from '@concord/core/exchanges/exchanges.module';
 import type { Environment } from '@concord/core/platform/environment';
+import { OpenedResources } from '@concord/core/platform/opened-resources';
 import { PlatformModule } from '@concord/core/platform/platform.module';
 import { PluginHostModule } from '@concord/core/plugin-host/plugin-host.module';
 import type { Logger } from 'pino';
@@ -14,11 +15,11 @@ import type { Logger } from 'pino';
 /** The gateway and the connectors in one process, which hands events on to itself. */
 @Module({})
 export class OneProcessModule {
-  static forRoot(environment: Environment, log: Logger): DynamicModule {
+  static forRoot(environment: Environment, log: Logger, opened = new OpenedResources()): DynamicModule {
     return {
       module: OneProcessModule,
       imports: [
-        PlatformModule.forRoot(environment, log),
+        PlatformModule.forRoot(environment, log, opened),
         DatabaseModule,
         ConfigurationModule,
         PluginHostModule,

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { ValidationPipe } from '@nestjs/common';
+import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -8,6 +9,7 @@ import { EVENT_TRANSPORT } from '@concord/core/events/event-transport';
 import type { EventTransport } from '@concord/core/events/event-transport';
 import { EventBatchServer } from '@concord/core/events/event-batch-server';
 import type { Environment } from '@concord/core/platform/environment';
+import { OpenedResources } from '@concord/core/platform/opened-resources';
 import { RefusalFilter } from '@concord/core/platform/refusal.filter';
 import { Logger as NestLogger } from 'nestjs-pino';
 import type { Logger } from 'pino';
@@ -17,19 +19,34 @@ const BODY_LIMIT_BYTES = 1024 * 1024;
 
 /** Composes the application and connects its event handlers. Nothing works by itself or listens yet. */
 export async function openApplication(environment: Environment, log: Logger): Promise<NestFastifyApplication> {
-  const app = await NestFactory.create<NestFastifyApplication>(
-    OneProcessModule.forRoot(environment, log),
-    new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES }),
-    { bufferLogs: true, abortOnError: false },
-  );
-  app.useLogger(app.get(NestLogger));
-  app.useGlobalPipes(new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }));
-  app.useGlobalFilters(new RefusalFilter());
-  app.connectMicroservice({ strategy: new EventBatchServer(app.get<EventTransport>(EVENT_TRANSPORT)) });
-  describeApi(app);
-  await app.init();
-  await app.startAllMicroservices();
-  return app;
+  const opened = new OpenedResources();
+  try {
+    const app = await NestFactory.create<NestFastifyApplication>(
+      OneProcessModule.forRoot(environment, log, opened),
+      new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES }),
+      { logger: startLogger(log), abortOnError: false },
+    );
+    app.useLogger(app.get(NestLogger));
+    app.useGlobalPipes(new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }));
+    app.useGlobalFilters(new RefusalFilter());
+    app.connectMicroservice({ strategy: new EventBatchServer(app.get<EventTransport>(EVENT_TRANSPORT)) });
+    describeApi(app);
+    await app.init();
+    await app.startAllMicroservices();
+    return app;
+  } catch (error) {
+    await opened.closeAll();
+    throw error;
+  }
+}
+
+/** Where Nest's own words go until the application has its logger: never to standard output. */
+function startLogger(log: Logger): LoggerService {
+  return {
+    log: (message: unknown) => log.info({ nest: true }, String(message)),
+    warn: (message: unknown) => log.warn({ nest: true }, String(message)),
+    error: (message: unknown) => log.error({ nest: true }, String(message)),
+  };
 }
 
 function describeApi(app: NestFastifyApplication): void {

@@ -164,7 +164,8 @@ async function main(): Promise<void> {
   } catch (error) {
     code = explain(error);
   }
-  process.exitCode = code;
+  // Work that was cut short may still wait for something that is gone; what was printed is written first.
+  process.stdout.write('', () => process.stderr.write('', () => process.exit(code)));
 }
 
 function explain(error: unknown): number {

@@ -172,10 +172,12 @@ async function finish(
   tally: { rows: number; registered: number; unchanged: number; faults: IntakeFault[]; faultyLines: Set<number> },
 ): Promise<void> {
   await cases.transaction(async (manager) => {
-    const lines = [...tally.faultyLines].map((line) => {
-      const faults = tally.faults.filter((fault) => fault.line === line);
-      return { line, reason: faults.map(({ reason }) => reason).join('; '), faults };
-    });
+    const byLine = Map.groupBy(tally.faults, ({ line }) => line);
+    const lines = [...byLine].map(([line, faults]) => ({
+      line,
+      reason: faults.map(({ reason }) => reason).join('; '),
+      faults,
+    }));
     await rows(
       manager,
       `insert into cases.import_fault (import_id, line, reason, faults)

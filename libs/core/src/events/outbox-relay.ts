@@ -16,38 +16,51 @@ export class OutboxRelay {
   ) {}
 
   /**
-   * Publishes until no lane is left that holds events and that no other relay has claimed.
+   * Publishes until no lane is left that holds events and that no other relay has claimed. A lane that fails holds up only
+   * its own cases.
    *
    * @returns how many events were published
-   * @throws whatever the transport failed with; those events stay in the outbox
+   * @throws what the first lane failed with, after the others were published; its events stay in the outbox
    */
   async drain(): Promise<number> {
-    let published = 0;
-    for (;;) {
-      const batch = await this.publishLane();
-      if (batch === 0) return published;
-      published += batch;
+    const failed = new Map<number, unknown>();
+    for (let published = 0; ;) {
+      const batch = await this.publishLane(failed);
+      published += batch ?? 0;
+      if (batch !== null) continue;
+      if (failed.size === 0) return published;
+      throw [...failed.values()][0];
     }
   }
 
-  private async publishLane(): Promise<number> {
-    return this.cases.transaction(async (manager) => {
-      const [lane] = await rows<{ lane: number }>(
-        manager,
-        `select l.lane from cases.outbox_lane l
-         where exists (select 1 from cases.outbox o where o.lane = l.lane)
-         limit 1 for update skip locked`,
-      );
-      if (!lane) return 0;
-      const waiting = await rows<{ id: number; event: unknown }>(
-        manager,
-        'select id, event from cases.outbox where lane = $1 order by id limit $2',
-        [lane.lane, BATCH],
-      );
-      if (waiting.length === 0) return 0;
-      await this.transport.publish(waiting.map(({ event }) => parseCaseEvent(event)));
-      await rows(manager, 'delete from cases.outbox where id = any($1)', [waiting.map(({ id }) => id)]);
-      return waiting.length;
-    });
+  /** @returns how many events of one lane were published, or null when there is no lane to claim */
+  private async publishLane(failed: Map<number, unknown>): Promise<number | null> {
+    let claimed: number | null = null;
+    try {
+      return await this.cases.transaction(async (manager) => {
+        const [lane] = await rows<{ lane: number }>(
+          manager,
+          `select l.lane from cases.outbox_lane l
+           where exists (select 1 from cases.outbox o where o.lane = l.lane) and l.lane <> all($1::smallint[])
+           limit 1 for update skip locked`,
+          [[...failed.keys()]],
+        );
+        if (!lane) return null;
+        claimed = lane.lane;
+        const waiting = await rows<{ id: number; event: unknown }>(
+          manager,
+          'select id, event from cases.outbox where lane = $1 order by id limit $2',
+          [lane.lane, BATCH],
+        );
+        if (waiting.length === 0) return 0;
+        await this.transport.publish(waiting.map(({ event }) => parseCaseEvent(event)));
+        await rows(manager, 'delete from cases.outbox where id = any($1)', [waiting.map(({ id }) => id)]);
+        return waiting.length;
+      });
+    } catch (error) {
+      if (claimed === null) throw error;
+      failed.set(claimed, error);
+      return 0;
+    }
   }
 }

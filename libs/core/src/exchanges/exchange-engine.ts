@@ -48,7 +48,7 @@ export class ExchangeEngine {
     const connector = await this.registry.one(order.connectorId);
     for (const id of await this.unfinished(connector)) await this.outbound.resume(connector, id);
     const due = await this.dueCutoff(connector, order.businessDate);
-    if (due !== null) await this.outbound.run(connector, { ...order, cutoffKey: due.key });
+    if (due !== null) await this.outbound.run(connector, { ...order, cutoffKey: due.key, first: due.first });
   }
 
   /** Looks once at the partner's folder. */

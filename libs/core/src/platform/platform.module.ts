@@ -11,19 +11,21 @@ import { systemClock } from './clock.js';
 import { openDataFolder } from './data-folder.js';
 import type { DataFolder } from './data-folder.js';
 import type { Environment } from './environment.js';
+import { OpenedResources } from './opened-resources.js';
 import { ARCHIVE, CHECKPOINTS, CLOCK, DATA_FOLDER, ENVIRONMENT, LOG } from './tokens.js';
 
 /** What every feature stands on: the environment, the clock, the data folder, the keys, the archive and the log. */
 @Global()
 @Module({})
 export class PlatformModule {
-  static forRoot(environment: Environment, log: Logger): DynamicModule {
+  static forRoot(environment: Environment, log: Logger, opened: OpenedResources): DynamicModule {
     return {
       module: PlatformModule,
       imports: [LoggerModule.forRoot({ pinoHttp: { logger: log, autoLogging: environment.logLevel === 'debug' } })],
       providers: [
         { provide: ENVIRONMENT, useValue: environment },
         { provide: LOG, useValue: log },
+        { provide: OpenedResources, useValue: opened },
         { provide: CLOCK, useValue: systemClock },
         { provide: DATA_FOLDER, useFactory: () => openDataFolder(environment.dataFolder) },
         {
@@ -51,7 +53,7 @@ export class PlatformModule {
           useFactory: (folder: DataFolder, keys: KeyRing) => FolderArchive.attach(folder.archive, keys),
         },
       ],
-      exports: [ENVIRONMENT, LOG, CLOCK, DATA_FOLDER, CHECKPOINTS, KeyRing, FieldCipher, ARCHIVE],
+      exports: [ENVIRONMENT, LOG, OpenedResources, CLOCK, DATA_FOLDER, CHECKPOINTS, KeyRing, FieldCipher, ARCHIVE],
     };
   }
 }

@@ -9,6 +9,8 @@ import { affected, rows } from '../../database/sql.js';
 export interface CutoffOrder {
   /** The cutoff's name within the connector: it runs once, whatever happens. */
   readonly cutoffKey: string;
+  /** Whether it is the full file that a connector sends when it is first enabled. */
+  readonly first: boolean;
   readonly businessDate: string;
   readonly correlationId: string;
   readonly at: Date;
@@ -18,9 +20,13 @@ export interface CutoffOrder {
  * Opens the exchange of a cutoff and chooses its records in one transaction. A cutoff that was opened before is left as
  * it is.
  *
- * @returns the exchange's id
+ * @returns the exchange's id, or null for a first file that would say nothing: it is not used up, and waits for debts
  */
-export async function openCutoff(exchange: DataSource, connector: Connector, order: CutoffOrder): Promise<string> {
+export async function openCutoff(
+  exchange: DataSource,
+  connector: Connector,
+  order: CutoffOrder,
+): Promise<string | null> {
   return exchange.transaction(async (manager) => {
     const id = randomUUID();
     const [opened] = await rows<{ id: string }>(
@@ -42,7 +48,11 @@ export async function openCutoff(exchange: DataSource, connector: Connector, ord
       ],
     );
     if (!opened) return existing(manager, connector, order.cutoffKey);
-    await chooseRecords(manager, connector, id);
+    const chosen = await chooseRecords(manager, connector, id);
+    if (chosen === 0 && order.first) {
+      await rows(manager, 'delete from exchange.exchange where id = $1', [id]);
+      return null;
+    }
     return id;
   });
 }

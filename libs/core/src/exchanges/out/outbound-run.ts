@@ -41,11 +41,11 @@ export class OutboundRun {
    */
   async run(
     connector: Connector,
-    order: { cutoffKey: string; businessDate: string; correlationId: string },
-  ): Promise<string> {
+    order: { cutoffKey: string; first: boolean; businessDate: string; correlationId: string },
+  ): Promise<string | null> {
     const at = this.parts.clock.now();
     const id = await openCutoff(this.parts.exchange, connector, { ...order, at });
-    await this.resume(connector, id);
+    if (id !== null) await this.resume(connector, id);
     return id;
   }
 
