@@ -6,6 +6,7 @@ export interface DebtView {
   readonly sourceReference: string;
   readonly type: string;
   readonly aroseFromContract: boolean | null;
+  readonly delinquentOn: string | null;
   readonly balanceMinor: number;
   readonly parties: readonly { readonly id: string; readonly role: string }[];
 }

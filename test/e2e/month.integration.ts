@@ -243,8 +243,12 @@ describe('three months of an office and its bureaus', () => {
     test('a referred fine says which rule keeps it away, why, and by which authority', async () => {
       const chicago = await api.debts('us-il-chicago');
       const fine = chicago.find(
-        ({ type, aroseFromContract, balanceMinor }) =>
-          type === 'ordinance-fine' && aroseFromContract === false && balanceMinor >= 10_000,
+        ({ type, aroseFromContract, balanceMinor, delinquentOn }) =>
+          type === 'ordinance-fine' &&
+          aroseFromContract === false &&
+          balanceMinor >= 10_000 &&
+          delinquentOn !== null &&
+          delinquentOn < `${YEAR}-01-01`,
       )!;
       // By the debt's number and by its id.
       const found = await positions(fine.number);

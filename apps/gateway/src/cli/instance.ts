@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { loadJurisdictions } from '@concord/core/configuration/jurisdiction-file';
+import type { Jurisdiction } from '@concord/core/configuration/jurisdiction-file';
 import { Pumps } from '@concord/core/day/pumps';
 import { openDataFolder } from '@concord/core/platform/data-folder';
 import type { DataFolder } from '@concord/core/platform/data-folder';
@@ -10,6 +12,9 @@ import { openLog } from '@concord/core/platform/log';
 import type { Logger } from 'pino';
 import { pino } from 'pino';
 import { openApplication } from '../open-application.js';
+import { isDemonstration } from './start/demonstration.js';
+import { startSimulators } from './start/simulators.js';
+import type { Simulators } from './start/simulators.js';
 import { note } from './terminal.js';
 
 /** Concord in this process: it holds the lock of its data folder until it closes. */
@@ -17,6 +22,8 @@ export interface Instance {
   readonly app: NestFastifyApplication;
   readonly folder: DataFolder;
   readonly log: Logger;
+  /** Whether the folder holds made-up cases and its partners are simulated. */
+  readonly demonstration: boolean;
   /** Settles when the person or the system asks this process to stop. */
   readonly stopRequested: Promise<void>;
   close(): Promise<void>;
@@ -25,8 +32,8 @@ export interface Instance {
 export interface InstanceOptions {
   /** Whether it only looks, carries out what it is asked for, or also acts when dates come by themselves. */
   readonly work: 'none' | 'when-asked' | 'by-the-clock';
-  /** Done once the folder is ours and before anything in it is opened. */
-  readonly prepare?: (folder: DataFolder) => Promise<void>;
+  /** A new folder stays without simulated partners and made-up cases. */
+  readonly empty?: boolean;
 }
 
 /**
@@ -40,8 +47,13 @@ export async function openInstance(environment: Environment, options: InstanceOp
   if (!lock) throw new Refusal('already-running', `another Concord is running on ${folder.root}`);
   const signals = catchSignals();
   const log = openLog(environment.logLevel, pino.destination({ dest: join(folder.root, 'concord.log'), sync: true }));
+  let simulators: Simulators | null = null;
   try {
-    await options.prepare?.(folder);
+    const demonstration = await isDemonstration(folder, environment, options.empty ?? false);
+    // Simulators come first: connectors look up where they listen.
+    if (demonstration && options.work !== 'none') {
+      simulators = await startSimulators(folder, await readJurisdictions(environment));
+    }
     const app = await openApplication(environment, log);
     if (options.work !== 'none') {
       for (const notice of await app.get(Pumps).start(options.work === 'by-the-clock')) {
@@ -53,18 +65,28 @@ export async function openInstance(environment: Environment, options: InstanceOp
       app,
       folder,
       log,
+      demonstration,
       stopRequested: signals.caught,
       close: async () => {
         await app.close();
+        await simulators?.stop();
         await lock.release();
         signals.release();
       },
     };
   } catch (error) {
+    await simulators?.stop();
     await lock.release();
     signals.release();
     throw error;
   }
+}
+
+async function readJurisdictions({ configFolder }: Environment): Promise<readonly Jurisdiction[]> {
+  const result = await loadJurisdictions(join(configFolder, 'jurisdictions'));
+  if (result.ok) return result.jurisdictions;
+  const [first] = result.faults;
+  throw new Refusal('configuration', `${first?.file}: ${first?.path} ${first?.reason}`);
 }
 
 /** Being asked to stop must not end the process before its database, its jobs and its lock are put away. */

@@ -1,13 +1,10 @@
 import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { loadJurisdictions } from '@concord/core/configuration/jurisdiction-file';
 import type { Jurisdiction } from '@concord/core/configuration/jurisdiction-file';
 import type { DayResult } from '@concord/core/day/run-day';
 import { latestCommonBusinessDay } from '@concord/core/day/office-date';
 import { systemClock } from '@concord/core/platform/clock';
 import { readEnvironment } from '@concord/core/platform/environment';
-import type { Environment } from '@concord/core/platform/environment';
-import { Refusal } from '@concord/core/platform/errors';
+import { JURISDICTIONS } from '@concord/core/platform/tokens';
 import { serveControl } from '../control/control-server.js';
 import { openInstance, unlessStopped } from '../instance.js';
 import type { Instance } from '../instance.js';
@@ -17,8 +14,7 @@ import { dayTable } from '../render/day.js';
 import { ROOT } from '../root.js';
 import { actor, note, print, ProgressDisplay } from '../terminal.js';
 import { demoFiles } from './demo-cases.js';
-import { startSimulators } from './simulators.js';
-import type { Simulators } from './simulators.js';
+import { demonstrationFolder } from './demonstration.js';
 
 export interface StartOptions {
   /** Ends after the day. */
@@ -37,42 +33,29 @@ export interface StartOptions {
  * @returns the exit code: 1 when some connector's work could not be done
  */
 export async function start(options: StartOptions): Promise<number> {
-  const environment = readEnvironment(ROOT);
-  const demo = wantsDemo(options, environment);
-  const jurisdictions = await readJurisdictions(environment);
-  let simulators: Simulators | null = null;
+  const instance = await openInstance(readEnvironment(ROOT), {
+    work: options.once ? 'when-asked' : 'by-the-clock',
+    empty: options.empty ?? false,
+  });
   try {
-    const instance = await openInstance(environment, {
-      work: options.once ? 'when-asked' : 'by-the-clock',
-      // Simulators come first: connectors look up where they listen.
-      prepare: async (folder) => {
-        if (demo) simulators = await startSimulators(folder, jurisdictions);
-      },
-    });
-    try {
-      const server = await serveControl(instance.app, instance.folder.socket, instance.log);
-      if (!options.once) await instance.app.listen(environment.port, '127.0.0.1');
-      const { failures } = await unlessStopped(instance, firstDay(instance, options, demo ? jurisdictions : null));
-      if (!options.once) await untilStopped(instance);
-      server.close();
-      return failures.length > 0 ? 1 : 0;
-    } finally {
-      await instance.close();
-    }
+    const server = await serveControl(instance.app, instance.folder.socket, instance.log);
+    if (!options.once) await instance.app.listen(readEnvironment(ROOT).port, '127.0.0.1');
+    const { failures } = await unlessStopped(instance, firstDay(instance, options));
+    if (!options.once) await untilStopped(instance);
+    server.close();
+    return failures.length > 0 ? 1 : 0;
   } finally {
-    await (simulators as Simulators | null)?.stop();
+    await instance.close();
   }
 }
 
-/** @param demo the offices that made-up cases are taken in for; null for none */
-async function firstDay(
-  instance: Instance,
-  options: StartOptions,
-  demo: readonly Jurisdiction[] | null,
-): Promise<DayResult> {
+async function firstDay(instance: Instance, options: StartOptions): Promise<DayResult> {
   const progress = new ProgressDisplay();
   try {
-    if (demo) await takeInDemo(instance, options.date ?? latestCommonBusinessDay(demo, systemClock), progress);
+    if (instance.demonstration) {
+      const jurisdictions = instance.app.get<readonly Jurisdiction[]>(JURISDICTIONS);
+      await takeInDemo(instance, options.date ?? latestCommonBusinessDay(jurisdictions, systemClock), progress);
+    }
     const parameters = { date: options.date ?? null, jurisdictionId: null, actor: actor() };
     const result = await runDay.run(instance.app, parameters, progress.show);
     progress.stop();
@@ -83,20 +66,8 @@ async function firstDay(
   }
 }
 
-/** Simulated partners and made-up cases never meet a real database, and never run in production. */
-function wantsDemo({ empty }: StartOptions, { databaseUrl }: Environment): boolean {
-  return !empty && databaseUrl === null && process.env['NODE_ENV'] !== 'production';
-}
-
-async function readJurisdictions({ configFolder }: Environment): Promise<readonly Jurisdiction[]> {
-  const result = await loadJurisdictions(join(configFolder, 'jurisdictions'));
-  if (result.ok) return result.jurisdictions;
-  const [first] = result.faults;
-  throw new Refusal('configuration', `${first?.file}: ${first?.path} ${first?.reason}`);
-}
-
 async function takeInDemo(instance: Instance, asOf: string, progress: ProgressDisplay): Promise<void> {
-  for (const { jurisdictionId, path } of await demoFiles(join(instance.folder.root, 'demo'), asOf)) {
+  for (const { jurisdictionId, path } of await demoFiles(demonstrationFolder(instance.folder), asOf)) {
     const parameters = { path, jurisdictionId, actor: actor() };
     const show = ({ done, of }: { done: number; of: number }): void =>
       progress.show({ step: `Taking in made-up cases of ${jurisdictionId}`, done, of });

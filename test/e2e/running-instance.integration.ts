@@ -1,0 +1,197 @@
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import type { StartedProcess } from '../support/processes.js';
+import { Api } from './api.js';
+import { BureauAccount } from './bureau.js';
+import { connectorDays, expectWholeReport } from './day-report.js';
+import type { DayReport } from './day-report.js';
+import { freePort } from './free-port.js';
+import { Installation } from './installation.js';
+import { expectRefusal } from './refusal.js';
+
+jest.setTimeout(90_000);
+
+/** A day, and after it the last business day of its month, which has a cutoff. */
+const DATE = '2026-10-15';
+const CUTOFF = '2026-10-30';
+const OFFICE = 'us-ca-berkeley';
+
+interface Listed {
+  readonly id: string;
+  readonly connector: string;
+  readonly direction: string;
+  readonly state: string;
+  readonly records: number;
+}
+
+describe('commands beside a running instance', () => {
+  const concord = new Installation();
+  let api: Api;
+  let instance: StartedProcess;
+
+  beforeAll(async () => {
+    const port = await freePort();
+    api = new Api(port);
+    instance = concord.begin(['start', '--date', DATE], { environment: { PORT: `${port}` } });
+    await instance.says(/The API listens/, 90_000);
+  });
+  afterAll(() => concord.remove());
+
+  test('the control socket is for its owner alone', () => {
+    const socket = statSync(join(concord.data, 'control.sock'));
+    expect(socket.isSocket()).toBe(true);
+    expect(socket.mode & 0o777).toBe(0o600);
+  });
+
+  test('exchange list: both directions of every connector, and only what is asked for', async () => {
+    const all = await concord.json<Listed[]>(['exchange', 'list']);
+    expect(all).toHaveLength(16);
+    const one = await concord.json<Listed[]>(['exchange', 'list', '--connector', `${OFFICE}-equifax`]);
+    expect(one.map(({ direction, state }) => `${direction} ${state}`).sort()).toEqual(['in applied', 'out answered']);
+    expect(await concord.json(['exchange', 'list', '--date', CUTOFF])).toEqual([]);
+  });
+
+  test('exchange show: every record of a file with its fate, without a word of its content', async () => {
+    const connector = `${OFFICE}-experian`;
+    const [out] = (await concord.json<Listed[]>(['exchange', 'list', '--connector', connector])).filter(
+      ({ direction }) => direction === 'out',
+    );
+    type Shown = Listed & {
+      recordList: { sequence: number; status: string; reference: string; code: string | null }[];
+    };
+    const shown = await concord.json<Shown>(['exchange', 'show', out!.id]);
+    expect(shown).toMatchObject(out!);
+    expect(shown.recordList).toHaveLength(out!.records);
+    const refused = shown.recordList.filter(({ status }) => status === 'refused');
+    const [arrival] = new BureauAccount(concord.data, 'experian', OFFICE).arrivals();
+    expect(refused).toHaveLength(arrival!.refused);
+    expect(refused.map(({ code }) => code)).toEqual(Array(arrival!.refused).fill('MADEUP'));
+    expect(JSON.stringify(shown)).not.toMatch(/surname|address|socialSecurity/i);
+  });
+
+  test('import: bad rows are told with line and reason, good rows are in, and the same file again changes nothing', async () => {
+    const file = concord.path('more debts.csv');
+    const columns =
+      'source_reference,type,arose_from_contract,incurred_on,delinquent_on,amount,paid,debtor_reference,debtor_kind,surname,first_name,line1,city,region,postal_code,country,ssn';
+    const good = (reference: string, paid: string) =>
+      `${reference},utility,true,2025-01-02,2025-02-01,123.45,${paid},${reference}-P,person,Okonkwo,Ada,"12 Lampwick Ave, Rear",Berkeley,CA,94702,US,`;
+    const bad =
+      'E2E-2,utility,true,2025-01-02,2025-02-31,99.00,,E2E-2-P,person,Kurosawa,Mei,1 Lampwick Ave,Berkeley,CA,94702,US,';
+    const worse =
+      'E2E-4,utility,true,2025-01-02,2025-02-01,12.345,,E2E-4-P,person,Kurosawa,Mei,1 Lampwick Ave,Berkeley,CA,94702,US,900-12-345';
+    writeFileSync(file, `${[columns, good('E2E-1', ''), bad, good('E2E-3', '23.45'), worse].join('\r\n')}\r\n`);
+
+    const first = await concord.run(['import', file, '--jurisdiction', OFFICE, '--json']);
+    expect(first.code).toBe(0);
+    const summary = JSON.parse(first.stdout) as {
+      faults: { line: number; column: string; value: string; reason: string }[];
+    };
+    expect(summary).toMatchObject({ rows: 4, registered: 2, unchanged: 0, faulty: 2, before: false });
+    expect(summary.faults.map(({ line, column, value }) => ({ line, column, value }))).toEqual(
+      expect.arrayContaining([
+        { line: 3, column: 'delinquent_on', value: '2025-02-31' },
+        { line: 5, column: 'amount', value: '12.345' },
+        // What may identify a person is told by its length.
+        { line: 5, column: 'ssn', value: '(10 characters)' },
+      ]),
+    );
+    expect(summary.faults.filter(({ reason }) => reason.length < 5)).toEqual([]);
+
+    const [debt] = await api.get<{ balanceMinor: number }[]>(`/debts?jurisdiction=${OFFICE}&sourceReference=E2E-3`);
+    expect(debt).toMatchObject({ balanceMinor: 10_000 });
+    expect(await api.get(`/debts?jurisdiction=${OFFICE}&sourceReference=E2E-2`)).toEqual([]);
+
+    const again = await concord.json(['import', file, '--jurisdiction', OFFICE]);
+    expect(again).toMatchObject({ rows: 4, registered: 0, unchanged: 2, faulty: 2, before: true });
+    expect(again).toMatchObject({ faults: summary.faults });
+    const told = await concord.run(['import', file, '--jurisdiction', OFFICE]);
+    expect(told.stdout).toContain('nothing changed');
+    expect(told.stdout).toMatch(/^line 3: delinquent_on "2025-02-31" ./m);
+  });
+
+  test('positions: a debt by number and by id, the same; an unknown one has none', async () => {
+    const [account] = Object.keys(new BureauAccount(concord.data, 'equifax', OFFICE).books().tradelines);
+    const number = account!.replace('BERK', '');
+    const found = await concord.json<{ positions: { connector: string; known: string; reference: string }[] }>([
+      ...['positions', '--subject', number],
+    ]);
+    expect(found.positions.map(({ connector, known, reference }) => ({ connector, known, reference }))).toEqual(
+      ['equifax', 'experian', 'transunion'].map((bureau) => ({
+        ...{ connector: `${OFFICE}-${bureau}`, known: 'active', reference: account },
+      })),
+    );
+    expect(await concord.json(['positions', '--subject', '999999999'])).toEqual({ positions: [], blocks: [] });
+  });
+
+  test.each([
+    [['exchange', 'show', '00000000-0000-4000-8000-000000000000'], /^no exchange has the id 0{8}-.*$/],
+    [['exchange', 'show', "x' or true --"], /^no exchange has the id x' or true --$/],
+    [['day', '--date', CUTOFF, '--jurisdiction', 'nowhere'], /^no jurisdiction has the id nowhere$/],
+    [['day', '--date', '2001-01-02'], /^2001-01-02 is before 2026-10-15, the last day that was run$/],
+    [['import', '/no/such/file.csv', '--jurisdiction', OFFICE], /^\/no\/such\/file\.csv can't be read: .*$/],
+    [['import', '/no/such/file.csv', '--jurisdiction', 'nowhere'], /^no jurisdiction has the id nowhere$/],
+  ])('%j is refused in one line with exit code 2', async (parameters, line) => {
+    await expectRefusal(concord, parameters, line);
+  });
+
+  test('day --jurisdiction runs one office alone, over the socket', async () => {
+    const report = await concord.json<DayReport>(['day', '--date', CUTOFF, '--jurisdiction', 'us-nm-las-cruces']);
+    expect(report.jurisdictions.map(({ id }) => id)).toEqual(['us-nm-las-cruces']);
+    expect(new BureauAccount(concord.data, 'equifax', 'us-nm-las-cruces').arrivals()).toHaveLength(2);
+    expect(new BureauAccount(concord.data, 'equifax', OFFICE).arrivals()).toHaveLength(1);
+  });
+
+  describe('a second start on the same folder', () => {
+    test('is refused in one line with exit code 2', async () => {
+      const { ended, report } = await concord.day(CUTOFF);
+      expect(ended).toMatchObject({ code: 2, stdout: '' });
+      expect(ended.stderr).toBe(`another Concord is running on ${concord.data}\n`);
+      expect(report).toBeNull();
+      expect(instance.isRunning).toBe(true);
+    });
+
+    test.failing('leaves the running instance able to reach its bureaus (it gives them new ports first)', async () => {
+      const { code, stdout } = await concord.run(['day', '--date', CUTOFF, '--json']);
+      const report = JSON.parse(stdout) as DayReport;
+      expect(code).toBe(0);
+      expectWholeReport(report);
+      expect(connectorDays(report).get(`${OFFICE}-equifax`)!.sent).toBeGreaterThan(0);
+    });
+  });
+
+  describe('killed', () => {
+    let database: number | null;
+
+    beforeAll(async () => {
+      database = concord.databasePid();
+      await instance.end('SIGKILL');
+    });
+
+    test('it leaves its lock, its socket and its database server', () => {
+      expect(existsSync(join(concord.data, 'lock'))).toBe(true);
+      expect(existsSync(join(concord.data, 'control.sock'))).toBe(true);
+      expect(database).not.toBeNull();
+      expect(concord.databasePid()).toBe(database);
+    });
+
+    test('the next start goes on, with the same database server, and stops it at its end', async () => {
+      const next = concord.begin(['start', '--once', '--date', CUTOFF]);
+      await next.says(/Judging debts/, 60_000);
+      expect(concord.databasePid()).toBe(database);
+      expect(await next.ended).toMatchObject({ code: 0, signal: null });
+      expect(readFileSync(join(concord.data, 'concord.log'), 'utf8')).toContain('the database was still running');
+      expect(concord.databasePid()).toBeNull();
+      expect(existsSync(join(concord.data, 'lock'))).toBe(false);
+    });
+
+    test.each([
+      ['of a process that began at another time', JSON.stringify({ pid: process.pid, began: '1' })],
+      ['that was never written', ''],
+    ])('a lock %s is taken over', async (_, lock) => {
+      writeFileSync(join(concord.data, 'lock'), lock);
+      expect(await concord.json<Listed[]>(['exchange', 'list', '--connector', `${OFFICE}-equifax`])).toHaveLength(4);
+      expect(existsSync(join(concord.data, 'lock'))).toBe(false);
+    });
+  });
+});
