@@ -13,7 +13,8 @@ export interface DebtView {
 
 /** The HTTP API of a running instance, as an office's own programs call it. */
 export class Api {
-  constructor(private readonly port: number) {}
+  /** @param url without its path, such as `http://127.0.0.1:3000` */
+  constructor(private readonly url: string) {}
 
   get<T>(path: string): Promise<T> {
     return this.call<T>('GET', path);
@@ -29,7 +30,7 @@ export class Api {
   }
 
   private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
-    const response = await fetch(`http://127.0.0.1:${this.port}/api/v1${path}`, {
+    const response = await fetch(`${this.url}/api/v1${path}`, {
       method,
       headers: { 'content-type': 'application/json', 'x-concord-actor': 'officer:e2e' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Processes, isAlive, pause } from '../support/processes.js';
 import type { Ended, StartedProcess } from '../support/processes.js';
+import { Api } from './api.js';
 import type { DayReport } from './day-report.js';
 
 const REPOSITORY = join(import.meta.dirname, '../..');
 const COMMAND = join(REPOSITORY, 'apps/gateway/dist/cli/main.js');
+const STAYS_WITHIN_MS = 90_000;
 const APPEARS_WITHIN_MS = 30_000;
 const SERVER_STOPS_WITHIN_MS = 20_000;
 
@@ -45,6 +47,17 @@ export class Installation {
       { PATH, HOME, CONCORD_DATA: this.data, ...environment },
       input,
     );
+  }
+
+  /**
+   * `concord start` that stays up, once its day is run and its API listens.
+   *
+   * @param date the business day that it runs first
+   */
+  async stay(date: string): Promise<{ instance: StartedProcess; api: Api }> {
+    const instance = this.begin(['start', '--date', date], { environment: { PORT: '0' } });
+    const [, url] = await instance.says(/The API listens on (http:\S+)\/api\/v1,/, STAYS_WITHIN_MS);
+    return { instance, api: new Api(url!) };
   }
 
   /** Runs a command to its end. */

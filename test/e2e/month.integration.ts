@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import type { StartedProcess } from '../support/processes.js';
-import { Api } from './api.js';
-import type { DebtView } from './api.js';
+import type { Api, DebtView } from './api.js';
 import { BureauAccount } from './bureau.js';
 import type { Told } from './bureau.js';
 import { connectorDays, expectWholeReport, unconserved } from './day-report.js';
 import type { ConnectorDay, DayReport } from './day-report.js';
-import { freePort } from './free-port.js';
 import { Installation } from './installation.js';
+import { lastWeekday } from './last-weekday.js';
 
 jest.setTimeout(120_000);
 
@@ -17,8 +16,8 @@ const BUREAUS = ['equifax', 'transunion'] as const;
 /** Next year, so that no wall clock comes near; September and October end without a holiday of any of the offices. */
 const YEAR = new Date().getUTCFullYear() + 1;
 const FIRST_DAY = `${YEAR}-09-08`;
-const END_OF_SEPTEMBER = lastWeekday(9);
-const END_OF_OCTOBER = lastWeekday(10);
+const END_OF_SEPTEMBER = lastWeekday(YEAR, 9);
+const END_OF_OCTOBER = lastWeekday(YEAR, 10);
 
 /** What happens to seven debtors between the first file and the second. */
 const EVENTS = ['disputed', 'bankrupt', 'paid', 'settled', 'withdrawn', 'reduced', 'deceased'] as const;
@@ -72,10 +71,7 @@ describe('three months of an office and its bureaus', () => {
   }
 
   beforeAll(async () => {
-    const port = await freePort();
-    api = new Api(port);
-    instance = concord.begin(['start', '--date', FIRST_DAY], { environment: { PORT: `${port}` } });
-    await instance.says(/The API listens/, 90_000);
+    ({ instance, api } = await concord.stay(FIRST_DAY));
     debts = await chooseDebts(api, books);
   });
   afterAll(() => concord.remove());
@@ -301,10 +297,4 @@ async function chooseDebts(api: Api, books: ReadonlyMap<string, BureauAccount>):
     if (debt.parties.length === 1 && stops.length === 0) chosen.set(event, debt);
   }
   throw new Error(`only ${chosen.size} debts of ${OFFICE} can be used`);
-}
-
-function lastWeekday(month: number): string {
-  const day = new Date(Date.UTC(YEAR, month, 0));
-  while ([0, 6].includes(day.getUTCDay())) day.setUTCDate(day.getUTCDate() - 1);
-  return day.toISOString().slice(0, 10);
 }

@@ -32,7 +32,8 @@ const disagreements = () =>
              is distinct from array(select generate_series(1, c.version))`,
   );
 const version = async ({ caseId }: RegisteredDebt): Promise<number> =>
-  (await database.asOwner<{ version: number }>('select version from cases.case_file where id = $1', [caseId]))[0]!.version;
+  (await database.asOwner<{ version: number }>('select version from cases.case_file where id = $1', [caseId]))[0]!
+    .version;
 
 const payment = (debt: RegisteredDebt) => ({
   debtId: debt.id,
@@ -72,10 +73,14 @@ describe('every change of a case', () => {
   test('names who made it, on whose request', async () => {
     const debt = await office.debt(debtRow());
     const { actor, correlationId } = asked('officer.jane');
-    await office.commands.postPayment({ actor, correlationId }, { ...payment(debt), idempotencyKey: 'named', settles: false });
-    const [change] = await database.asOwner('select actor, correlation_id from cases.change where case_id = $1 and version = 2', [
-      debt.caseId,
-    ]);
+    await office.commands.postPayment(
+      { actor, correlationId },
+      { ...payment(debt), idempotencyKey: 'named', settles: false },
+    );
+    const [change] = await database.asOwner(
+      'select actor, correlation_id from cases.change where case_id = $1 and version = 2',
+      [debt.caseId],
+    );
     expect(change).toEqual({ actor: 'officer.jane', correlation_id: correlationId });
     const [event] = await database.asOwner(
       `select event->>'correlationid' as id from cases.outbox where case_id = $1 order by id desc limit 1`,

@@ -95,17 +95,33 @@ describe('the outbox relay', () => {
   });
 
   test('keeps events that a handler failed on, and has them published again in their order', async () => {
-    await office.register([debtRow(), debtRow()]);
-    let failures = 2;
+    const cases = await manyEvents(30);
+    let failing = true;
     const transport = new RecordingTransport(async () => {
-      if (failures-- > 0) throw new Error('the handler failed');
+      if (failing) throw new Error('the handler failed');
     });
     const relay = new OutboxRelay(database.gateway, transport);
+    const events = await waiting();
     await expect(relay.drain()).rejects.toThrow('the handler failed');
     await expect(relay.drain()).rejects.toThrow('the handler failed');
-    expect(await waiting()).toBe(2);
-    expect(await relay.drain()).toBe(2);
+    expect(await waiting()).toBe(events);
+    failing = false;
+    expect(await relay.drain()).toBe(events);
+    expect(versionsByCase(transport.published)).toEqual(complete(cases));
     expect(await waiting()).toBe(0);
+  });
+
+  test('publishes the cases of the other lanes although one lane fails', async () => {
+    await manyEvents(200);
+    const [bad] = await database.asOwner<{ case_id: string; lane: number }>(
+      'select case_id, lane from cases.outbox limit 1',
+    );
+    const transport = new RecordingTransport(async (batch) => {
+      if (batch.some(({ subject }) => subject === bad!.case_id)) throw new Error('a poisonous event');
+    });
+    await expect(new OutboxRelay(database.gateway, transport).drain()).rejects.toThrow('a poisonous event');
+    expect(await database.asOwner('select distinct lane from cases.outbox')).toEqual([{ lane: bad!.lane }]);
+    expect(transport.published.length).toBeGreaterThan(200);
   });
 
   test('publishes again what was published when its own transaction failed, and the inbox makes it one effect', async () => {
@@ -120,7 +136,9 @@ describe('the outbox relay', () => {
     await database.asOwner(
       `create function cases.keep() returns trigger language plpgsql as $$ begin raise exception 'connection lost'; end $$`,
     );
-    await database.asOwner('create trigger keep before delete on cases.outbox for each row execute function cases.keep()');
+    await database.asOwner(
+      'create trigger keep before delete on cases.outbox for each row execute function cases.keep()',
+    );
     await expect(relay.drain()).rejects.toThrow('connection lost');
     expect(await waiting()).toBe(1);
     await database.asOwner('drop trigger keep on cases.outbox');
@@ -236,7 +254,8 @@ describe('the event server', () => {
         event('concord.ledger.posted.v1', 5),
         event('concord.stop.placed.v1', 6),
       ]);
-      const by = (handler: string) => received.filter(({ pattern }) => pattern === handler).map(({ types, versions }) => ({ types, versions }));
+      const by = (handler: string) =>
+        received.filter(({ pattern }) => pattern === handler).map(({ types, versions }) => ({ types, versions }));
       expect(by('stops')).toEqual([
         { types: ['concord.stop.placed.v1'], versions: [1, 2] },
         { types: ['concord.stop.lifted.v1'], versions: [3] },

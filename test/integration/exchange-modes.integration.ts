@@ -10,10 +10,19 @@ describe('a connector in shadow', () => {
     const debt = await suite.referred();
     await bureau.judge();
     const shown = await bureau.send('shadow:initial');
-    expect(await bureau.exchange(shown)).toMatchObject({ state: 'shown', sequence: null, fileName: expect.any(String) });
+    expect(await bureau.exchange(shown)).toMatchObject({
+      state: 'shown',
+      sequence: null,
+      fileName: expect.any(String),
+    });
     expect(bureau.channel.asked).toEqual({});
     expect(await database.asOwner('select 1 from exchange.file_sequence')).toEqual([]);
-    expect(await bureau.position(debt.id)).toMatchObject({ desired: 'active', known: 'absent', presumed: 'absent', inFlight: 0 });
+    expect(await bureau.position(debt.id)).toMatchObject({
+      desired: 'active',
+      known: 'absent',
+      presumed: 'absent',
+      inFlight: 0,
+    });
 
     await bureau.setMode('on');
     expect(await bureau.exchange(await bureau.send('initial'))).toMatchObject({ state: 'delivered', sequence: 1 });

@@ -13,7 +13,10 @@ const suite = new BureauSuite();
 const account = ({ number }: { readonly number: string }): string => `CITY${number}`;
 const accountsIn = async (exchangeId: string): Promise<Record<string, unknown>> =>
   Object.fromEntries(
-    (await suite.bureau.read(exchangeId)).map((record) => [String(record['consumerAccountNumber']), record['currentBalance']]),
+    (await suite.bureau.read(exchangeId)).map((record) => [
+      String(record['consumerAccountNumber']),
+      record['currentBalance'],
+    ]),
   );
 
 /** Does something once, when an exchange first passes a point. */
@@ -44,8 +47,16 @@ describe('what is committed between the choosing and the release of a file', () 
       await suite.pay(partly, 10_000);
     });
     const sent = await bureau.send('initial');
-    expect(await accountsIn(sent)).toEqual({ [account(disputed)]: 525, [account(partly)]: 425, [account(untouched)]: 525 });
-    expect((await bureau.read(sent)).map((record) => record['complianceConditionCode'] ?? null).sort()).toEqual(['XB', null, null]);
+    expect(await accountsIn(sent)).toEqual({
+      [account(disputed)]: 525,
+      [account(partly)]: 425,
+      [account(untouched)]: 525,
+    });
+    expect((await bureau.read(sent)).map((record) => record['complianceConditionCode'] ?? null).sort()).toEqual([
+      'XB',
+      null,
+      null,
+    ]);
     expect(await bureau.exchange(sent)).toMatchObject({ records: 3, sequence: 1 });
     for (const debt of [died, paid]) {
       expect(await bureau.position(debt.id)).toMatchObject({ presumed: 'absent', inFlight: 0, desired: 'absent' });
@@ -63,7 +74,7 @@ describe('what is committed between the choosing and the release of a file', () 
   });
 
   test('in every round keeps that debt out of the file, and the others go', async () => {
-    const { bureau, office, database, host } = suite;
+    const { bureau, database, host } = suite;
     const busy = await suite.referred();
     const quiet = await suite.referred();
     await bureau.judge();
@@ -82,11 +93,11 @@ describe('what is committed between the choosing and the release of a file', () 
     } as unknown as PluginHost;
     const parts = bureau.parts();
     const run = new OutboundRun({ ...parts, host: restless });
-    const sent = await run.run(await bureau.connector(), { cutoffKey: 'initial', businessDate: TODAY, correlationId: 'c' });
+    const order = { cutoffKey: 'initial', first: false, businessDate: TODAY, correlationId: 'c' };
+    const sent = (await run.run(await bureau.connector(), order))!;
     expect(judgements).toBe(2);
     expect(await accountsIn(sent)).toEqual({ [account(quiet)]: 525 });
     expect(await bureau.position(busy.id)).toMatchObject({ inFlight: 0, presumed: 'absent' });
-    expect(office.cipher).toBeDefined();
     // It is not forgotten: the next file has it, as it is then.
     await bureau.judge();
     const next = await bureau.send('next');
@@ -110,7 +121,11 @@ describe('what is committed after the release of a file', () => {
       });
       const sent = await bureau.send('initial');
       expect(await accountsIn(sent)).toEqual({ [account(died)]: 525, [account(partly)]: 525 });
-      expect(await bureau.position(died.id)).toMatchObject({ presumed: 'active', desired: 'closed', release: 'STOP:deceased' });
+      expect(await bureau.position(died.id)).toMatchObject({
+        presumed: 'active',
+        desired: 'closed',
+        release: 'STOP:deceased',
+      });
       expect(await bureau.position(partly.id)).toMatchObject({ desiredMinor: 42_500, release: 'CORRECTION' });
       await bureau.answer(sent);
       await bureau.judge();
@@ -164,7 +179,12 @@ describe('a stop and a file that meet', () => {
     const sent = await sending;
     await judging;
     expect(await accountsIn(sent)).toEqual({ [account(debt)]: 525 });
-    expect(await bureau.position(debt.id)).toMatchObject({ inFlight: 1, presumed: 'active', desired: 'closed', release: 'STOP:deceased' });
+    expect(await bureau.position(debt.id)).toMatchObject({
+      inFlight: 1,
+      presumed: 'active',
+      desired: 'closed',
+      release: 'STOP:deceased',
+    });
     expect(await bureau.read(await bureau.send('after'))).toMatchObject([{ accountStatus: 'DA' }]);
   });
 

@@ -8,34 +8,40 @@ const suite = new BureauSuite();
 const OUTBOUND_POINTS = CHECKPOINTS.filter((point) => point !== 'mid-apply');
 
 describe('a file that was interrupted', () => {
-  test.each(OUTBOUND_POINTS)('%s goes on and arrives once, with the number and the content that it had', async (point) => {
-    const { bureau, database } = suite;
-    const debt = await suite.referred();
-    await bureau.judge();
-    bureau.onCheckpoint = async (reached) => {
-      if (reached === point) throw new Error('interrupted');
-    };
-    await expect(bureau.send('initial')).rejects.toThrow('interrupted');
-    bureau.onCheckpoint = () => Promise.resolve();
-    const sent = await bureau.send('initial');
-    expect(await bureau.exchange(sent)).toMatchObject({ state: 'delivered', sequence: 1, records: 1, failure: null });
-    expect([...bureau.channel.files.keys()]).toEqual(['/inbox/CITYCOLL202603160001.m2']);
-    expect(await database.asOwner(`select last from exchange.file_sequence`)).toEqual([{ last: 1 }]);
-    expect(await bureau.position(debt.id)).toMatchObject({ inFlight: 1, presumed: 'active' });
-  });
+  test.each(OUTBOUND_POINTS)(
+    '%s goes on and arrives once, with the number and the content that it had',
+    async (point) => {
+      const { bureau, database } = suite;
+      const debt = await suite.referred();
+      await bureau.judge();
+      bureau.onCheckpoint = async (reached) => {
+        if (reached === point) throw new Error('interrupted');
+      };
+      await expect(bureau.send('initial')).rejects.toThrow('interrupted');
+      bureau.onCheckpoint = () => Promise.resolve();
+      const sent = await bureau.send('initial');
+      expect(await bureau.exchange(sent)).toMatchObject({ state: 'delivered', sequence: 1, records: 1, failure: null });
+      expect([...bureau.channel.files.keys()]).toEqual(['/inbox/CITYCOLL202603160001.m2']);
+      expect(await database.asOwner(`select last from exchange.file_sequence`)).toEqual([{ last: 1 }]);
+      expect(await bureau.position(debt.id)).toMatchObject({ inFlight: 1, presumed: 'active' });
+    },
+  );
 
-  test.each(['upload', 'rename', 'size'])('because %s failed keeps the reason, and is tried again', async (operation) => {
-    const { bureau } = suite;
-    await suite.referred();
-    await bureau.judge();
-    bureau.channel.failNext.push(operation);
-    await expect(bureau.send('initial')).rejects.toThrow('was made to fail');
-    const [id] = await suite.database.asOwner<{ id: string }>('select id from exchange.exchange');
-    expect(await bureau.exchange(id!.id)).toMatchObject({ state: 'archived', failure: { step: 'deliver' } });
-    await bureau.send('initial');
-    expect(await bureau.exchange(id!.id)).toMatchObject({ state: 'delivered', failure: null });
-    expect(bureau.channel.files.size).toBe(1);
-  });
+  test.each(['upload', 'rename', 'size'])(
+    'because %s failed keeps the reason, and is tried again',
+    async (operation) => {
+      const { bureau } = suite;
+      await suite.referred();
+      await bureau.judge();
+      bureau.channel.failNext.push(operation);
+      await expect(bureau.send('initial')).rejects.toThrow('was made to fail');
+      const [id] = await suite.database.asOwner<{ id: string }>('select id from exchange.exchange');
+      expect(await bureau.exchange(id!.id)).toMatchObject({ state: 'archived', failure: { step: 'deliver' } });
+      await bureau.send('initial');
+      expect(await bureau.exchange(id!.id)).toMatchObject({ state: 'delivered', failure: null });
+      expect(bureau.channel.files.size).toBe(1);
+    },
+  );
 
   test('whose bytes the bureau has collected already is not sent again', async () => {
     const { bureau } = suite;

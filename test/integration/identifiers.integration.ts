@@ -90,7 +90,9 @@ test('the blind index finds equal values and nothing else, across people and kin
     debtRow({ debtor: person({ ssn: '046454286' }) }),
   ]);
   const holders = (kind: string, value: string) =>
-    database.asOwner('select 1 from cases.party_identifier where blind_index = $1', [office.cipher.blindIndex(kind, value)]);
+    database.asOwner('select 1 from cases.party_identifier where blind_index = $1', [
+      office.cipher.blindIndex(kind, value),
+    ]);
   expect(await holders('ssn', shared)).toHaveLength(2);
   expect(await holders('sin', '046454286')).toHaveLength(1);
   expect(await holders('ssn', '046454286')).toHaveLength(1);
@@ -109,6 +111,8 @@ test('each identifier opens in its own row only', async () => {
 });
 
 async function number(debtId: string): Promise<string | undefined> {
-  const [debt] = await database.asOwner<{ number: string }>('select number::text from cases.debt where id = $1', [debtId]);
+  const [debt] = await database.asOwner<{ number: string }>('select number::text from cases.debt where id = $1', [
+    debtId,
+  ]);
   return debt?.number;
 }

@@ -69,7 +69,9 @@ describe('a referral', () => {
     const debt = await office.debt(debtRow());
     const outcomes = await Promise.allSettled(Array.from({ length: 10 }, () => refer(debt)));
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
-    const codes = outcomes.flatMap((each) => (each.status === 'rejected' ? [(each.reason as { code: string }).code] : []));
+    const codes = outcomes.flatMap((each) =>
+      each.status === 'rejected' ? [(each.reason as { code: string }).code] : [],
+    );
     expect(new Set(codes)).toEqual(new Set(['already-referred']));
   });
 
@@ -77,7 +79,7 @@ describe('a referral', () => {
     const debt = await office.debt(debtRow());
     const made = await Promise.all([place(debt, 'agency-a'), place(debt, 'agency-b')]);
     expect(made.flat().filter((id) => id !== null)).toHaveLength(1);
-    const other = made[0]![0] === null ? 'agency-a' : 'agency-b';
+    const other = made[0][0] === null ? 'agency-a' : 'agency-b';
     // Not by the application alone: the database refuses it, whoever writes.
     await expect(
       database.asOwner(

@@ -30,7 +30,11 @@ async function tablesOf(schema: string): Promise<string[]> {
 }
 
 /** Which of the statements the tenant may run, with `%` for each table. */
-async function allowed(on: DataSource, tables: readonly string[], statement: (table: string) => string): Promise<string[]> {
+async function allowed(
+  on: DataSource,
+  tables: readonly string[],
+  statement: (table: string) => string,
+): Promise<string[]> {
   const found: string[] = [];
   for (const table of tables) {
     const error = await rows(on, statement(table)).then(
@@ -70,7 +74,10 @@ describe('the connectors', () => {
     const views = await tablesOf('cases_v1');
     expect(await allowed(database.connectors, views, select)).toEqual(views);
     expect(await allowed(database.connectors, views, remove)).toEqual([]);
-    const [debt] = await rows<{ balance_minor: number }>(database.connectors, 'select balance_minor from cases_v1.ledger_sum');
+    const [debt] = await rows<{ balance_minor: number }>(
+      database.connectors,
+      'select balance_minor from cases_v1.ledger_sum',
+    );
     expect(debt).toEqual({ balance_minor: 52_500 });
   });
 

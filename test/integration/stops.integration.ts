@@ -53,10 +53,10 @@ const reached = async (stopId: string): Promise<string[]> => {
 };
 const told = async (subjectId: string, kind: string): Promise<string[]> =>
   (
-    await database.asOwner<{ case_id: string }>('select case_id from cases.change where subject_id = $1 and kind = $2', [
-      subjectId,
-      kind,
-    ])
+    await database.asOwner<{ case_id: string }>(
+      'select case_id from cases.change where subject_id = $1 and kind = $2',
+      [subjectId, kind],
+    )
   )
     .map(({ case_id }) => case_id)
     .sort();
@@ -94,7 +94,10 @@ describe('a stop', () => {
 
   test('is placed once for its key, and another one with that key is refused', async () => {
     const first = await place({ kind: 'debt', id: robin.id }, 'dispute', { key: 'same' });
-    expect(await place({ kind: 'debt', id: robin.id }, 'dispute', { key: 'same' })).toEqual({ ...first, placed: false });
+    expect(await place({ kind: 'debt', id: robin.id }, 'dispute', { key: 'same' })).toEqual({
+      ...first,
+      placed: false,
+    });
     await expect(place({ kind: 'debt', id: robin.id }, 'deceased', { key: 'same' })).rejects.toMatchObject({
       code: 'key-reused',
     });

@@ -42,7 +42,8 @@ afterEach(() => database.close());
 const context = () => ({ ...asked('strategy'), jurisdictionId: OFFICE, at: office.clock.now() });
 
 async function register(row: IntakeRow): Promise<string> {
-  const reviewOn = (each: IntakeRow) => firstReviewOn(STRATEGIES, each.type, each.delinquentOn ?? each.incurredOn ?? TODAY);
+  const reviewOn = (each: IntakeRow) =>
+    firstReviewOn(STRATEGIES, each.type, each.delinquentOn ?? each.incurredOn ?? TODAY);
   const [outcome] = await database.gateway.transaction((manager) =>
     registerDebts(manager, office.cipher, { ...context(), source: 'test', firstReviewOn: reviewOn }, [row]),
   );
@@ -51,12 +52,21 @@ async function register(row: IntakeRow): Promise<string> {
 }
 const review = (today = TODAY): Promise<number> => reviewDueDebts(database.gateway, context(), STRATEGIES, today);
 const referredTo = async (debtId: string): Promise<string[]> => {
-  const referrals = (await listReferrals(database.gateway, debtId)) as { connectorId: string; withdrawnOn: string | null }[];
-  return referrals.filter(({ withdrawnOn }) => withdrawnOn === null).map(({ connectorId }) => connectorId).sort();
+  const referrals = (await listReferrals(database.gateway, debtId)) as {
+    connectorId: string;
+    withdrawnOn: string | null;
+  }[];
+  return referrals
+    .filter(({ withdrawnOn }) => withdrawnOn === null)
+    .map(({ connectorId }) => connectorId)
+    .sort();
 };
 const nextReview = async (debtId: string): Promise<string | null> =>
-  (await database.asOwner<{ on: string | null }>('select strategy_review_on as on from cases.debt where id = $1', [debtId]))[0]!
-    .on;
+  (
+    await database.asOwner<{ on: string | null }>('select strategy_review_on as on from cases.debt where id = $1', [
+      debtId,
+    ])
+  )[0]!.on;
 const assessed = (amountMinor: number): IntakeRow['entries'] => [
   { kind: 'assessment', amountMinor, on: '2025-05-01', reference: 'bill' },
 ];
@@ -86,7 +96,12 @@ describe('a strategy', () => {
     expect(await referredTo(small)).toEqual(['bureau-a']);
     for (const debt of [otherType, tooSmall, tooLarge]) expect(await referredTo(debt)).toEqual([]);
     const [referral] = await listReferrals(database.gateway, chosen);
-    expect(referral).toMatchObject({ madeBy: 'strategy', strategyId: 'report-utility', madeOn: TODAY, actor: 'strategy' });
+    expect(referral).toMatchObject({
+      madeBy: 'strategy',
+      strategyId: 'report-utility',
+      madeOn: TODAY,
+      actor: 'strategy',
+    });
   });
 
   test('looks at a young debt on the day on which it is old enough, and not before', async () => {

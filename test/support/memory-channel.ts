@@ -13,7 +13,11 @@ export class MemoryChannel implements FileChannel {
     this.ask('list');
     const files = [...this.files]
       .filter(([path]) => path.startsWith(remotePath(folder, '')))
-      .map(([path, bytes]) => ({ name: path.slice(remotePath(folder, '').length), size: bytes.length, modifiedAt: new Date(0) }));
+      .map(([path, bytes]) => ({
+        name: path.slice(remotePath(folder, '').length),
+        size: bytes.length,
+        modifiedAt: new Date(0),
+      }));
     return { files, skipped: [] };
   }
 

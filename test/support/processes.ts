@@ -36,11 +36,14 @@ export class StartedProcess {
   /**
    * Waits until its standard error matches.
    *
+   * @returns the match
    * @throws Error with what it said instead, when it ends before or takes too long
    */
-  async says(pattern: RegExp, withinMs: number): Promise<void> {
+  async says(pattern: RegExp, withinMs: number): Promise<RegExpExecArray> {
     const until = Date.now() + withinMs;
-    while (!pattern.test(this.stderr)) {
+    for (;;) {
+      const found = pattern.exec(this.stderr);
+      if (found) return found;
       if (!this.isRunning || Date.now() > until) {
         throw new Error(`${this.isRunning ? 'has not said' : 'ended before it said'} ${pattern}:\n${this.stderr}`);
       }

@@ -125,7 +125,10 @@ export class TestBureau {
   }
 
   async setMode(mode: Connector['mode']): Promise<void> {
-    await rows(this.office.database.connectors, 'update exchange.connector set mode = $2 where id = $1', [BUREAU, mode]);
+    await rows(this.office.database.connectors, 'update exchange.connector set mode = $2 where id = $1', [
+      BUREAU,
+      mode,
+    ]);
   }
 
   async refer(debtId: string, more: { capMinor?: number; expiresOn?: string } = {}): Promise<string> {
@@ -167,7 +170,10 @@ export class TestBureau {
 
   /** Sends the file of one cutoff, or goes on with it. @returns the exchange's id */
   async send(cutoffKey: string, businessDate = TODAY): Promise<string> {
-    return new OutboundRun(this.parts()).run(await this.connector(), { cutoffKey, businessDate, correlationId: 'test' });
+    const order = { cutoffKey, first: false, businessDate, correlationId: 'test' };
+    const id = await new OutboundRun(this.parts()).run(await this.connector(), order);
+    if (id === null) throw new Error(`no file was opened for ${cutoffKey}`);
+    return id;
   }
 
   /** Leaves a file at the partner for us. */

@@ -24,7 +24,10 @@ export async function openTestDatabase(): Promise<TestDatabase> {
   const administrator = databaseUrl(template, 'postgres');
   await withClient(administrator, (client) => client.query(`create database ${name} template ${TEMPLATE}`));
   const url = databaseUrl(template, name);
-  const [gateway, connectors] = await Promise.all([connect(url, 'concord_gateway'), connect(url, 'concord_connectors')]);
+  const [gateway, connectors] = await Promise.all([
+    connect(url, 'concord_gateway'),
+    connect(url, 'concord_connectors'),
+  ]);
   const owner = new pg.Client({ connectionString: url });
   await owner.connect();
   return {

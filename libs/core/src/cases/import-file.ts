@@ -11,7 +11,7 @@ import type { IntakeFault } from './intake/intake-fault.js';
 import { readIntake } from './intake/read-intake.js';
 import type { IntakeFormat } from './intake/read-intake.js';
 import { registerDebts } from './registration.js';
-import type { RegistrationContext } from './registration.js';
+import type { RegistrationContext } from './registration-store.js';
 
 const BATCH = 1000;
 

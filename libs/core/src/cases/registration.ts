@@ -3,9 +3,11 @@ import type { EntityManager } from 'typeorm';
 import type { FieldCipher } from '../crypto/field-cipher.js';
 import { rows } from '../database/sql.js';
 import { recordChanges } from './change-recorder.js';
-import type { CaseChange, ChangeContext } from './change-recorder.js';
+import type { CaseChange } from './change-recorder.js';
 import type { IntakeRow } from './domain/intake-row.js';
 import { storeParties } from './party-store.js';
+import { insertDebtParties, insertDebts, insertEntries, insertStops } from './registration-store.js';
+import type { NewDebt, NewStop, RegistrationContext } from './registration-store.js';
 
 /** What became of one row: a new debt, one that was already known with the same content, or a refusal. */
 export type RegistrationOutcome =
@@ -15,19 +17,6 @@ export type RegistrationOutcome =
       readonly code: 'known-with-other-content' | 'identifier-contradicts';
       readonly reason: string;
     };
-
-export interface RegistrationContext extends ChangeContext {
-  /** Where the rows come from, kept with every ledger entry: `import:<id>`, `api`. */
-  readonly source: string;
-  /** When the strategies should look at a debt first; null for never. */
-  readonly firstReviewOn: (row: IntakeRow) => string | null;
-}
-
-interface NewDebt {
-  readonly id: string;
-  readonly row: IntakeRow;
-  readonly fingerprint: string;
-}
 
 /**
  * Registers a batch of debts with their parties, cases, ledger entries and stops, in the caller's transaction. A debt's
@@ -146,109 +135,6 @@ async function openCases(
   return new Map(found.map(({ id, debtor_id }) => [debtor_id, id]));
 }
 
-async function insertDebts(
-  manager: EntityManager,
-  context: RegistrationContext,
-  debts: readonly NewDebt[],
-  caseOf: (debt: NewDebt) => string,
-): Promise<void> {
-  const columns = debts.map((debt) => ({
-    id: debt.id,
-    case_id: caseOf(debt),
-    source_reference: debt.row.sourceReference,
-    type: debt.row.type,
-    arose_from_contract: debt.row.aroseFromContract,
-    original_creditor_name: debt.row.originalCreditor?.name ?? null,
-    original_creditor_classification: debt.row.originalCreditor?.classification ?? null,
-    incurred_on: debt.row.incurredOn,
-    delinquent_on: debt.row.delinquentOn,
-    currency: debt.row.currency,
-    intake_fingerprint: debt.fingerprint,
-    intake_effect_minor: debt.row.entries.reduce(
-      (sum, { kind, amountMinor }) => sum + (kind === 'payment' ? -amountMinor : amountMinor),
-      0,
-    ),
-    strategy_review_on: context.firstReviewOn(debt.row),
-  }));
-  await rows(
-    manager,
-    `insert into cases.debt (id, case_id, jurisdiction_id, source_reference, type, arose_from_contract,
-       original_creditor_name, original_creditor_classification, incurred_on, delinquent_on, currency,
-       intake_fingerprint, intake_effect_minor, registered_at, strategy_review_on)
-     select id, case_id, $2, source_reference, type, arose_from_contract, original_creditor_name,
-       original_creditor_classification, incurred_on, delinquent_on, currency, intake_fingerprint, intake_effect_minor,
-       $3, strategy_review_on
-     from jsonb_to_recordset($1::jsonb) as d (id uuid, case_id uuid, source_reference text, type text,
-       arose_from_contract boolean, original_creditor_name text, original_creditor_classification text,
-       incurred_on date, delinquent_on date, currency text, intake_fingerprint text, intake_effect_minor bigint,
-       strategy_review_on date)`,
-    [JSON.stringify(columns), context.jurisdictionId, context.at],
-  );
-}
-
-async function insertDebtParties(
-  manager: EntityManager,
-  debts: readonly NewDebt[],
-  partyIds: ReadonlyMap<string, string>,
-): Promise<void> {
-  const columns = debts.flatMap(({ id, row }) => [
-    { debt_id: id, party_id: partyIds.get(row.debtor.sourceReference), role: 'debtor' },
-    ...row.coDebtors.map((party) => ({
-      debt_id: id,
-      party_id: partyIds.get(party.sourceReference),
-      role: 'co-debtor',
-    })),
-  ]);
-  await rows(
-    manager,
-    `insert into cases.debt_party (debt_id, party_id, role)
-     select debt_id, party_id, role from jsonb_to_recordset($1::jsonb) as p (debt_id uuid, party_id uuid, role text)`,
-    [JSON.stringify(columns)],
-  );
-}
-
-async function insertEntries(
-  manager: EntityManager,
-  context: RegistrationContext,
-  debts: readonly NewDebt[],
-  caseOf: (debt: NewDebt) => string,
-  versions: readonly number[],
-): Promise<void> {
-  const columns = debts.flatMap((debt, index) =>
-    debt.row.entries.map((entry) => ({
-      id: randomUUID(),
-      debt_id: debt.id,
-      case_id: caseOf(debt),
-      case_version: versions[index],
-      kind: entry.kind,
-      amount_minor: entry.amountMinor,
-      currency: debt.row.currency,
-      effective_on: entry.on,
-      reference: entry.reference,
-      idempotency_key: `intake:${entry.reference}`,
-    })),
-  );
-  await rows(
-    manager,
-    `insert into cases.ledger_entry (id, debt_id, case_id, case_version, kind, amount_minor, currency, effective_on,
-       source, reference, idempotency_key, actor, recorded_at)
-     select id, debt_id, case_id, case_version, kind, amount_minor, currency, effective_on, $2, reference,
-       idempotency_key, $3, $4
-     from jsonb_to_recordset($1::jsonb) as e (id uuid, debt_id uuid, case_id uuid, case_version bigint, kind text,
-       amount_minor bigint, currency text, effective_on date, reference text, idempotency_key text)`,
-    [JSON.stringify(columns), context.source, context.actor, context.at],
-  );
-}
-
-interface NewStop {
-  readonly id: string;
-  readonly caseId: string;
-  readonly scope: 'debt' | 'party';
-  readonly subjectId: string;
-  readonly stop: IntakeRow['stops'][number];
-  readonly key: string;
-}
-
 /** A source repeats what it knows of a person on each of that person's debts: it is one stop all the same. */
 async function newStops(
   manager: EntityManager,
@@ -276,33 +162,6 @@ async function newStops(
     seen.add(key);
     return true;
   });
-}
-
-async function insertStops(
-  manager: EntityManager,
-  context: RegistrationContext,
-  stops: readonly NewStop[],
-): Promise<void> {
-  const columns = stops.map(({ id, caseId, scope, subjectId, stop, key }) => ({
-    id,
-    case_id: caseId,
-    scope,
-    subject_id: subjectId,
-    kind: stop.kind,
-    starts_on: stop.startsOn,
-    ends_on: stop.endsOn,
-    details: stop.details,
-    idempotency_key: key,
-  }));
-  await rows(
-    manager,
-    `insert into cases.stop (id, case_id, scope, subject_id, kind, starts_on, ends_on, details, source,
-       idempotency_key, actor, recorded_at)
-     select id, case_id, scope, subject_id, kind, starts_on, ends_on, details, $2, idempotency_key, $3, $4
-     from jsonb_to_recordset($1::jsonb) as s (id uuid, case_id uuid, scope text, subject_id uuid, kind text,
-       starts_on date, ends_on date, details jsonb, idempotency_key text)`,
-    [JSON.stringify(columns), context.source, context.actor, context.at],
-  );
 }
 
 async function casesOfParties(manager: EntityManager, partyIds: readonly string[]): Promise<CaseChange[]> {

@@ -3,7 +3,6 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, test } from '@jest/globals';
-import type { IntakeRow } from '@concord/core/cases/domain/intake-row';
 import type { ImportSummary } from '@concord/core/cases/import-file';
 import { violations } from '@concord/core/cases/conservation';
 import { demoRows } from '@concord/core/demo/demo-rows';
@@ -92,7 +91,9 @@ describe('importing a file', () => {
     expect(await violations(database.gateway, OFFICE)).toEqual([]);
     const [sum] = await database.asOwner<{ sum: number }>('select sum(effect_minor) as sum from cases.ledger_entry');
     const expected = rows.flatMap(({ entries }) => entries);
-    expect(sum!.sum).toBe(expected.reduce((sum, { kind, amountMinor }) => sum + (kind === 'payment' ? -1 : 1) * amountMinor, 0));
+    expect(sum!.sum).toBe(
+      expected.reduce((sum, { kind, amountMinor }) => sum + (kind === 'payment' ? -1 : 1) * amountMinor, 0),
+    );
   });
 
   test('changes nothing when the same file comes again, under any name', async () => {
@@ -116,7 +117,9 @@ describe('importing a file', () => {
       `create function cases.cut_off() returns trigger language plpgsql as
        $$ begin if (select count(*) from cases.debt) >= 1000 then raise exception 'cut off'; end if; return null; end $$`,
     );
-    await database.asOwner('create trigger cut_off before insert on cases.debt for each statement execute function cases.cut_off()');
+    await database.asOwner(
+      'create trigger cut_off before insert on cases.debt for each statement execute function cases.cut_off()',
+    );
     await expect(importFile(path)).rejects.toThrow('cut off');
     await database.asOwner('drop trigger cut_off on cases.debt');
     expect(await debts()).toBe(1000);
@@ -156,7 +159,9 @@ describe('importing a file', () => {
     ]);
     expect(summary.faults.find(({ line }) => line === 3)?.reason).toMatch(/debt type code/);
     expect(summary.faults.find(({ line }) => line === 5)?.reason).toContain(good.sourceReference);
-    const [stored] = await database.asOwner('select rows_read, debts_registered, rows_unchanged, rows_faulty from cases.import_file');
+    const [stored] = await database.asOwner(
+      'select rows_read, debts_registered, rows_unchanged, rows_faulty from cases.import_file',
+    );
     expect(stored).toEqual({ rows_read: 7, debts_registered: 2, rows_unchanged: 1, rows_faulty: 4 });
     const again = await importFile(path);
     expect(again.faults).toEqual(summary.faults);
@@ -204,7 +209,9 @@ describe('importing a file', () => {
 
   test('waits for somebody who has just begun with the same file, and then goes on with it', async () => {
     const path = await file('begun.jsonl', jsonLines([debtRow()]));
-    const hash = createHash('sha256').update(await readFile(path)).digest('hex');
+    const hash = createHash('sha256')
+      .update(await readFile(path))
+      .digest('hex');
     const other = database.gateway.createQueryRunner();
     await other.startTransaction();
     await other.query(
@@ -218,89 +225,5 @@ describe('importing a file', () => {
     await other.commitTransaction();
     await other.release();
     expect(await importing).toMatchObject({ rows: 1, registered: 1 });
-  });
-});
-
-describe('registering debts', () => {
-  test('a known debt with other content is refused and stays as it was', async () => {
-    const row = debtRow();
-    await office.register([row]);
-    const before = await everythingRecorded();
-    const [outcome] = await office.register([{ ...row, delinquentOn: '2025-07-01' }]);
-    expect(outcome).toMatchObject({ outcome: 'refused', code: 'known-with-other-content' });
-    expect(await everythingRecorded()).toEqual(before);
-  });
-
-  test('a person with another number under the same reference is refused', async () => {
-    const robin = person({ dateOfBirth: '1951-07-23' });
-    await office.register([debtRow({ debtor: robin })]);
-    const asDebtor = debtRow({ debtor: { ...robin, ssn: '901999999' } });
-    const asCoDebtor = debtRow({ debtor: person(), coDebtors: [{ ...robin, dateOfBirth: '1951-07-24' }] });
-    for (const row of [asDebtor, asCoDebtor]) {
-      expect(await office.register([row, debtRow()])).toMatchObject([
-        { outcome: 'refused', code: 'identifier-contradicts' },
-        { outcome: 'registered' },
-      ]);
-    }
-    expect(await office.register([debtRow({ debtor: robin })])).toMatchObject([{ outcome: 'registered' }]);
-    expect(await debts()).toBe(4);
-  });
-
-  test('two people under one reference are noticed within one batch, too', async () => {
-    const robin = person();
-    const outcomes = await office.register([debtRow({ debtor: robin }), debtRow({ debtor: { ...robin, ssn: '901888888' } })]);
-    expect(outcomes.filter(({ outcome }) => outcome === 'refused')).toHaveLength(1);
-  });
-
-  test('a row that is refused as somebody else leaves the person on file as they were', async () => {
-    const robin = person();
-    await office.register([debtRow({ debtor: robin })]);
-    const before = await everythingRecorded();
-    const stranger = person({ sourceReference: robin.sourceReference, surname: 'Stranger', dateOfBirth: '1961-01-02' });
-    const [outcome] = await office.register([debtRow({ debtor: stranger })]);
-    expect(outcome).toMatchObject({ outcome: 'refused' });
-    expect(await everythingRecorded()).toEqual(before);
-  });
-
-  test('a person who moved is brought up to date, and every case that they are part of takes a new version', async () => {
-    const robin = person();
-    const other = person();
-    await office.register([debtRow({ debtor: robin }), debtRow({ debtor: other, coDebtors: [robin] })]);
-    const moved = { ...robin, address: { ...robin.address!, line1: '99 Changed Street' } };
-    await office.register([debtRow({ debtor: moved })]);
-    const changed = await database.asOwner(
-      `select p.source_reference as debtor, count(*) as changes from cases.change h
-       join cases.case_file c on c.id = h.case_id join cases.party p on p.id = c.debtor_id
-       where h.kind = 'concord.party.changed.v1' group by 1 order by 1`,
-    );
-    expect(changed).toEqual([
-      { debtor: robin.sourceReference, changes: 1 },
-      { debtor: other.sourceReference, changes: 1 },
-    ]);
-  });
-
-  test("a person's stop that every row repeats is one stop; a dispute is one for each debt", async () => {
-    const robin = person();
-    const stop = (kind: 'insolvency' | 'dispute'): IntakeRow['stops'][number] => ({
-      kind,
-      startsOn: '2026-02-01',
-      endsOn: null,
-      details: kind === 'insolvency' ? { chapter: '7' } : {},
-    });
-    const rows = [1, 2, 3].map(() => debtRow({ debtor: robin, stops: [stop('insolvency'), stop('dispute')] }));
-    await office.register(rows.slice(0, 2));
-    await office.register(rows.slice(2));
-    const stops = await database.asOwner('select kind, scope, count(*) as n from cases.stop group by 1, 2 order by 1');
-    expect(stops).toEqual([
-      { kind: 'dispute', scope: 'debt', n: 3 },
-      { kind: 'insolvency', scope: 'party', n: 1 },
-    ]);
-  });
-
-  test('the same row twice in one batch is one debt', async () => {
-    const row = debtRow();
-    const outcomes = await office.register([row, { ...row }]);
-    expect(outcomes.map(({ outcome }) => outcome)).toEqual(['registered', 'unchanged']);
-    expect(await debts()).toBe(1);
   });
 });

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach } from '@jest/globals';
+import request from 'supertest';
+import { ConnectorRegistry } from '@concord/core/connectors/connector-registry';
+import { debtRow, person } from './intake-builder.js';
+import { openTestApplication } from './test-application.js';
+import type { TestApplication } from './test-application.js';
+import type { TestDatabase } from './test-database.js';
+
+export const API_OFFICE = 'us-ca-berkeley';
+export const API_BUREAU = 'us-ca-berkeley-equifax';
+/** An id that belongs to nothing. */
+export const NOBODY = '00000000-0000-4000-8000-000000000000';
+/** Who {@link ApiSuite.post} says that it is. */
+export const OFFICER = 'officer.jane';
+
+type Changes = Record<string, unknown>;
+
+/** The API of the whole application for the tests of one file, with a newly registered debt for each of them. */
+export class ApiSuite {
+  debtId!: string;
+  private application!: TestApplication;
+
+  constructor() {
+    beforeAll(async () => {
+      this.application = await openTestApplication();
+      await this.application.app.get(ConnectorRegistry).propose();
+    }, 20_000);
+    afterAll(() => this.application.close());
+    beforeEach(async () => {
+      const { body } = await this.post('/api/v1/debts', this.debt()).expect(201);
+      this.debtId = body.debtId as string;
+    });
+  }
+
+  get database(): TestDatabase {
+    return this.application.database;
+  }
+
+  agent() {
+    return request(this.application.app.getHttpServer());
+  }
+
+  get(path: string) {
+    return this.agent().get(path);
+  }
+
+  post(path: string, body: object) {
+    return this.agent().post(path).set('x-concord-actor', OFFICER).send(body);
+  }
+
+  /** Bodies as clients send them, to be varied; a new debt, or about {@link debtId}. */
+  debt(changes: Changes = {}): Changes {
+    const { stops: _, ...row } = debtRow({ debtor: person() });
+    return { jurisdictionId: API_OFFICE, ...row, ...changes };
+  }
+
+  payment(changes: Changes = {}): Changes {
+    return { debtId: this.debtId, amountMinor: 1_000, currency: 'USD', idempotencyKey: randomUUID(), ...changes };
+  }
+
+  stop(changes: Changes = {}): Changes {
+    const subject = { kind: 'debt', id: this.debtId };
+    return { subject, kind: 'dispute', source: 'letter', idempotencyKey: randomUUID(), ...changes };
+  }
+
+  referral(changes: Changes = {}): Changes {
+    return { debtId: this.debtId, act: 'report', connectorId: API_BUREAU, ...changes };
+  }
+}
