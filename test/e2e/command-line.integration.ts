@@ -3,42 +3,50 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { Installation } from './installation.js';
 import { expectRefusal } from './refusal.js';
+import { SideBySide } from './side-by-side.js';
 
 jest.setTimeout(60_000);
 
 const SAMPLE = join(import.meta.dirname, '../../libs/plugins/metro2/fixtures/tradelines.m2');
 
+const PLACES = 2;
+
 const concord = new Installation();
+const work = new SideBySide(PLACES);
 afterAll(() => concord.remove());
 
-describe('what can not be done as asked is told in one line, with exit code 2 and nothing on standard output', () => {
-  test.each([
-    [['start', '--unknown'], /unknown option '--unknown'/],
-    [['nonsense'], /unknown command 'nonsense'/],
-    [['exchange', 'nonsense'], /unknown command 'nonsense'/],
-    [['start', '--once', '--date', '2026-02-30'], /'2026-02-30' is invalid.*YYYY-MM-DD/],
-    [['day', '--date', '20261120'], /'20261120' is invalid/],
-    [['import', 'debts.csv'], /'--jurisdiction <id>' not specified/],
-    [['positions'], /'--subject <id>' not specified/],
-    [['exchange', 'show'], /missing required argument 'id'/],
-    [['file', 'check', SAMPLE], /'--plugin <id>' not specified/],
-    [['file', 'check', SAMPLE, '--plugin', 'nonsense'], /no plugin is called nonsense; there are: metro2/],
-    [['file', 'check', SAMPLE, '--plugin', 'metro2', '--kind', 'nonsense'], /there are: tradelines, rejects$/],
-    [['file', 'check', SAMPLE, '--plugin', 'metro2', '--settings', '/no/such.yaml'], /^\/no\/such\.yaml: /],
-    [['file', 'decode', '/no/such/file', '--plugin', 'metro2'], /^\/no\/such\/file is not a file that can be read$/],
-    [['file', 'decode', '/tmp', '--plugin', 'metro2'], /^\/tmp is not a file that can be read$/],
-  ])('concord %j', async (parameters, line) => {
-    await expectRefusal(concord, parameters, line);
-    // What is refused for its form has not opened anything.
-    expect(existsSync(concord.data)).toBe(false);
-  });
+const REFUSED: readonly (readonly [parameters: readonly string[], line: RegExp, environment?: NodeJS.ProcessEnv])[] = [
+  [['start', '--unknown'], /unknown option '--unknown'/],
+  [['nonsense'], /unknown command 'nonsense'/],
+  [['exchange', 'nonsense'], /unknown command 'nonsense'/],
+  [['start', '--once', '--date', '2026-02-30'], /'2026-02-30' is invalid.*YYYY-MM-DD/],
+  [['day', '--date', '20261120'], /'20261120' is invalid/],
+  [['import', 'debts.csv'], /'--jurisdiction <id>' not specified/],
+  [['positions'], /'--subject <id>' not specified/],
+  [['exchange', 'show'], /missing required argument 'id'/],
+  [['file', 'check', SAMPLE], /'--plugin <id>' not specified/],
+  [['file', 'check', SAMPLE, '--plugin', 'nonsense'], /no plugin is called nonsense; there are: metro2/],
+  [['file', 'check', SAMPLE, '--plugin', 'metro2', '--kind', 'nonsense'], /there are: tradelines, rejects$/],
+  [['file', 'check', SAMPLE, '--plugin', 'metro2', '--settings', '/no/such.yaml'], /^\/no\/such\.yaml: /],
+  [['file', 'decode', '/no/such/file', '--plugin', 'metro2'], /^\/no\/such\/file is not a file that can be read$/],
+  [['file', 'decode', '/tmp', '--plugin', 'metro2'], /^\/tmp is not a file that can be read$/],
+  [['exchange', 'list'], /^PORT: /, { PORT: 'http' }],
+  [['exchange', 'list'], /^LOG_LEVEL: /, { LOG_LEVEL: 'loud' }],
+  [['exchange', 'list'], /^KAFKA_BROKERS is set but DATABASE_URL is not/, { KAFKA_BROKERS: '127.0.0.1:9092' }],
+];
 
-  test.each([
-    [{ PORT: 'http' }, /^PORT: /],
-    [{ KAFKA_BROKERS: '127.0.0.1:9092' }, /^KAFKA_BROKERS is set but DATABASE_URL is not/],
-    [{ LOG_LEVEL: 'loud' }, /^LOG_LEVEL: /],
-  ])('with the environment %j', async (environment, line) => {
-    await expectRefusal(concord, ['exchange', 'list'], line, { environment });
+describe('what can not be done as asked is told in one line, with exit code 2 and nothing on standard output', () => {
+  const outcomes = REFUSED.map(([parameters, line, environment = {}]) => ({
+    said: `concord ${parameters.map((each) => each.replace(SAMPLE, 'FILE')).join(' ')} ${JSON.stringify(environment)}`,
+    line,
+    ended: work.begin(() => concord.run(parameters, { environment })),
+  }));
+
+  test.each(outcomes)('$said', async ({ line, ended }) => expectRefusal(await ended, line));
+
+  test('and nothing was opened for it', async () => {
+    await Promise.all(outcomes.map(({ ended }) => ended));
+    expect(existsSync(concord.data)).toBe(false);
   });
 });
 

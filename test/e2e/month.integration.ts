@@ -7,6 +7,7 @@ import { connectorDays, expectWholeReport, unconserved } from './day-report.js';
 import type { ConnectorDay, DayReport } from './day-report.js';
 import { Installation } from './installation.js';
 import { lastWeekday } from './last-weekday.js';
+import { plainDebts } from './plain-debts.js';
 
 jest.setTimeout(120_000);
 
@@ -72,7 +73,8 @@ describe('three months of an office and its bureaus', () => {
 
   beforeAll(async () => {
     ({ instance, api } = await concord.stay(FIRST_DAY));
-    debts = await chooseDebts(api, books);
+    const plain = await plainDebts(api, { office: OFFICE, prefix: 'LASC', books: [...books.values()] }, EVENTS.length);
+    debts = new Map(EVENTS.map((event, index) => [event, plain[index]!]));
   });
   afterAll(() => concord.remove());
 
@@ -269,32 +271,3 @@ describe('three months of an office and its bureaus', () => {
     expect(concord.databasePid()).toBeNull();
   });
 });
-
-/**
- * Seven debts that stand at both bureaus as plain collections, each the only one of its case and with a balance that can
- * be halved.
- */
-async function chooseDebts(api: Api, books: ReadonlyMap<string, BureauAccount>): Promise<ReadonlyMap<Event, DebtView>> {
-  const all = await api.debts(OFFICE);
-  const ofCase = new Map<string, number>();
-  for (const { caseId } of all) ofCase.set(caseId, (ofCase.get(caseId) ?? 0) + 1);
-  const held = [...books.values()].map((account) => account.books().tradelines);
-  const plain = all.filter(
-    ({ number, caseId, balanceMinor }) =>
-      ofCase.get(caseId) === 1 &&
-      balanceMinor > 5000 &&
-      held.every((tradelines) => {
-        const line = tradelines[`LASC${number}`];
-        return line?.status === '93' && !line.complianceConditionCode && !line.consumerInformationIndicator;
-      }),
-  );
-  const chosen = new Map<Event, DebtView>();
-  for (const { id } of plain) {
-    const debt = await api.get<DebtView>(`/debts/${id}`);
-    const stops = await api.get<unknown[]>(`/stops?debt=${id}`);
-    const event = EVENTS[chosen.size];
-    if (event === undefined) return chosen;
-    if (debt.parties.length === 1 && stops.length === 0) chosen.set(event, debt);
-  }
-  throw new Error(`only ${chosen.size} debts of ${OFFICE} can be used`);
-}

@@ -1,14 +1,8 @@
 import { expect } from '@jest/globals';
-import type { CommandOptions, Installation } from './installation.js';
+import type { Ended } from '../support/processes.js';
 
-/** Expects a command to be refused as the contract has it: exit code 2, one line on standard error, nothing printed. */
-export async function expectRefusal(
-  concord: Installation,
-  parameters: readonly string[],
-  line: RegExp,
-  options?: CommandOptions,
-): Promise<void> {
-  const { code, stdout, stderr } = await concord.run(parameters, options);
+/** Expects that a command was refused as the contract has it: exit code 2, one line on standard error, nothing printed. */
+export function expectRefusal({ code, stdout, stderr }: Ended, line: RegExp): void {
   expect({ code, stdout, lines: stderr.split('\n') }).toEqual({
     code: 2,
     stdout: '',

@@ -130,7 +130,7 @@ describe('commands beside a running instance', () => {
     [['import', '/no/such/file.csv', '--jurisdiction', OFFICE], /^\/no\/such\/file\.csv can't be read: .*$/],
     [['import', '/no/such/file.csv', '--jurisdiction', 'nowhere'], /^no jurisdiction has the id nowhere$/],
   ])('%j is refused in one line with exit code 2', async (parameters, line) => {
-    await expectRefusal(concord, parameters, line);
+    expectRefusal(await concord.run(parameters), line);
   });
 
   test('day --jurisdiction runs one office alone, over the socket', async () => {

@@ -93,7 +93,7 @@ describe('what is committed between the choosing and the release of a file', () 
     } as unknown as PluginHost;
     const parts = bureau.parts();
     const run = new OutboundRun({ ...parts, host: restless });
-    const order = { cutoffKey: 'initial', first: false, businessDate: TODAY, correlationId: 'c' };
+    const order = { cutoffKey: 'initial', first: false, businessDate: TODAY, asOf: TODAY, correlationId: 'c' };
     const sent = (await run.run(await bureau.connector(), order))!;
     expect(judgements).toBe(2);
     expect(await accountsIn(sent)).toEqual({ [account(quiet)]: 525 });
@@ -156,18 +156,23 @@ describe('a stop and a file that meet', () => {
     const { bureau, database } = suite;
     const debt = await suite.referred();
     await bureau.judge();
-    const held = await holding('select 1 from exchange.position where subject_id = $1 for update', [debt.id]);
+    let held: QueryRunner | null = null;
+    once('after-choosing', async () => {
+      held = await holding('select 1 from exchange.position where subject_id = $1 for update', [debt.id]);
+    });
     const sending = bureau.send('initial');
     await waitingFor(database, 1);
     await suite.stop(debt, 'deceased');
-    await letGo(held);
+    await letGo(held!);
     expect(await bureau.exchange(await sending)).toMatchObject({ state: 'empty' });
     expect(bureau.channel.files.size).toBe(0);
   });
 
   test('the judgement waits for a release that holds the positions, and finds them in flight', async () => {
     const { bureau, database } = suite;
-    const [debt] = (await suite.standing()) as [RegisteredDebt];
+    await suite.standing();
+    const debt = await suite.referred();
+    await bureau.judge();
     // The release has locked and re-checked its positions when it takes the number of its file: here it is held up.
     const held = await holding('select 1 from exchange.file_sequence where connector_id = $1 for update', [BUREAU]);
     const sending = bureau.send('next');
@@ -178,14 +183,19 @@ describe('a stop and a file that meet', () => {
     await letGo(held);
     const sent = await sending;
     await judging;
-    expect(await accountsIn(sent)).toEqual({ [account(debt)]: 525 });
+    expect(await accountsIn(sent)).toMatchObject({ [account(debt)]: 525 });
+    // Nothing was known of this debt at the bureau: that a release is owed follows from the file alone.
     expect(await bureau.position(debt.id)).toMatchObject({
+      known: 'absent',
       inFlight: 1,
       presumed: 'active',
       desired: 'closed',
       release: 'STOP:deceased',
     });
-    expect(await bureau.read(await bureau.send('after'))).toMatchObject([{ accountStatus: 'DA' }]);
+    const after = await bureau.read(await bureau.send('after'));
+    expect(after).toContainEqual(
+      expect.objectContaining({ consumerAccountNumber: account(debt), accountStatus: 'DA' }),
+    );
   });
 
   test('hundreds of stops while a file is released: each is either honoured or owed', async () => {

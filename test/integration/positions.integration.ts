@@ -151,7 +151,9 @@ describe('recomputing', () => {
         logQuerySlow: () => undefined,
       };
       Object.assign(database.connectors, { logger: counting });
-      expect(await recompute(database.connectors, suite.host, await bureau.connector(), date)).toBe(subjects.length);
+      expect(
+        await recompute(database.connectors, suite.host, await bureau.connector(), { asOf: date, bookedOn: date }),
+      ).toBe(subjects.length);
       Object.assign(database.connectors, { logger });
       return statements;
     };

@@ -49,7 +49,7 @@ export async function bureauEntry(changes: Record<string, unknown> = {}, withAns
       host: '127.0.0.1',
       hostKeys: ['SHA256:none'],
       username: 'test',
-      password: 'test',
+      password: { secret: 'test-bureau-password' },
       sendTo: '/inbox',
       collectFrom: '/outbox',
     },
@@ -144,7 +144,10 @@ export class TestBureau {
   /** Events, then judgement. @returns how many subjects were judged */
   async judge(date = TODAY): Promise<number> {
     await this.publish();
-    return recompute(this.office.database.connectors, this.host, await this.connector(), date);
+    return recompute(this.office.database.connectors, this.host, await this.connector(), {
+      asOf: date,
+      bookedOn: date,
+    });
   }
 
   async lookAtAll(): Promise<void> {
@@ -170,7 +173,7 @@ export class TestBureau {
 
   /** Sends the file of one cutoff, or goes on with it. @returns the exchange's id */
   async send(cutoffKey: string, businessDate = TODAY): Promise<string> {
-    const order = { cutoffKey, first: false, businessDate, correlationId: 'test' };
+    const order = { cutoffKey, first: false, businessDate, asOf: businessDate, correlationId: 'test' };
     const id = await new OutboundRun(this.parts()).run(await this.connector(), order);
     if (id === null) throw new Error(`no file was opened for ${cutoffKey}`);
     return id;

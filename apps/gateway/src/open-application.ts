@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { ValidationPipe } from '@nestjs/common';
+import { BadRequestException, ValidationPipe } from '@nestjs/common';
 import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
@@ -30,6 +30,7 @@ export async function openApplication(environment: Environment, log: Logger): Pr
     app.useGlobalPipes(new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }));
     app.useGlobalFilters(new RefusalFilter());
     app.connectMicroservice({ strategy: new EventBatchServer(app.get<EventTransport>(EVENT_TRANSPORT)) });
+    refuseUnstorableText(app);
     describeApi(app);
     await app.init();
     await app.startAllMicroservices();
@@ -47,6 +48,24 @@ function startLogger(log: Logger): LoggerService {
     warn: (message: unknown) => log.warn({ nest: true }, String(message)),
     error: (message: unknown) => log.error({ nest: true }, String(message)),
   };
+}
+
+/** Halves of characters and NUL can't be stored as text: they are the caller's fault, and found before anything is tried. */
+function refuseUnstorableText(app: NestFastifyApplication): void {
+  app
+    .getHttpAdapter()
+    .getInstance()
+    .addHook('preValidation', async (request) => {
+      for (const part of [request.body, request.query, request.params]) {
+        if (!isStorable(part)) throw new BadRequestException('text holds NUL or half a character');
+      }
+    });
+}
+
+function isStorable(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\0');
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([key, item]) => isStorable(key) && isStorable(item));
 }
 
 function describeApi(app: NestFastifyApplication): void {

@@ -30,8 +30,8 @@ export interface Instance {
 }
 
 export interface InstanceOptions {
-  /** Whether it only looks, carries out what it is asked for, or also acts when dates come by themselves. */
-  readonly work: 'none' | 'when-asked' | 'by-the-clock';
+  /** Whether it publishes events and carries out jobs and days, or only looks. */
+  readonly works: boolean;
   /** A new folder stays without simulated partners and made-up cases. */
   readonly empty?: boolean;
 }
@@ -48,33 +48,35 @@ export async function openInstance(environment: Environment, options: InstanceOp
   const signals = catchSignals();
   const log = openLog(environment.logLevel, pino.destination({ dest: join(folder.root, 'concord.log'), sync: true }));
   let simulators: Simulators | null = null;
+  let app: NestFastifyApplication | null = null;
   try {
     const demonstration = await isDemonstration(folder, environment, options.empty ?? false);
     // Simulators come first: connectors look up where they listen.
-    if (demonstration && options.work !== 'none') {
+    if (demonstration && options.works) {
       simulators = await startSimulators(folder, await readJurisdictions(environment));
     }
-    const app = await openApplication(environment, log);
-    if (options.work !== 'none') {
-      for (const notice of await app.get(Pumps).start(options.work === 'by-the-clock')) {
+    const opened = (app = await openApplication(environment, log));
+    if (options.works) {
+      for (const notice of await opened.get(Pumps).start()) {
         log.info(notice, 'connector');
         if (notice.kind === 'drift') note(`${notice.connectorId}: ${notice.message}`);
       }
     }
     return {
-      app,
+      app: opened,
       folder,
       log,
       demonstration,
       stopRequested: signals.caught,
       close: async () => {
-        await app.close();
+        await opened.close();
         await simulators?.stop();
         await lock.release();
         signals.release();
       },
     };
   } catch (error) {
+    await app?.close();
     await simulators?.stop();
     await lock.release();
     signals.release();

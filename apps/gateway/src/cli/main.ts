@@ -49,7 +49,8 @@ const quiet = (): void => undefined;
 function program(finish: (code: number) => void): Command {
   const concord = new Command('concord')
     .description('Keeps every outside body that acts on a public debt in agreement with the office that owns it.')
-    .showHelpAfterError(false);
+    .showHelpAfterError(false)
+    .showSuggestionAfterError(false);
 
   concord
     .command('start')
@@ -155,7 +156,10 @@ async function main(): Promise<void> {
   let code = 0;
   const concord = program((with_) => (code = with_));
   const everyCommand = (command: Command): void => {
-    command.exitOverride().configureOutput({ outputError: (text, write) => write(text.trimEnd() + '\n') });
+    command
+      .showSuggestionAfterError(false)
+      .exitOverride()
+      .configureOutput({ outputError: (text, write) => write(text.trimEnd() + '\n') });
     command.commands.forEach(everyCommand);
   };
   everyCommand(concord);

@@ -14,7 +14,7 @@ export async function perform<A, R>(
   const environment = readEnvironment(ROOT);
   const running = await connectControl(socketPath(environment.dataFolder));
   if (running) return (await askInstance(running, operation.name, parameters, onProgress)) as R;
-  const instance = await openInstance(environment, { work: operation.works ? 'when-asked' : 'none' });
+  const instance = await openInstance(environment, { works: operation.works });
   try {
     return await unlessStopped(instance, operation.run(instance.app, parameters, onProgress));
   } finally {

@@ -3,7 +3,7 @@ import type { DataSource } from 'typeorm';
 import type { Jurisdiction } from '../configuration/jurisdiction-file.js';
 import { FieldCipher } from '../crypto/field-cipher.js';
 import { rows } from '../database/sql.js';
-import { officeDate } from '../day/office-date.js';
+import { officeDate } from '../configuration/office-date.js';
 import type { Clock } from '../platform/clock.js';
 import { Refusal } from '../platform/errors.js';
 import { CLOCK, GATEWAY_DATABASE, JURISDICTIONS } from '../platform/tokens.js';
@@ -115,6 +115,9 @@ export class CaseCommands {
     order: Pick<ReferralOrder, 'debtId' | 'act' | 'connectorId' | 'capMinor' | 'expiresOn'>,
   ): Promise<{ referralId: string }> {
     const { jurisdictionId } = await locateDebt(this.gateway, order.debtId);
+    if (order.act === 'report' && order.capMinor !== null) {
+      throw new Refusal('cap-without-meaning', 'what is reported is the whole balance: a cap would make it inaccurate');
+    }
     const [connector] = await rows<{ act: string }>(
       this.gateway,
       'select act from exchange_v1.connector where id = $1 and jurisdiction_id = $2',

@@ -23,5 +23,5 @@ export async function locateDebt(on: Queryable, debtId: string): Promise<DebtLoc
 
 /** Locks a case until the transaction ends, so that what is decided about it is decided on what it is now. */
 export async function lockCase(on: Queryable, caseId: string): Promise<void> {
-  await rows(on, 'select 1 from cases.case_file where id = $1 for update', [caseId]);
+  await rows(on, 'select 1 from cases.case_file where id = $1 for no key update', [caseId]);
 }

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { FieldCipher } from '../crypto/field-cipher.js';
 import { rows } from '../database/sql.js';
 import { Refusal } from '../platform/errors.js';
@@ -53,45 +53,47 @@ export async function importFile(cases: DataSource, cipher: FieldCipher, order: 
   if (finished) return storedSummary(cases, id);
 
   const context: RegistrationContext = { ...order, source: `import:${id}` };
-  const tally = { rows: 0, registered: 0, unchanged: 0, faults: [] as IntakeFault[], faultyLines: new Set<number>() };
+  const tally = { rows: 0, registered: 0, unchanged: 0, faults: [] as IntakeFault[] };
   let batch: { line: number; row: IntakeRow }[] = [];
+  let faulty: IntakeFault[] = [];
   const flush = async (): Promise<void> => {
-    const outcomes = await cases.transaction((manager) =>
-      registerDebts(
+    await cases.transaction(async (manager) => {
+      const outcomes = await registerDebts(
         manager,
         cipher,
         context,
         batch.map(({ row }) => row),
-      ),
-    );
-    for (const [index, outcome] of outcomes.entries()) {
-      const { line } = batch[index]!;
-      if (outcome.outcome === 'refused') {
-        tally.faultyLines.add(line);
-        tally.faults.push({ severity: 'row', line, column: null, value: null, reason: outcome.reason });
-      } else tally[outcome.outcome] += 1;
-    }
+      );
+      for (const [index, outcome] of outcomes.entries()) {
+        const { line } = batch[index]!;
+        if (outcome.outcome === 'refused') {
+          faulty.push({ severity: 'row', line, column: null, value: null, reason: outcome.reason });
+        } else tally[outcome.outcome] += 1;
+      }
+      await storeFaults(manager, id, faulty);
+    });
+    tally.faults.push(...faulty);
     batch = [];
+    faulty = [];
   };
   for await (const item of readIntake(counted(order, size), format, { currency: order.currency })) {
     tally.rows += 1;
     if (item.row) batch.push({ line: item.line, row: item.row });
     else {
-      tally.faultyLines.add(item.line);
-      tally.faults.push(...item.faults);
+      faulty.push(...item.faults);
       const refusing = item.faults.find(({ severity }) => severity === 'file');
       if (refusing && tally.rows === 1) await refuse(cases, id, order.path, item.faults);
     }
-    if (batch.length === BATCH) await flush();
+    if (batch.length + faulty.length >= BATCH) await flush();
   }
-  if (batch.length > 0) await flush();
-  await finish(cases, id, order.at, tally);
+  if (batch.length + faulty.length > 0) await flush();
+  const faultyRows = await finish(cases, id, order.at, tally);
   return {
     importId: id,
     rows: tally.rows,
     registered: tally.registered,
     unchanged: tally.unchanged,
-    faulty: tally.faultyLines.size,
+    faulty: faultyRows,
     faults: tally.faults.sort((a, b) => a.line - b.line),
     before: false,
   };
@@ -165,31 +167,33 @@ async function refuse(cases: DataSource, id: string, path: string, faults: reado
   throw new Refusal('file-refused', `${basename(path)}: ${faults.map(({ reason }) => reason).join('; ')}`);
 }
 
+async function storeFaults(manager: EntityManager, id: string, faults: readonly IntakeFault[]): Promise<void> {
+  const lines = [...Map.groupBy(faults, ({ line }) => line)].map(([line, ofLine]) => ({
+    line,
+    reason: ofLine.map(({ reason }) => reason).join('; '),
+    faults: ofLine,
+  }));
+  await rows(
+    manager,
+    `insert into cases.import_fault (import_id, line, reason, faults)
+     select $1, line, reason, faults from jsonb_to_recordset($2::jsonb) as f (line integer, reason text, faults jsonb)
+     on conflict (import_id, line) do update set reason = excluded.reason, faults = excluded.faults`,
+    [id, JSON.stringify(lines)],
+  );
+}
+
 async function finish(
   cases: DataSource,
   id: string,
   at: Date,
-  tally: { rows: number; registered: number; unchanged: number; faults: IntakeFault[]; faultyLines: Set<number> },
-): Promise<void> {
-  await cases.transaction(async (manager) => {
-    const byLine = Map.groupBy(tally.faults, ({ line }) => line);
-    const lines = [...byLine].map(([line, faults]) => ({
-      line,
-      reason: faults.map(({ reason }) => reason).join('; '),
-      faults,
-    }));
-    await rows(
-      manager,
-      `insert into cases.import_fault (import_id, line, reason, faults)
-       select $1, line, reason, faults from jsonb_to_recordset($2::jsonb) as f (line integer, reason text, faults jsonb)
-       on conflict (import_id, line) do update set reason = excluded.reason, faults = excluded.faults`,
-      [id, JSON.stringify(lines)],
-    );
-    await rows(
-      manager,
-      `update cases.import_file set finished_at = $2, rows_read = $3, debts_registered = $4, rows_unchanged = $5,
-         rows_faulty = $6 where id = $1`,
-      [id, at, tally.rows, tally.registered, tally.unchanged, lines.length],
-    );
-  });
+  tally: { rows: number; registered: number; unchanged: number },
+): Promise<number> {
+  const [finished] = await rows<{ rows_faulty: number }>(
+    cases,
+    `update cases.import_file set finished_at = $2, rows_read = $3, debts_registered = $4, rows_unchanged = $5,
+       rows_faulty = (select count(*) from cases.import_fault where import_id = $1)
+     where id = $1 returning rows_faulty`,
+    [id, at, tally.rows, tally.registered, tally.unchanged],
+  );
+  return finished!.rows_faulty;
 }

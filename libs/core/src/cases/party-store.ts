@@ -12,13 +12,11 @@ export interface StoredParties {
   readonly ids: ReadonlyMap<string, string>;
   /** Parties that were there before and now have another name, address or telephone. */
   readonly changed: readonly string[];
-  /** References whose identifiers contradict what is on file, with the kind: two people under one key. */
-  readonly contradictions: ReadonlyMap<string, IdentifierKind>;
 }
 
 /**
  * Stores parties by the source's reference: new ones are inserted, known ones brought up to date. Identifiers are
- * encrypted here and never replaced: a different number under the same reference is a contradiction for a person to solve.
+ * encrypted here and never replaced: whose numbers differ must have been found by {@link IdentifierCheck} before.
  */
 export async function storeParties(
   manager: EntityManager,
@@ -26,11 +24,11 @@ export async function storeParties(
   context: ChangeContext,
   parties: readonly IntakeParty[],
 ): Promise<StoredParties> {
-  const latest = new Map(parties.map((party) => [party.sourceReference, party]));
-  const stored = await upsert(manager, context, [...latest.values()]);
+  const latest = [...new Map(parties.map((party) => [party.sourceReference, party])).values()];
+  const stored = await upsert(manager, context, latest);
   const ids = new Map(stored.map(({ id, source_reference }) => [source_reference, id]));
-  const contradictions = await storeIdentifiers(manager, cipher, ids, [...latest.values()]);
-  return { ids, changed: stored.filter(({ changed }) => changed).map(({ id }) => id), contradictions };
+  await storeIdentifiers(manager, cipher, ids, parties);
+  return { ids, changed: stored.filter(({ changed }) => changed).map(({ id }) => id) };
 }
 
 interface StoredRow {
@@ -93,13 +91,12 @@ async function storeIdentifiers(
   cipher: FieldCipher,
   ids: ReadonlyMap<string, string>,
   parties: readonly IntakeParty[],
-): Promise<Map<string, IdentifierKind>> {
+): Promise<void> {
   const given = parties.flatMap((party) =>
     identifiersOf(party).map(({ kind, value }) => {
       const id = randomUUID();
       return {
         id,
-        reference: party.sourceReference,
         party_id: ids.get(party.sourceReference)!,
         kind,
         ciphertext: cipher.encrypt(value, { table: 'cases.party_identifier', column: 'ciphertext', row: id }),
@@ -107,18 +104,13 @@ async function storeIdentifiers(
       };
     }),
   );
-  if (given.length === 0) return new Map();
-  const different = await rows<{ place: number }>(
+  await rows(
     manager,
-    `with given as (
-       select * from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bytea[], $5::bytea[])
-         with ordinality as g (id, party_id, kind, ciphertext, blind_index, place)),
-     inserted as (
-       insert into cases.party_identifier (id, party_id, kind, ciphertext, blind_index)
-       select id, party_id, kind, ciphertext, blind_index from given
-       on conflict (party_id, kind) do nothing)
-     select g.place from given g join cases.party_identifier i using (party_id, kind)
-     where i.blind_index <> g.blind_index`,
+    `insert into cases.party_identifier (id, party_id, kind, ciphertext, blind_index)
+     select id, party_id, kind, ciphertext, blind_index
+     from unnest($1::uuid[], $2::uuid[], $3::text[], $4::bytea[], $5::bytea[])
+       as g (id, party_id, kind, ciphertext, blind_index)
+     on conflict (party_id, kind) do nothing`,
     [
       given.map(({ id }) => id),
       given.map(({ party_id }) => party_id),
@@ -127,12 +119,53 @@ async function storeIdentifiers(
       given.map(({ blind_index }) => blind_index),
     ],
   );
-  return new Map(
-    different.map(({ place }) => {
-      const { reference, kind } = given[place - 1]!;
-      return [reference, kind];
-    }),
-  );
+}
+
+/**
+ * Finds parties whose identifiers contradict what is on file, or what came earlier in the same batch: two people under one
+ * reference. Nothing of such a row may be stored, or one person would be taken for the other.
+ */
+export class IdentifierCheck {
+  private constructor(
+    private readonly cipher: FieldCipher,
+    private readonly known: Map<string, string>,
+  ) {}
+
+  static async over(
+    manager: EntityManager,
+    cipher: FieldCipher,
+    context: ChangeContext,
+    parties: readonly IntakeParty[],
+  ): Promise<IdentifierCheck> {
+    const onFile = await rows<{ source_reference: string; kind: IdentifierKind; blind_index: Buffer }>(
+      manager,
+      `select p.source_reference, i.kind, i.blind_index
+       from cases.party p join cases.party_identifier i on i.party_id = p.id
+       where p.jurisdiction_id = $1 and p.source_reference = any($2)`,
+      [context.jurisdictionId, [...new Set(parties.map(({ sourceReference }) => sourceReference))]],
+    );
+    const known = onFile.map((row): [string, string] => [
+      `${row.kind} ${row.source_reference}`,
+      row.blind_index.toString('hex'),
+    ]);
+    return new IdentifierCheck(cipher, new Map(known));
+  }
+
+  /** Takes the parties of one row, or names the kind and the party that contradict, and then takes none of them. */
+  take(parties: readonly IntakeParty[]): { readonly kind: IdentifierKind; readonly reference: string } | null {
+    const given = parties.flatMap((party) =>
+      identifiersOf(party).map(({ kind, value }) => ({
+        kind,
+        reference: party.sourceReference,
+        key: `${kind} ${party.sourceReference}`,
+        index: this.cipher.blindIndex(kind, value).toString('hex'),
+      })),
+    );
+    const wrong = given.find(({ key, index }) => (this.known.get(key) ?? index) !== index);
+    if (wrong) return { kind: wrong.kind, reference: wrong.reference };
+    given.forEach(({ key, index }) => this.known.set(key, index));
+    return null;
+  }
 }
 
 function identifiersOf(party: IntakeParty): { kind: IdentifierKind; value: string }[] {

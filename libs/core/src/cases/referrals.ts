@@ -47,6 +47,14 @@ export async function makeReferrals(
     if (!caseId) throw new Refusal('debt-unknown', `no debt of ${context.jurisdictionId} has the id ${order.debtId}`);
     return { ...order, id: randomUUID(), caseId };
   });
+  // An expired referral is over, whether or not anyone withdrew it.
+  await rows(
+    manager,
+    `update cases.referral r set withdrawn_on = r.expires_on, withdrawn_reason = 'expired'
+     from jsonb_to_recordset($1::jsonb) as n ("debtId" uuid, act text, "madeOn" date)
+     where r.debt_id = n."debtId" and r.act = n.act and r.withdrawn_on is null and r.expires_on < n."madeOn"`,
+    [JSON.stringify(located)],
+  );
   const inserted = await rows<{ id: string }>(
     manager,
     `insert into cases.referral (id, case_id, debt_id, act, connector_id, made_by, strategy_id, exclusive_group,

@@ -5,7 +5,7 @@ import { rows } from '../database/sql.js';
 import { recordChanges } from './change-recorder.js';
 import type { CaseChange } from './change-recorder.js';
 import type { IntakeRow } from './domain/intake-row.js';
-import { storeParties } from './party-store.js';
+import { IdentifierCheck, storeParties } from './party-store.js';
 import { insertDebtParties, insertDebts, insertEntries, insertStops } from './registration-store.js';
 import type { NewDebt, NewStop, RegistrationContext } from './registration-store.js';
 
@@ -34,20 +34,15 @@ export async function registerDebts(
   await rows(manager, `select pg_advisory_xact_lock(hashtext('intake ' || $1))`, [context.jurisdictionId]);
   const outcomes = new Map<IntakeRow, RegistrationOutcome>();
   const fresh = await separateKnown(manager, cipher, context, batch, outcomes);
-  const parties = await storeParties(
-    manager,
-    cipher,
-    context,
-    fresh.flatMap(({ row }) => [row.debtor, ...row.coDebtors]),
-  );
-  const accepted = fresh.filter(({ row }) => {
-    const wrong = [row.debtor, ...row.coDebtors].find((party) => parties.contradictions.has(party.sourceReference));
+  const check = await IdentifierCheck.over(manager, cipher, context, fresh.flatMap(partiesOf));
+  const accepted = fresh.filter((debt) => {
+    const wrong = check.take(partiesOf(debt));
     if (!wrong) return true;
-    const kind = parties.contradictions.get(wrong.sourceReference);
-    const reason = `party ${wrong.sourceReference} is on file with another ${kind}: two people may share this reference`;
-    outcomes.set(row, { outcome: 'refused', code: 'identifier-contradicts', reason });
+    const reason = `party ${wrong.reference} is on file with another ${wrong.kind}: two people may share this reference`;
+    outcomes.set(debt.row, { outcome: 'refused', code: 'identifier-contradicts', reason });
     return false;
   });
+  const parties = await storeParties(manager, cipher, context, accepted.flatMap(partiesOf));
   const cases = await openCases(
     manager,
     context,
@@ -77,6 +72,10 @@ export async function registerDebts(
   await insertStops(manager, context, stops);
   for (const { row, id } of accepted) outcomes.set(row, { outcome: 'registered', debtId: id });
   return batch.map((row) => outcomes.get(row)!);
+}
+
+function partiesOf({ row }: NewDebt): IntakeRow['coDebtors'] {
+  return [row.debtor, ...row.coDebtors];
 }
 
 async function separateKnown(

@@ -2,6 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { ACTS, readSettingsFile } from '@concord/plugin-sdk';
+import { isTimeZone } from '../calendar/domain/time-zone.js';
 import { holidaySet } from '../calendar/holidays.js';
 import { connectorEntry } from '../connectors/connector-entry.js';
 import { isCurrency } from '../money/domain/currency.js';
@@ -89,7 +90,6 @@ export const jurisdictionFile = z.strictObject({
 });
 
 export type Jurisdiction = z.output<typeof jurisdictionFile>;
-export type Strategy = z.output<typeof strategy>;
 
 /** One thing wrong with a jurisdiction's file. */
 export interface JurisdictionFault {
@@ -148,12 +148,4 @@ async function readJurisdiction(file: string): Promise<JurisdictionsResult> {
 
 function unrepeated(values: readonly (string | number)[]): boolean {
   return new Set(values).size === values.length;
-}
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '' && !/^[+-]/.test(name);
-  } catch {
-    return false;
-  }
 }

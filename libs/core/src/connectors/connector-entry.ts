@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { isTimeOfDay } from '../calendar/domain/time-zone.js';
+import { isTimeOfDay, isTimeZone } from '../calendar/domain/time-zone.js';
+
+const secret = z.strictObject({
+  secret: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be small letters, digits and hyphens'),
+});
 
 /** A value that stands in the file, or the name of a secret that is looked up when it is needed. */
-const value = z.union([
-  z.string().min(1),
-  z.int().transform(String),
-  z.strictObject({ secret: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be small letters, digits and hyphens') }),
-]);
+const value = z.union([z.string().min(1), z.int().transform(String), secret]);
 export type ValueOrSecret = z.output<typeof value>;
 
 const sftp = z
@@ -15,8 +15,9 @@ const sftp = z
     host: value,
     port: value.default('22'),
     username: value,
-    password: value.optional(),
-    privateKey: value.optional(),
+    /** Never in the file itself: settings are kept in the database, version by version. */
+    password: secret.optional(),
+    privateKey: secret.optional(),
     /** Pinned `SHA256:` fingerprints; several while the partner changes its key. */
     hostKeys: z.array(value).min(1, 'must pin at least one host key'),
     /** Where our files go, and where the partner leaves its own. */
@@ -49,7 +50,7 @@ export const connectorEntry = z.strictObject({
   channel: sftp,
   schedule,
   /** The partner's own clock, where it is not the jurisdiction's. */
-  timeZone: z.string().optional(),
+  timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone, such as America/Chicago').optional(),
   /** How long the partner may take to answer a file. */
   answerWithinBusinessDays: z.int().positive().default(1),
 });

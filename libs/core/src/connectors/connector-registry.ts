@@ -8,6 +8,7 @@ import type { Clock } from '../platform/clock.js';
 import { Refusal } from '../platform/errors.js';
 import type { SettingsCheck } from '../plugin-host/jobs.js';
 import type { PluginHost } from '../plugin-host/pool.js';
+import { lookAtReferrals } from '../positions/looks.js';
 import type { Connector } from './connector.js';
 import type { ConnectorBody, ConnectorEntry } from './connector-entry.js';
 import type { LoadedPlugin } from './plugin-list.js';
@@ -70,22 +71,26 @@ export class ConnectorRegistry {
 
   /** Connectors of one jurisdiction or all, ordered by id, `off` ones left out. */
   async active(jurisdictionId?: string): Promise<Connector[]> {
-    const found = await rows<ConnectorRow>(
+    return Promise.all((await this.enabled(jurisdictionId ?? null, null)).map((row) => this.assemble(row)));
+  }
+
+  /** @throws Refusal `connector-unknown`, or naming what its plugin, settings or jurisdiction lack */
+  async one(id: string): Promise<Connector> {
+    const [row] = await this.enabled(null, id);
+    if (!row) throw new Refusal('connector-unknown', `no connector ${id} is enabled`);
+    return this.assemble(row);
+  }
+
+  private enabled(jurisdictionId: string | null, id: string | null): Promise<ConnectorRow[]> {
+    return rows<ConnectorRow>(
       this.exchange,
       `select c.id, c.jurisdiction_id, c.plugin_id, c.family, c.title, c.mode, c.settings_version, s.body
        from exchange.connector c
        join exchange.connector_settings s on s.connector_id = c.id and s.version = c.settings_version
-       where c.mode <> 'off' and ($1::text is null or c.jurisdiction_id = $1) order by c.id`,
-      [jurisdictionId ?? null],
+       where c.mode <> 'off' and ($1::text is null or c.jurisdiction_id = $1) and ($2::text is null or c.id = $2)
+       order by c.id`,
+      [jurisdictionId, id],
     );
-    return Promise.all(found.map((row) => this.assemble(row)));
-  }
-
-  /** @throws Refusal `connector-unknown` */
-  async one(id: string): Promise<Connector> {
-    const connector = (await this.active()).find((each) => each.id === id);
-    if (!connector) throw new Refusal('connector-unknown', `no connector ${id} is enabled`);
-    return connector;
   }
 
   /** @throws Refusal when the settings' own restrictions forbid the host that they are used with */
@@ -180,6 +185,7 @@ export class ConnectorRegistry {
        values ($1, 1, $2, $3, 'configuration', $4)`,
       [entry.id, fingerprint(body), JSON.stringify(body), at],
     );
+    await lookAtReferrals(manager, entry.id);
     return true;
   }
 

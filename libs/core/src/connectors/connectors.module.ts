@@ -84,7 +84,7 @@ const CONCURRENCY = 2;
           checkpoints,
           openChannel: (connector: Connector) => openChannel(registry, secrets, connector),
         };
-        return new ExchangeEngine(exchange, registry, host, new OutboundRun(parts), new InboundRun(parts));
+        return new ExchangeEngine(exchange, registry, host, new OutboundRun(parts), new InboundRun(parts), clock);
       },
     },
     {

@@ -33,8 +33,12 @@ export async function connect(url: string, tenant: Tenant, limits: Partial<Limit
   }).initialize();
 }
 
-/** Brings the schemas up to date as their owner, then lets the connection go. Several processes may call it at once. */
-export async function migrate(ownerUrl: string): Promise<void> {
+/**
+ * Brings the schemas up to date as their owner, then lets the connection go. Several processes may call it at once.
+ *
+ * @param url what the pools log in with, where it is not the owner: its login may take on the tenants' roles
+ */
+export async function migrate(ownerUrl: string, url: string = ownerUrl): Promise<void> {
   const owner = await new DataSource({
     type: 'postgres',
     url: ownerUrl,
@@ -49,9 +53,16 @@ export async function migrate(ownerUrl: string): Promise<void> {
   try {
     await lock.query(`select pg_advisory_lock(hashtext('concord migrations'))`);
     await owner.runMigrations();
+    const login = decodeURIComponent(new URL(url).username);
+    if (url !== ownerUrl && login !== '') await allowTenants(owner, login);
   } finally {
     await lock.query(`select pg_advisory_unlock(hashtext('concord migrations'))`).catch(() => undefined);
     await lock.release();
     await owner.destroy();
   }
+}
+
+async function allowTenants(owner: DataSource, login: string): Promise<void> {
+  const TENANTS: readonly Tenant[] = ['concord_gateway', 'concord_connectors'];
+  for (const tenant of TENANTS) await owner.query(`grant ${tenant} to "${login.replaceAll('"', '""')}"`);
 }

@@ -31,7 +31,7 @@ async function pool({ url }: OpenDatabase, tenant: Tenant, opened: OpenedResourc
       useFactory: async (environment: Environment, folder: DataFolder, log: Logger, opened: OpenedResources) => {
         const database = await openDatabase(environment, folder, log);
         opened.keep(() => database.close());
-        await migrate(database.ownerUrl);
+        await migrate(database.ownerUrl, database.url);
         return database;
       },
     },

@@ -46,7 +46,11 @@ export async function openDatabase(environment: Environment, folder: DataFolder,
 
 async function holdLock(url: string, log: Logger): Promise<pg.Client> {
   const client = new pg.Client({ connectionString: url, application_name: 'concord_lock', keepAlive: true });
-  client.on('error', (error) => log.error({ reason: error.message }, 'the connection that holds the lock was lost'));
+  client.on('error', (error) => {
+    // Without the lock another process may begin the same work: this one must stop.
+    log.fatal({ reason: error.message }, 'the connection that holds the lock was lost: stopping');
+    process.kill(process.pid, 'SIGTERM');
+  });
   await client.connect();
   // A killed process's lock goes when the server notices that its connection is gone.
   const until = Date.now() + 15_000;

@@ -10,7 +10,7 @@ import { ExchangeEngine } from '../exchanges/exchange-engine.js';
 import { JobQueue } from '../jobs/job-queue.js';
 import type { Clock } from '../platform/clock.js';
 import { CLOCK, CONNECTORS_DATABASE } from '../platform/tokens.js';
-import { officeDate } from './office-date.js';
+import { officeDate } from '../configuration/office-date.js';
 
 /** What connectors do when nobody orders a day: by events, and by their own schedules. */
 @Injectable()
@@ -25,6 +25,7 @@ export class LiveWork {
 
   /** Asks for what is due to be judged, so that what is desired follows the case within moments. */
   async judgeDue(): Promise<boolean> {
+    if (await this.dayIsRun()) return false;
     for (const connector of await this.registry.active()) {
       const date = await this.today(connector);
       const [due] = await rows<{ due: boolean }>(
@@ -39,13 +40,22 @@ export class LiveWork {
 
   /** Asks for files whose cutoff has come by the clock, and for answers that are waited for. */
   async keepSchedule(): Promise<boolean> {
-    const connectors = await this.registry.active();
-    for (const connector of connectors) {
+    if (await this.dayIsRun()) return false;
+    for (const connector of await this.registry.active()) {
       const date = await this.today(connector);
       if (await this.cutoffHasCome(connector, date)) await this.ask('send', connector, date);
       if (await this.engine.awaitsAnswer(connector.id)) await this.ask('collect', connector, date);
     }
     return false;
+  }
+
+  /** What a day finds is counted under its date: nothing else judges meanwhile. */
+  private async dayIsRun(): Promise<boolean> {
+    const [day] = await rows<{ run: boolean }>(
+      this.exchange,
+      `select exists (select 1 from exchange.command where state in ('waiting', 'running')) as run`,
+    );
+    return day!.run;
   }
 
   /** A connector's first file is never sent by itself: an office goes live when someone runs its day. */

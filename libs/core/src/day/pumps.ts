@@ -39,10 +39,9 @@ export class Pumps implements BeforeApplicationShutdown {
   /**
    * Begins, once handlers have subscribed. A second call changes nothing.
    *
-   * @param byTheClock whether to act when dates come by themselves, and not only when a day is ordered
    * @returns what there is to say about the connectors
    */
-  async start(byTheClock: boolean): Promise<ConnectorNotice[]> {
+  async start(): Promise<ConnectorNotice[]> {
     if (this.running) return [];
     const notices = await this.registry.propose();
     await this.days.abandonBegun();
@@ -52,14 +51,16 @@ export class Pumps implements BeforeApplicationShutdown {
       this.loop('relay', PAUSE_MS, async () => (await this.relay.drain()) > 0),
       this.loop('days', PAUSE_MS, () => this.days.takeNext()),
     ];
-    if (byTheClock) {
-      this.loops.push(
-        this.loop('judge', JUDGE_PAUSE_MS, () => this.live.judgeDue()),
-        this.loop('schedule', SCHEDULE_PAUSE_MS, () => this.live.keepSchedule()),
-        this.loop('review', REVIEW_PAUSE_MS, () => this.reviews.reviewAll()),
-      );
-    }
     return notices;
+  }
+
+  /** From now on also acts when dates come by themselves, except while a day that was ordered is being run. */
+  actByTheClock(): void {
+    this.loops.push(
+      this.loop('judge', JUDGE_PAUSE_MS, () => this.live.judgeDue()),
+      this.loop('schedule', SCHEDULE_PAUSE_MS, () => this.live.keepSchedule()),
+      this.loop('review', REVIEW_PAUSE_MS, () => this.reviews.reviewAll()),
+    );
   }
 
   async beforeApplicationShutdown(): Promise<void> {

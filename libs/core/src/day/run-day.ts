@@ -6,6 +6,8 @@ import { rows } from '../database/sql.js';
 import { OutboxRelay } from '../events/outbox-relay.js';
 import type { Clock } from '../platform/clock.js';
 import type { Environment } from '../platform/environment.js';
+import type { BusinessCalendar } from '../calendar/domain/business-calendar.js';
+import { jurisdictionCalendar } from '../configuration/jurisdiction-calendar.js';
 import { Refusal } from '../platform/errors.js';
 import { CLOCK, ENVIRONMENT, GATEWAY_DATABASE, JURISDICTIONS } from '../platform/tokens.js';
 import { StrategyReviews } from '../strategies/strategy-reviews.js';
@@ -13,7 +15,7 @@ import { commandStatus, orderDay } from './day-command.js';
 import type { DayProgress } from './day-command.js';
 import { dayReport } from './day-report.js';
 import type { DayReport } from './day-report.js';
-import { latestCommonBusinessDay } from './office-date.js';
+import { latestCommonBusinessDay } from '../configuration/office-date.js';
 
 const WATCH_MS = 100;
 
@@ -51,10 +53,11 @@ export class RunDay {
     const chosen = this.chosen(order.jurisdictionId);
     const date = await this.dateOf(order.date, chosen);
     const correlationId = randomUUID();
-    await rows(this.gateway, 'update cases.jurisdiction set last_day = $2 where id = any($1)', [
-      chosen.map(({ id }) => id),
-      date,
-    ]);
+    await rows(
+      this.gateway,
+      'update cases.jurisdiction set last_day = greatest(last_day, $2::date) where id = any($1)',
+      [chosen.map(({ id }) => id), date],
+    );
     for (const [index, jurisdiction] of chosen.entries()) {
       order.onProgress({ step: 'Referring debts', done: index, of: chosen.length });
       await this.reviews.review(jurisdiction, date, correlationId);
@@ -92,17 +95,23 @@ export class RunDay {
       const latest = latestCommonBusinessDay(chosen, this.clock);
       return latest < lastDay ? lastDay : latest;
     }
+    // A mistyped year would be for good: the office's date never goes back.
+    if (!chosen.every((jurisdiction) => covers(jurisdictionCalendar(jurisdiction, this.clock), wanted))) {
+      throw new Refusal('day-too-far', `${wanted} is beyond the calendars that Concord has`);
+    }
     if (wanted < lastDay) throw new Refusal('day-past', `${wanted} is before ${lastDay}, the last day that was run`);
     return wanted;
   }
 
   /** What was changed before the day must have reached the connectors before they judge it. */
   private async published(): Promise<void> {
+    const [newest] = await rows<{ id: number }>(this.gateway, 'select coalesce(max(id), 0) as id from cases.outbox');
     for (;;) {
       await this.relay.drain();
       const [outbox] = await rows<{ waiting: boolean }>(
         this.gateway,
-        'select exists (select 1 from cases.outbox) as waiting',
+        'select exists (select 1 from cases.outbox where id <= $1) as waiting',
+        [newest!.id],
       );
       if (!outbox!.waiting) return;
       await new Promise((resolve) => setTimeout(resolve, WATCH_MS));
@@ -121,5 +130,15 @@ export class RunDay {
       if (state === 'failed') return (failure ?? 'the day failed').split('\n');
       await new Promise((resolve) => setTimeout(resolve, WATCH_MS));
     }
+  }
+}
+
+function covers(calendar: BusinessCalendar, date: string): boolean {
+  try {
+    calendar.isBusinessDay(date);
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
   }
 }

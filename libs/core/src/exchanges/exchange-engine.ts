@@ -4,6 +4,8 @@ import type { Connector } from '../connectors/connector.js';
 import type { ConnectorRegistry } from '../connectors/connector-registry.js';
 import { rows } from '../database/sql.js';
 import { recompute } from '../positions/recompute.js';
+import { officeDate } from '../configuration/office-date.js';
+import type { Clock } from '../platform/clock.js';
 import type { PluginHost } from '../plugin-host/pool.js';
 import type { InboundRun } from './in/inbound-run.js';
 import type { OutboundRun } from './out/outbound-run.js';
@@ -35,20 +37,34 @@ export class ExchangeEngine {
     private readonly host: PluginHost,
     private readonly outbound: OutboundRun,
     private readonly inbound: InboundRun,
+    private readonly clock: Clock,
   ) {}
 
   /** Judges what is due. */
   async judge(order: WorkOrder): Promise<void> {
     const connector = await this.registry.one(order.connectorId);
-    await recompute(this.exchange, this.host, connector, order.businessDate);
+    const asOf = await this.asOf(connector, order.businessDate);
+    await recompute(this.exchange, this.host, connector, { asOf, bookedOn: order.businessDate });
   }
 
   /** Goes on with files that were begun, then opens the cutoff that has come. */
   async send(order: WorkOrder): Promise<void> {
     const connector = await this.registry.one(order.connectorId);
-    for (const id of await this.unfinished(connector)) await this.outbound.resume(connector, id);
+    const asOf = await this.asOf(connector, order.businessDate);
+    const failures: unknown[] = [];
+    for (const id of await this.unfinished(connector)) {
+      // A file that can't go on must not keep the next one, with its releases, from going out.
+      await this.outbound.resume(connector, id, asOf).catch((error: unknown) => failures.push(error));
+    }
     const due = await this.dueCutoff(connector, order.businessDate);
-    if (due !== null) await this.outbound.run(connector, { ...order, cutoffKey: due.key, first: due.first });
+    if (due !== null) await this.outbound.run(connector, { ...order, asOf, cutoffKey: due.key, first: due.first });
+    if (failures.length > 0) throw failures[0];
+  }
+
+  /** What holds is what holds on the office's today, also when the business date that is run has passed. */
+  private async asOf(connector: Connector, businessDate: string): Promise<string> {
+    const today = await officeDate(this.exchange, this.clock, connector.jurisdictionId);
+    return today > businessDate ? today : businessDate;
   }
 
   /** Looks once at the partner's folder. */

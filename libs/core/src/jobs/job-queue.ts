@@ -42,8 +42,7 @@ export class JobQueue {
   ) {}
 
   /**
-   * Starts carrying out jobs. Jobs that a dead process had begun are taken over at once: the caller holds the lock that
-   * only one process can hold.
+   * Starts carrying out jobs. The caller holds the lock that only one process can hold.
    */
   async start(): Promise<void> {
     const { url, ownerUrl, concurrency, log } = this.options;
@@ -151,9 +150,14 @@ async function prepare(ownerUrl: string, log: Logger): Promise<void> {
   }
 }
 
+/**
+ * Whatever a dead process was asked for is asked for again by whoever asks now, with the dates of now: what is due is in
+ * our own tables, and the old jobs are forgotten.
+ */
 async function takeOver(pool: pg.Pool): Promise<void> {
   await pool.query(
     `select graphile_worker.force_unlock_workers(array(
        select distinct locked_by from graphile_worker.jobs where locked_by is not null))`,
   );
+  await pool.query('select graphile_worker.remove_job(key) from graphile_worker.jobs where key is not null');
 }

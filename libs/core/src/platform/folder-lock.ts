@@ -1,4 +1,4 @@
-import { open, readFile, rename, rm } from 'node:fs/promises';
+import { link, open, readFile, rename, rm } from 'node:fs/promises';
 
 /** Says who holds the folder. */
 interface Holder {
@@ -12,31 +12,47 @@ export interface FolderLock {
   release(): Promise<void>;
 }
 
+const PATIENCE = 5;
+
 /**
  * Takes the lock of a data folder.
  *
  * @returns null while another living process holds it
  */
 export async function lockFolder(file: string): Promise<FolderLock | null> {
-  const me: Holder = { pid: process.pid, began: await began(process.pid) };
+  const mine: Holder = { pid: process.pid, began: await began(process.pid) };
+  const me = JSON.stringify(mine);
   for (let attempt = 0; attempt < 20; attempt++) {
     try {
       const handle = await open(file, 'wx', 0o600);
-      await handle.writeFile(JSON.stringify(me));
+      await handle.writeFile(me);
       await handle.close();
-      return { release: () => rm(file, { force: true }) };
+      return { release: () => release(file, me) };
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
     const text = await readFile(file, 'utf8').catch(() => '');
     const holder = parse(text);
     if (holder && (await began(holder.pid)) === holder.began && holder.began !== '') return null;
-    if (!holder) await new Promise((resolve) => setTimeout(resolve, 50));
-    // Only one of several that saw the same dead holder can move its lock away.
-    if (holder || attempt > 5) await rename(file, `${file}.${process.pid}.dead`).catch(() => undefined);
-    await rm(`${file}.${process.pid}.dead`, { force: true });
+    // Whoever makes the lock writes into it at once: an empty one is given time before it counts as dead.
+    if (!holder && attempt < PATIENCE) await new Promise((resolve) => setTimeout(resolve, 50));
+    else await moveAway(file, text);
   }
   return null;
+}
+
+/** Of several that saw the same dead holder one moves its lock away; a living one that came meanwhile is put back. */
+async function moveAway(file: string, dead: string): Promise<void> {
+  const aside = `${file}.${process.pid}.dead`;
+  await rename(file, aside).catch(() => undefined);
+  const moved = await readFile(aside, 'utf8').catch(() => dead);
+  if (moved !== dead) await link(aside, file).catch(() => undefined);
+  await rm(aside, { force: true });
+}
+
+/** Gives the lock back, unless somebody else's stands there. */
+async function release(file: string, me: string): Promise<void> {
+  if ((await readFile(file, 'utf8').catch(() => '')) === me) await rm(file, { force: true });
 }
 
 function parse(text: string): Holder | null {

@@ -24,6 +24,8 @@ export function openLog(level: string, destination: DestinationStream): Logger {
     {
       level,
       base: { pid: process.pid },
+      // A failed statement carries its parameters, and those may be anything that was to be stored.
+      serializers: { err: describeError, error: describeError },
       redact: {
         paths: [...PERSONAL, ...PERSONAL.map((field) => `*.${field}`), 'req.headers', 'req.body', 'res.headers'],
         censor: '[left out]',
@@ -31,4 +33,15 @@ export function openLog(level: string, destination: DestinationStream): Logger {
     },
     destination,
   );
+}
+
+function describeError(error: unknown): object {
+  if (!(error instanceof Error)) return { message: 'something that is not an error was thrown' };
+  const { code } = error as { code?: unknown };
+  return {
+    type: error.name,
+    message: error.message,
+    code: typeof code === 'string' ? code : undefined,
+    stack: error.stack,
+  };
 }

@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { Reason } from '@concord/plugin-sdk';
 import { rows } from '../database/sql.js';
+import { groupBy } from './grouping.js';
 
 /** One reason why something did not pass for one subject. */
 export interface BlockRow {
@@ -20,8 +21,7 @@ export async function writeBlocks(
   blocks: readonly BlockRow[],
 ): Promise<void> {
   const given = JSON.stringify(
-    blocks.map(({ subjectId, reason }, place) => ({
-      place,
+    oneOfEachRule(blocks).map(({ subjectId, reason }) => ({
       subject_id: subjectId,
       rule: reason.rule,
       outcome: reason.outcome,
@@ -41,13 +41,22 @@ export async function writeBlocks(
   await rows(
     manager,
     `insert into exchange.block (connector_id, subject_id, rule, outcome, reason, citation, earliest_on, since)
-     select distinct on (subject_id, rule) $2, subject_id, rule, outcome, reason, citation, earliest_on, $3::date
+     select $2, subject_id, rule, outcome, reason, citation, earliest_on, $3::date
      from jsonb_to_recordset($1::jsonb) as g (subject_id uuid, rule text, outcome text, reason text,
-       citation text, earliest_on date, place integer)
-     order by subject_id, rule, place
+       citation text, earliest_on date)
      on conflict (connector_id, subject_id, rule) where until is null do update set
        outcome = excluded.outcome, reason = excluded.reason, citation = excluded.citation,
        earliest_on = excluded.earliest_on`,
     [given, connectorId, date],
   );
+}
+
+/** A rule may object several times to one subject: its strictest outcome stands, with all that it says. */
+function oneOfEachRule(blocks: readonly BlockRow[]): BlockRow[] {
+  const ofRule = groupBy(blocks, ({ subjectId, reason }) => `${subjectId} ${reason.rule}`);
+  return [...ofRule.values()].map((group) => {
+    const [strictest] = group;
+    const reasons = [...new Set(group.map(({ reason }) => reason.reason))].join('; ');
+    return { subjectId: strictest!.subjectId, reason: { ...strictest!.reason, reason: reasons } };
+  });
 }

@@ -18,6 +18,17 @@ export async function lookAtCases(manager: EntityManager, caseIds: readonly stri
   );
 }
 
+/** Marks every debt that was referred to a connector, also before it existed. */
+export async function lookAtReferrals(manager: EntityManager, connectorId: string): Promise<void> {
+  await rows(
+    manager,
+    `insert into exchange.look (connector_id, subject_id, due_on)
+     select distinct connector_id, debt_id, '${AT_ONCE}'::date from cases_v1.referral where connector_id = $1 order by 2
+     on conflict (connector_id, subject_id) do update set due_on = excluded.due_on`,
+    [connectorId],
+  );
+}
+
 /** Marks single subjects of one connector. */
 export async function lookAtSubjects(
   manager: EntityManager,

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { DebtSnapshot, Decision, DesiredPosition, IsoDate } from '@concord/plugin-sdk';
+import { addDays } from '../calendar/domain/iso-date.js';
 import { nextCutoff } from '../calendar/domain/cutoff.js';
 import { instantOf } from '../calendar/domain/time-zone.js';
 import type { Connector } from '../connectors/connector.js';
+import { PluginFailure } from '../plugin-host/plugin-failure.js';
 import type { PluginHost } from '../plugin-host/pool.js';
 import { judge, releaseDuty } from '../rules/domain/judge.js';
 import { nextLookOn } from '../rules/domain/next-look.js';
@@ -14,7 +16,7 @@ import { statementHash } from './canonical-hash.js';
 import { bound } from './domain/bound.js';
 import { presumed } from './domain/presumed.js';
 import { stands } from './domain/statement.js';
-import { releaseOwed } from './domain/work.js';
+import { releaseOwed } from './domain/release-owed.js';
 import { groupBy } from './grouping.js';
 import { claimDue, scheduleNext } from './looks.js';
 import { lockPositions, writeDesired } from './position-store.js';
@@ -24,6 +26,14 @@ import { writeDuties } from './release-duties.js';
 import type { DutyRow } from './release-duties.js';
 
 const BATCH = 500;
+
+/** The two dates of a judgement. */
+export interface JudgementDates {
+  /** What holds on this day is judged: never before the office's today, or a stop that was just placed would not hold. */
+  readonly asOf: IsoDate;
+  /** The business date under which duties and blocks that begin or end now are counted. */
+  readonly bookedOn: IsoDate;
+}
 
 /** What the law says of a balance that a partner holds too high: corrected with the next file. */
 const CORRECTION = 'CORRECTION';
@@ -40,7 +50,6 @@ interface Judged {
  * Brings desired up to date for everything that is due at a connector: judged by the rules, desired by the plugin, and
  * bounded by both. A constant number of queries a batch.
  *
- * @param date the office's date
  * @returns how many subjects were judged
  * @throws PluginFailure when the plugin can't say; the batch stays due
  */
@@ -48,11 +57,11 @@ export async function recompute(
   exchange: DataSource,
   host: PluginHost,
   connector: Connector,
-  date: IsoDate,
+  dates: JudgementDates,
 ): Promise<number> {
   let judgedSoFar = 0;
   for (;;) {
-    const judged = await exchange.transaction((manager) => recomputeBatch(manager, host, connector, date));
+    const judged = await exchange.transaction((manager) => recomputeBatch(manager, host, connector, dates));
     if (judged === 0) return judgedSoFar;
     judgedSoFar += judged;
   }
@@ -62,7 +71,7 @@ async function recomputeBatch(
   manager: EntityManager,
   host: PluginHost,
   connector: Connector,
-  date: IsoDate,
+  { asOf: date, bookedOn }: JudgementDates,
 ): Promise<number> {
   const due = await claimDue(manager, connector.id, date, BATCH);
   if (due.length === 0) return 0;
@@ -70,32 +79,61 @@ async function recomputeBatch(
   const debts = await readSnapshots(manager, connector.id, due);
   const relevant = debts.filter((debt) => debt.referral !== null || positions.has(debt.debt.id));
   const judged = relevant.map((debt): Judged => judgeDebt(debt, connector, date));
-  const desired = await host.desire(
-    connector.pluginSource,
-    connector.body.settings,
-    date,
-    judged.map(({ debt, decision }) => ({ debt: { ...debt, stops: stopsInForce(debt, date) }, decision })),
-  );
+  const { desired, failed } = await desireAll(host, connector, date, judged);
 
   const written: DesiredRow[] = [];
   const duties: DutyRow[] = [];
-  for (const [index, each] of judged.entries()) {
+  for (const [each, positionsOfDebt] of desired) {
     const stored = positions.get(each.debt.debt.id) ?? [];
-    for (const result of settle(connector, date, each, desired[index] ?? [], stored)) {
+    for (const result of settle(connector, date, each, positionsOfDebt, stored)) {
       written.push(result.row);
       duties.push(result.duty);
     }
   }
   await writeDesired(manager, connector.id, date, written);
-  await writeDuties(manager, connector.id, date, duties);
-  await writeBlocks(manager, connector.id, date, due, judged.flatMap(blocksOf));
-  await scheduleNext(
-    manager,
-    connector.id,
-    due,
-    judged.flatMap(({ debt, nextOn }) => (nextOn === null ? [] : [{ subjectId: debt.debt.id, on: nextOn }])),
-  );
+  await writeDuties(manager, connector.id, bookedOn, duties);
+  await writeBlocks(manager, connector.id, bookedOn, due, [...judged.flatMap(blocksOf), ...failed.map(pluginBlock)]);
+  await scheduleNext(manager, connector.id, due, [
+    ...judged.flatMap(({ debt, nextOn }) => (nextOn === null ? [] : [{ subjectId: debt.debt.id, on: nextOn }])),
+    ...failed.map(({ debt }) => ({ subjectId: debt.debt.id, on: addDays(date, 1) })),
+  ]);
   return due.length;
+}
+
+/** A plugin that throws on one debt harms that debt only: the others are desired without it. */
+async function desireAll(host: PluginHost, connector: Connector, date: IsoDate, judged: readonly Judged[]) {
+  const failed: Judged[] = [];
+  for (let left = [...judged]; ;) {
+    try {
+      const desired = await host.desire(
+        connector.pluginSource,
+        connector.body.settings,
+        date,
+        left.map(({ debt, decision }) => ({ debt: { ...debt, stops: stopsInForce(debt, date) }, decision })),
+      );
+      return { desired: left.map((each, index) => [each, desired[index] ?? []] as const), failed };
+    } catch (error) {
+      const item = error instanceof PluginFailure ? error.item : null;
+      const culprit = item === null || item === undefined ? undefined : left[item];
+      if (!culprit) throw error;
+      failed.push(culprit);
+      left = left.filter((each) => each !== culprit);
+    }
+  }
+}
+
+/** Looked at again the next day: a person, or a new version of the plugin, must mend it. */
+function pluginBlock({ debt }: Judged): BlockRow {
+  return {
+    subjectId: debt.debt.id,
+    reason: {
+      rule: 'PLUGIN',
+      outcome: 'block',
+      reason: 'the connector could not work out what its partner should hold',
+      citation: null,
+      earliestOn: null,
+    },
+  };
 }
 
 /** A co-debtor's stop marks that person in the plugin's content; the act on the debt is judged by what reaches the debtor. */

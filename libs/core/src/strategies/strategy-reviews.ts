@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import type { Jurisdiction } from '../configuration/jurisdiction-file.js';
-import { officeDate } from '../day/office-date.js';
+import { officeDate } from '../configuration/office-date.js';
 import type { Clock } from '../platform/clock.js';
 import { CLOCK, GATEWAY_DATABASE, JURISDICTIONS } from '../platform/tokens.js';
 import { reviewDueDebts } from './strategy-review.js';

@@ -1,7 +1,8 @@
 import { writeFile } from 'node:fs/promises';
 import type { Jurisdiction } from '@concord/core/configuration/jurisdiction-file';
+import { Pumps } from '@concord/core/day/pumps';
 import type { DayResult } from '@concord/core/day/run-day';
-import { latestCommonBusinessDay } from '@concord/core/day/office-date';
+import { latestCommonBusinessDay } from '@concord/core/configuration/office-date';
 import { systemClock } from '@concord/core/platform/clock';
 import { readEnvironment } from '@concord/core/platform/environment';
 import { JURISDICTIONS } from '@concord/core/platform/tokens';
@@ -34,14 +35,17 @@ export interface StartOptions {
  */
 export async function start(options: StartOptions): Promise<number> {
   const instance = await openInstance(readEnvironment(ROOT), {
-    work: options.once ? 'when-asked' : 'by-the-clock',
+    works: true,
     empty: options.empty ?? false,
   });
   try {
     const server = await serveControl(instance.app, instance.folder.socket, instance.log);
     if (!options.once) await instance.app.listen(readEnvironment(ROOT).port, '127.0.0.1');
     const { failures } = await unlessStopped(instance, firstDay(instance, options));
-    if (!options.once) await untilStopped(instance);
+    if (!options.once) {
+      instance.app.get(Pumps).actByTheClock();
+      await untilStopped(instance);
+    }
     server.close();
     return failures.length > 0 ? 1 : 0;
   } finally {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { STOP_KINDS } from '@concord/plugin-sdk';
 import { intakeParty } from './intake-party.js';
-import { currency, day, optional, text } from './intake-text.js';
+import { currency, day, isPrintable, optional, text } from './intake-text.js';
 
 const MINOR = 'must be a whole number of minor units above zero';
 
@@ -14,7 +14,10 @@ const entry = z.strictObject({
   reference: text(100),
 });
 
-const detail = z.union([z.string(), z.number(), z.boolean(), z.null()], 'must be text, a number, true, false or null');
+const detail = z.union(
+  [z.string().max(500).refine(isPrintable, 'must be printable text'), z.number(), z.boolean(), z.null()],
+  'must be text, a number, true, false or null',
+);
 
 /** Why the office must hold back. Only JSON Lines carries stops; it is how the demonstration gets them. */
 const stop = z
@@ -22,7 +25,7 @@ const stop = z
     kind: z.enum(STOP_KINDS, `must be one of ${STOP_KINDS.join(', ')}`),
     startsOn: day,
     endsOn: optional(day),
-    details: z.record(z.string(), detail).default({}),
+    details: z.record(text(100), detail).default({}),
   })
   .refine((value) => value.endsOn === null || value.endsOn >= value.startsOn, {
     path: ['endsOn'],

@@ -5,6 +5,11 @@ import { isCurrency } from '../../money/domain/currency.js';
 // eslint-disable-next-line no-control-regex -- control characters are what is looked for
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\ufffd]/;
 
+/** Whether a text can be stored, and shown in a letter: no control characters, and no halves of characters. */
+export function isPrintable(value: string): boolean {
+  return value.isWellFormed() && !UNPRINTABLE.test(value);
+}
+
 /** Text on one line, 1 to `longest` characters, without blanks at its ends. */
 export function text(longest: number) {
   return z
@@ -12,10 +17,7 @@ export function text(longest: number) {
     .trim()
     .min(1, 'must not be blank')
     .max(longest, `must not be longer than ${longest} characters`)
-    .refine(
-      (value) => !UNPRINTABLE.test(value),
-      'contains control characters or characters that were lost in another encoding',
-    );
+    .refine(isPrintable, 'contains control characters or characters that were lost in another encoding');
 }
 
 /** The same value or null; a missing field and an empty text are null. */

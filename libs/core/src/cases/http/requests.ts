@@ -5,6 +5,7 @@ import {
   IsIn,
   IsInt,
   IsISO4217CurrencyCode,
+  IsISO8601,
   IsObject,
   IsOptional,
   IsPositive,
@@ -12,6 +13,7 @@ import {
   IsUUID,
   Length,
   Matches,
+  Max,
   MaxLength,
   ValidateNested,
 } from 'class-validator';
@@ -30,6 +32,7 @@ export class PaymentRequest {
   @ApiProperty({ description: 'Minor units, above zero.' })
   @IsInt()
   @IsPositive()
+  @Max(Number.MAX_SAFE_INTEGER)
   amountMinor!: number;
 
   @ApiProperty()
@@ -39,6 +42,7 @@ export class PaymentRequest {
   @ApiPropertyOptional({ description: "The day on which the office received it; default the office's today." })
   @IsOptional()
   @Matches(ISO_DATE, DATE)
+  @IsISO8601({ strict: true }, DATE)
   paidOn?: string;
 
   @ApiPropertyOptional()
@@ -81,11 +85,13 @@ export class StopRequest {
   @ApiPropertyOptional({ description: "First day; default the office's today." })
   @IsOptional()
   @Matches(ISO_DATE, DATE)
+  @IsISO8601({ strict: true }, DATE)
   startsOn?: string;
 
   @ApiPropertyOptional({ description: 'Last day; none means until it is lifted.' })
   @IsOptional()
   @Matches(ISO_DATE, DATE)
+  @IsISO8601({ strict: true }, DATE)
   endsOn?: string;
 
   @ApiPropertyOptional({
@@ -126,11 +132,13 @@ export class ReferralRequest {
   @IsOptional()
   @IsInt()
   @IsPositive()
+  @Max(Number.MAX_SAFE_INTEGER)
   capMinor?: number;
 
   @ApiPropertyOptional()
   @IsOptional()
   @Matches(ISO_DATE, DATE)
+  @IsISO8601({ strict: true }, DATE)
   expiresOn?: string;
 }
 
@@ -206,11 +214,13 @@ export class DebtRequest {
   @ApiPropertyOptional()
   @IsOptional()
   @Matches(ISO_DATE, DATE)
+  @IsISO8601({ strict: true }, DATE)
   incurredOn?: string;
 
   @ApiPropertyOptional()
   @IsOptional()
   @Matches(ISO_DATE, DATE)
+  @IsISO8601({ strict: true }, DATE)
   delinquentOn?: string;
 
   @ApiProperty()

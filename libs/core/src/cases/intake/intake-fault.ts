@@ -25,10 +25,13 @@ const IDENTIFYING = /(?:^|\.)(?:ssn|sin|date_?of_?birth)$/i;
 /** Nine digits grouped as identity numbers are: a shifted column may bring one into a field where nobody expects it. */
 const NINE_DIGITS = /^\D*\d{3}[\s-]?\d{2,3}[\s-]?\d{3,4}\D*$/;
 
+// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]/g;
+
 /** A value as a fault may show it. Structures are not shown: they may hold anything. */
 export function shownValue(column: string, value: unknown): string | null {
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return null;
-  const text = String(value);
+  const text = String(value).toWellFormed().replace(CONTROL, '\ufffd');
   if (text === '') return null;
   if (IDENTIFYING.test(column) || NINE_DIGITS.test(text)) return `(${text.length} characters)`;
   return text.length > 80 ? `${text.slice(0, 79)}…` : text;

@@ -4,7 +4,7 @@ import type { Connector } from '../../connectors/connector.js';
 import { rows } from '../../database/sql.js';
 import { lookAtSubjects } from '../../positions/looks.js';
 import { advance, readExchange } from '../exchange-ledger.js';
-import { takeAsKnown } from '../known.js';
+import { takeAsKnown, takeRestAsKnown } from '../known.js';
 
 /** What a partner's file said at one place: a finding, or a record that could not be read. */
 export type Statement = Finding | { readonly fault: FileFault };
@@ -91,7 +91,7 @@ async function record(
          and not exists (select 1 from exchange.inbound_record r where r.exchange_id = $1 and r.sequence = g.sequence)
        on conflict do nothing returning natural_key),
      placed as (
-       select distinct on (g.sequence) g.*, row_number() over (partition by g.natural_key order by g.sequence) as occurrence
+       select distinct on (g.sequence) g.*, row_number() over (partition by g.natural_key, g.status order by g.sequence) as occurrence
        from given g)
      insert into exchange.inbound_record (exchange_id, sequence, natural_key, kind, finding, status, reason)
      select $1, sequence, natural_key, kind, finding,
@@ -144,10 +144,9 @@ async function settle(
   else {
     await takeAsKnown(
       manager,
-      connector.id,
+      connector,
       businessDate,
-      '(r.exchange_id, r.sequence) in (select * from unnest($3::uuid[], $4::integer[]))',
-      [matched.map(({ exchange_id }) => exchange_id), matched.map(({ record: number }) => number)],
+      matched.map(({ exchange_id, record: sequence }) => ({ exchangeId: exchange_id, sequence })),
     );
   }
   const found = new Set(matched.map(({ sequence }) => sequence));
@@ -201,15 +200,7 @@ async function closeAnswer(
     );
     return;
   }
-  if (answer.rest === 'accepted') {
-    await takeAsKnown(
-      manager,
-      connector.id,
-      businessDate,
-      `r.exchange_id = $3 and r.status in ('released', 'delivered')`,
-      [sent.id],
-    );
-  }
+  if (answer.rest === 'accepted') await takeRestAsKnown(manager, connector, businessDate, sent.id);
   const rest = await rows<{ position_id: string; sequence: number; subject_id: string }>(
     manager,
     `update exchange.record r set status = $2, reason = $3

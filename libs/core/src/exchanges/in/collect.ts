@@ -9,6 +9,12 @@ import { rows } from '../../database/sql.js';
 /** Names under which partners write what is not finished yet. */
 const UNFINISHED = /\.(tmp|part|filepart)$/i;
 
+/** A file in the partner's folder, and the kind that its name says it is. */
+export interface IncomingFile {
+  readonly file: RemoteFile;
+  readonly kind: string;
+}
+
 /** A partner's file, recorded and archived before anything of it is read. */
 export interface CollectedFile {
   readonly exchangeId: string;
@@ -18,10 +24,7 @@ export interface CollectedFile {
 }
 
 /** Finished files of the connector's kinds, in the order of their names. */
-export async function listIncoming(
-  channel: FileChannel,
-  connector: Connector,
-): Promise<{ readonly file: RemoteFile; readonly kind: string }[]> {
+export async function listIncoming(channel: FileChannel, connector: Connector): Promise<IncomingFile[]> {
   const { files } = await channel.list(connector.body.channel.collectFrom);
   return files
     .filter(({ name }) => !UNFINISHED.test(name))
@@ -40,7 +43,7 @@ export async function collect(
   parts: { readonly exchange: DataSource; readonly archive: ArchiveStore },
   channel: FileChannel,
   connector: Connector,
-  incoming: { readonly file: RemoteFile; readonly kind: string },
+  incoming: IncomingFile,
   order: { readonly businessDate: string; readonly correlationId: string; readonly at: Date },
 ): Promise<CollectedFile> {
   const { file, kind } = incoming;

@@ -12,6 +12,7 @@ import { applyBatch } from './apply-findings.js';
 import type { Statement } from './apply-findings.js';
 import { checkFile } from './check.js';
 import { collect, discard, listIncoming } from './collect.js';
+import type { IncomingFile } from './collect.js';
 
 export interface InboundParts {
   readonly exchange: DataSource;
@@ -32,16 +33,28 @@ export class InboundRun {
    * @returns how many files were dealt with
    */
   async run(connector: Connector, order: { businessDate: string; correlationId: string }): Promise<number> {
-    for (const id of await this.unfinished(connector)) await this.process(connector, id);
+    const failures: unknown[] = [];
+    const attempt = async (work: Promise<void>): Promise<void> =>
+      work.catch((error: unknown) => void failures.push(error));
+    for (const id of await this.unfinished(connector)) await attempt(this.process(connector, id));
     const channel = await this.parts.openChannel(connector);
     const incoming = await listIncoming(channel, connector);
-    for (const file of incoming) {
-      const at = this.parts.clock.now();
-      const collected = await collect(this.parts, channel, connector, file, { ...order, at });
-      await this.process(connector, collected.exchangeId);
-      await discard(channel, connector, collected.remoteName);
-    }
+    for (const file of incoming) await attempt(this.take(channel, connector, file, order));
+    // One file that can't be dealt with keeps no other waiting; it is tried again with the next look.
+    if (failures.length > 0) throw failures[0];
     return incoming.length;
+  }
+
+  private async take(
+    channel: FileChannel,
+    connector: Connector,
+    file: IncomingFile,
+    order: { businessDate: string; correlationId: string },
+  ): Promise<void> {
+    const at = this.parts.clock.now();
+    const collected = await collect(this.parts, channel, connector, file, { ...order, at });
+    await this.process(connector, collected.exchangeId);
+    await discard(channel, connector, collected.remoteName);
   }
 
   private async unfinished(connector: Connector): Promise<string[]> {

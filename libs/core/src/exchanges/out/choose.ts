@@ -66,19 +66,21 @@ async function existing(manager: EntityManager, connector: Connector, cutoffKey:
   return found!.id;
 }
 
-/** What the partner may hold at the worst: the most adverse of what is known and what is in flight. */
+/** What the partner may hold at the worst: the most adverse of what is known and what is in flight; and what it was told last. */
 const PRESUMED = `
-  select greatest(exchange.adversity(p.known_state), coalesce(max(exchange.adversity(r.state)), 0::smallint)) as adversity,
-         greatest(
-           case when exchange.adversity(p.known_state) >= coalesce(max(exchange.adversity(r.state)), 0::smallint)
-                then p.known_amount_minor else 0 end,
-           coalesce(max(r.amount_minor) filter (where exchange.adversity(r.state) >= exchange.adversity(p.known_state)), 0)
-         ) as amount_minor,
-         count(r.*) as in_flight,
-         (array_agg(r.content_hash order by e.released_at desc nulls last))[1] as last_hash,
-         (array_agg(r.content order by e.released_at desc nulls last))[1] as last_content
-  from exchange.record r join exchange.exchange e on e.id = r.exchange_id
-  where r.position_id = p.id and r.status in ('released', 'delivered')`;
+  select (array_agg(exchange.adversity(h.state) order by exchange.adversity(h.state) desc, h.amount_minor desc))[1] as adversity,
+         (array_agg(h.amount_minor order by exchange.adversity(h.state) desc, h.amount_minor desc))[1] as amount_minor,
+         count(h.content_hash) as in_flight,
+         (array_agg(h.content_hash order by h.released_at desc nulls last))[1] as last_hash,
+         (array_agg(h.content order by h.released_at desc nulls last))[1] as last_content
+  from (
+    select p.known_state as state, p.known_amount_minor as amount_minor, null as content_hash,
+           p.known_content as content, null::timestamptz as released_at
+    union all
+    select r.state, r.amount_minor, r.content_hash, r.content, e.released_at
+    from exchange.record r join exchange.exchange e on e.id = r.exchange_id
+    where r.position_id = p.id and r.status in ('released', 'delivered')
+  ) h`;
 
 const LESS_ADVERSE = `(held.adversity > exchange.adversity(p.desired_state)
   or (held.adversity = exchange.adversity(p.desired_state) and held.adversity > 0 and held.amount_minor > p.desired_amount_minor))`;
@@ -86,25 +88,38 @@ const LESS_ADVERSE = `(held.adversity > exchange.adversity(p.desired_state)
 /** A position that is to be opened, kept or changed, unless the partner refused just this before. */
 const STANDING = `(exchange.adversity(p.desired_state) >= 2 and p.parked_hash is distinct from p.desired_hash)`;
 
+/** A reduction that the partner was not told last. To a snapshot everything is told each time. */
+const REDUCTION: Readonly<Record<Exclude<UpdateKind, 'delta'>, string>> = {
+  snapshot: LESS_ADVERSE,
+  replace: `${LESS_ADVERSE} and held.last_hash is distinct from p.desired_hash`,
+  balance: `${LESS_ADVERSE} and held.last_hash is distinct from p.desired_hash`,
+};
+
 /** Which positions have something to say, by the way the partner takes updates. A release never waits and is never parked. */
 const DUE: Readonly<Record<Exclude<UpdateKind, 'delta'>, string>> = {
   snapshot: `${STANDING} or ${LESS_ADVERSE}`,
   replace: `(${STANDING} and held.in_flight = 0 and p.desired_hash is distinct from p.known_hash)
-            or (${LESS_ADVERSE} and held.last_hash is distinct from p.desired_hash)`,
+            or (${REDUCTION.replace})`,
   balance: `(${STANDING} and held.in_flight = 0 and p.desired_hash is distinct from p.known_hash)
-            or (${LESS_ADVERSE} and held.last_hash is distinct from p.desired_hash)`,
+            or (${REDUCTION.balance})`,
 };
 
 /**
  * Chooses what is due and is not in the file yet, set-based. A paused or retiring connector is told reductions only.
  *
+ * @param again only positions that were in the file before and fell out: a file about to be released does not grow
  * @returns how many records were added
  */
-export async function chooseRecords(manager: EntityManager, connector: Connector, exchangeId: string): Promise<number> {
+export async function chooseRecords(
+  manager: EntityManager,
+  connector: Connector,
+  exchangeId: string,
+  again = false,
+): Promise<number> {
   if (connector.update === 'delta') {
     throw new Error(`connector ${connector.id}: this version has no files of ledger entries`);
   }
-  const due = onlyReduces(connector.mode) ? LESS_ADVERSE : DUE[connector.update];
+  const due = onlyReduces(connector.mode) ? REDUCTION[connector.update] : DUE[connector.update];
   return affected(
     manager,
     `insert into exchange.record (exchange_id, sequence, position_id, case_id, case_version, key, reference, state,
@@ -112,12 +127,28 @@ export async function chooseRecords(manager: EntityManager, connector: Connector
      select $1, (select coalesce(max(sequence), 0) from exchange.record where exchange_id = $1)
                 + row_number() over (order by p.reference, p.key),
             p.id, p.case_id, p.judged_version, p.key, p.reference, p.desired_state, p.desired_amount_minor,
-            p.desired_content, p.desired_hash, coalesce(held.last_content, p.known_content), 'chosen'
+            p.desired_content, p.desired_hash, held.last_content, 'chosen'
      from exchange.position p
      cross join lateral (${PRESUMED}) held
      where p.connector_id = $2 and (${due})
        and not exists (select 1 from exchange.record c
-                       where c.exchange_id = $1 and c.position_id = p.id and c.status = 'chosen')`,
-    [exchangeId, connector.id],
+                       where c.exchange_id = $1 and c.position_id = p.id and c.status = 'chosen')
+       and (not $3 or exists (select 1 from exchange.record c
+                              where c.exchange_id = $1 and c.position_id = p.id and c.status = 'dropped'))`,
+    [exchangeId, connector.id, again],
   );
+}
+
+/** Chooses the records of a file anew, under the connector's mode as it is now. */
+export async function chooseAnew(exchange: DataSource, connector: Connector, exchangeId: string): Promise<void> {
+  await exchange.transaction(async (manager) => {
+    await rows(
+      manager,
+      `update exchange.record set status = 'dropped', reason = 'the connector changed its mode'
+       where exchange_id = $1 and status = 'chosen'`,
+      [exchangeId],
+    );
+    await rows(manager, 'update exchange.exchange set mode = $2 where id = $1', [exchangeId, connector.mode]);
+    await chooseRecords(manager, connector, exchangeId);
+  });
 }

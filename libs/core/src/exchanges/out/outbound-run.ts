@@ -1,4 +1,4 @@
-import type { DataSource, EntityManager } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import type { ArchiveStore } from '../../archive/archive-store.js';
 import { deliver } from '../../channels/delivery.js';
 import type { FileChannel } from '../../channels/file-channel.js';
@@ -11,8 +11,8 @@ import type { PluginHost } from '../../plugin-host/pool.js';
 import { recompute } from '../../positions/recompute.js';
 import { advance, noteFailure, readExchange } from '../exchange-ledger.js';
 import type { ExchangeRow } from '../exchange-ledger.js';
-import { takeAsKnown } from '../known.js';
-import { openCutoff } from './choose.js';
+import { takeRestAsKnown } from '../known.js';
+import { chooseAnew, openCutoff } from './choose.js';
 import { encodeExchange } from './encode.js';
 import type { EncodedFile } from './encode.js';
 import { chooseAgain, release } from './release.js';
@@ -41,19 +41,24 @@ export class OutboundRun {
    */
   async run(
     connector: Connector,
-    order: { cutoffKey: string; first: boolean; businessDate: string; correlationId: string },
+    order: { cutoffKey: string; first: boolean; businessDate: string; asOf: string; correlationId: string },
   ): Promise<string | null> {
     const at = this.parts.clock.now();
     const id = await openCutoff(this.parts.exchange, connector, { ...order, at });
-    if (id !== null) await this.resume(connector, id);
+    if (id !== null) await this.resume(connector, id, order.asOf);
     return id;
   }
 
-  async resume(connector: Connector, id: string): Promise<void> {
+  async resume(connector: Connector, id: string, asOf: string): Promise<void> {
     const first = await readExchange(this.parts.exchange, id);
+    if (first.state === 'choosing' && first.mode !== connector.mode) {
+      // What was chosen under another mode may be more than this one allows.
+      await chooseAnew(this.parts.exchange, connector, id);
+      return this.resume(connector, id, asOf);
+    }
     if (first.state === 'choosing') {
       await this.step(id, 'release', () =>
-        first.mode === 'shadow' ? this.show(connector, first) : this.fix(connector, first),
+        first.mode === 'shadow' ? this.show(connector, first) : this.fix(connector, first, asOf),
       );
     }
     const second = await readExchange(this.parts.exchange, id);
@@ -71,13 +76,13 @@ export class OutboundRun {
     }
   }
 
-  private async fix(connector: Connector, row: ExchangeRow): Promise<void> {
+  private async fix(connector: Connector, row: ExchangeRow, asOf: string): Promise<void> {
     const { exchange, host, clock, checkpoints } = this.parts;
     await checkpoints.reached('after-choosing', connector.id);
     for (let round = 1; ; round++) {
-      const result = await release(exchange, connector, row.id, row.business_date, clock.now(), round === ROUNDS);
+      const result = await release(exchange, connector, row.id, asOf, clock.now(), round === ROUNDS);
       if (result.outcome !== 'stale') break;
-      await recompute(exchange, host, connector, row.business_date);
+      await recompute(exchange, host, connector, { asOf, bookedOn: row.business_date });
       await chooseAgain(exchange, connector, row.id);
     }
     await checkpoints.reached('after-releasing', connector.id);
@@ -152,11 +157,9 @@ export class OutboundRun {
         `update exchange.record set status = 'delivered' where exchange_id = $1 and status = 'released'`,
         [row.id],
       );
-      if (connector.update === 'snapshot') await supersede(manager, row.id);
-      if (connector.confirm === 'delivery') {
-        await takeAsKnown(manager, connector.id, row.business_date, `r.exchange_id = $3 and r.status = 'delivered'`, [
-          row.id,
-        ]);
+      // Where a person must say whether it arrived, nothing is taken as held, and nothing as released.
+      if (connector.confirm === 'delivery' && outcome === 'delivered') {
+        await takeRestAsKnown(manager, connector, row.business_date, row.id);
         await rows(
           manager,
           `update exchange.record set status = 'accepted', code = 'delivered' where exchange_id = $1 and status = 'delivered'`,
@@ -165,18 +168,6 @@ export class OutboundRun {
       }
     });
   }
-}
-
-/** A snapshot says everything anew about its positions: nobody will answer for an older one any more. */
-async function supersede(manager: EntityManager, exchangeId: string): Promise<void> {
-  await rows(
-    manager,
-    `update exchange.record old set status = 'superseded'
-     from exchange.record new
-     where new.exchange_id = $1 and old.position_id = new.position_id and old.exchange_id <> $1
-       and old.status = 'delivered' and new.status = 'delivered'`,
-    [exchangeId],
-  );
 }
 
 function setAsideRows({ setAside }: EncodedFile) {

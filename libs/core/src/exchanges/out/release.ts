@@ -25,7 +25,7 @@ interface ChosenRow {
  * versions of their cases only then. A stop that was committed before is honoured; one that comes later finds the
  * position in flight and is released next. A re-check only ever takes records out.
  *
- * @param date the office's date: what falls due on it must have been judged
+ * @param date the day that it is judged as of: what falls due on it must have been judged
  * @param lastRound whether to go without the stale records instead of having them judged again
  */
 export async function release(
@@ -60,9 +60,9 @@ export async function release(
   });
 }
 
-/** Adds what became due again after stale records were judged anew. */
+/** Takes positions that fell out as stale into the file again, as they are judged now. */
 export async function chooseAgain(exchange: DataSource, connector: Connector, exchangeId: string): Promise<number> {
-  return exchange.transaction((manager) => chooseRecords(manager, connector, exchangeId));
+  return exchange.transaction((manager) => chooseRecords(manager, connector, exchangeId, true));
 }
 
 async function recheck(manager: EntityManager, exchangeId: string, date: string): Promise<ChosenRow[]> {

@@ -1,4 +1,5 @@
 import type { Act, IsoDate } from '@concord/plugin-sdk';
+import { addDays } from '../../calendar/domain/iso-date.js';
 
 /** Which debts are referred to which connectors, and when. */
 export interface Strategy {
@@ -17,13 +18,6 @@ export interface StrategyView {
   readonly type: string;
   readonly agedFrom: IsoDate;
   readonly balanceMinor: number;
-}
-
-const DAY_MS = 86_400_000;
-
-/** A date some days later. */
-function addDays(date: IsoDate, days: number): IsoDate {
-  return new Date(Date.parse(`${date}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10);
 }
 
 /** The first day on which one of the strategies could choose a debt of this type and age; null when none ever will. */

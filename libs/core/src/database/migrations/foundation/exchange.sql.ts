@@ -65,6 +65,8 @@ create table exchange.position (
   known_content jsonb,
   known_hash text,
   known_version bigint,
+  -- number of the file that known comes from: what an older file is answered for changes nothing any more
+  known_sequence integer,
   known_on date,
   -- content that the partner refused: not sent again until something changes
   parked_hash text,

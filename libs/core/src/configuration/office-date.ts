@@ -1,8 +1,8 @@
 import type { IsoDate } from '@concord/plugin-sdk';
 import { localDate } from '../calendar/domain/time-zone.js';
 import { addDays } from '../calendar/domain/iso-date.js';
-import { jurisdictionCalendar } from '../configuration/jurisdiction-calendar.js';
-import type { Jurisdiction } from '../configuration/jurisdiction-file.js';
+import { jurisdictionCalendar } from './jurisdiction-calendar.js';
+import type { Jurisdiction } from './jurisdiction-file.js';
 import { rows } from '../database/sql.js';
 import type { Queryable } from '../database/sql.js';
 import type { Clock } from '../platform/clock.js';
