@@ -165,9 +165,9 @@ describe('properties of bounding', () => {
         if (desired === null || (desired.state === 'closed' && presumed === null)) expect(stands(free)).toBe(false);
         else
           expect(free).toMatchObject({
-            state: desired!.state,
-            amountMinor: desired!.amountMinor,
-            content: desired!.content,
+            state: desired.state,
+            amountMinor: desired.amountMinor,
+            content: desired.content,
           });
       }),
     );
