@@ -105,9 +105,10 @@ describe('concord start --once on a new data folder', () => {
 
   test('--date before the last day is refused with exit code 2, and nothing is sent or reported', async () => {
     const before = CONNECTORS.map((connector) => at(connector).arrivals());
-    const refused = await concord.day('2001-01-02');
+    const earlier = new Date(Date.parse(report.date) - 86_400_000).toISOString().slice(0, 10);
+    const refused = await concord.day(earlier);
     expect(refused.ended).toMatchObject({ code: 2, stdout: '' });
-    const line = `2001-01-02 is before ${report.date}, the last day that was run`;
+    const line = `${earlier} is before ${report.date}, the last day that was run`;
     expect(refused.ended.stderr.split('\n').slice(-2)).toEqual([line, '']);
     expect(refused.report).toBeNull();
     expect(CONNECTORS.map((connector) => at(connector).arrivals())).toEqual(before);

@@ -102,6 +102,8 @@ describe('payments', () => {
     ['no currency that exists', { currency: 'XYZ9' }],
     ['a date in another form', { paidOn: '03/10/2026' }],
     ['a date that does not exist', { paidOn: '2026-02-31' }],
+    ['a moment instead of a date', { paidOn: '2026-03-10T10:00:00Z' }],
+    ['a week instead of a date', { paidOn: '2026-W10-1' }],
     ['a key that is empty', { idempotencyKey: '' }],
     ['a debt that is no id', { debtId: '1' }],
     ['a property that is not known', { approved: true }],
@@ -179,18 +181,27 @@ describe('stops', () => {
 
 describe('referrals', () => {
   test('are made, shown and withdrawn, with who did it', async () => {
-    const made = await api
-      .post('/api/v1/referrals', api.referral({ capMinor: 40_000, expiresOn: '2030-01-01' }))
-      .expect(201);
+    const made = await api.post('/api/v1/referrals', api.referral({ expiresOn: '2030-01-01' })).expect(201);
     expect((await api.post('/api/v1/referrals', api.referral()).expect(409)).body.code).toBe('already-referred');
     expect((await api.get(`/api/v1/referrals?debt=${api.debtId}`).expect(200)).body).toMatchObject([
-      { id: made.body.referralId, connectorId: API_BUREAU, capMinor: 40_000, madeBy: 'officer', actor: 'officer.jane' },
+      {
+        id: made.body.referralId,
+        connectorId: API_BUREAU,
+        expiresOn: '2030-01-01',
+        madeBy: 'officer',
+        actor: 'officer.jane',
+      },
     ]);
     const withdraw = `/api/v1/referrals/${made.body.referralId}/withdraw`;
     await api.post(withdraw, {}).expect(400);
     expect((await api.post(withdraw, { reason: 'agreed' }).expect(200)).body).toEqual({ withdrawn: true });
     expect((await api.post(withdraw, { reason: 'again' }).expect(200)).body).toEqual({ withdrawn: false });
     expect((await api.get(`/api/v1/referrals?debt=${api.debtId}`)).body).toMatchObject([{ withdrawnReason: 'agreed' }]);
+  });
+
+  test('with a cap are refused with 422 where a part can not be told: what is reported is the whole balance', async () => {
+    const { body } = await api.post('/api/v1/referrals', api.referral({ capMinor: 40_000 })).expect(422);
+    expect(body.code).toBe('cap-without-meaning');
   });
 
   test('of what is not there are refused with 404, and what can not be read with 400', async () => {

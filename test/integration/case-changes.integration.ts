@@ -83,10 +83,10 @@ describe('every change of a case', () => {
     );
     expect(change).toEqual({ actor: 'officer.jane', correlation_id: correlationId });
     const [event] = await database.asOwner(
-      `select event->>'correlationid' as id from cases.outbox where case_id = $1 order by id desc limit 1`,
+      `select event->>'correlationid' as correlation from cases.outbox where case_id = $1 order by id desc limit 1`,
       [debt.caseId],
     );
-    expect(event).toEqual({ id: correlationId });
+    expect(event).toEqual({ correlation: correlationId });
   });
 
   test('goes when its transaction is rolled back, and leaves no gap', async () => {

@@ -22,8 +22,11 @@ export async function startTestServer(): Promise<TestServer> {
   await chmod(folder, 0o711);
   const server = await startEmbeddedServer(join(folder, 'postgres'), () => undefined);
   const stop = async (): Promise<void> => {
-    await server.stop();
-    await rm(folder, { recursive: true, force: true });
+    try {
+      await server.stop();
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   };
   try {
     await forgoDurability(server.url);

@@ -78,7 +78,8 @@ export async function importFile(cases: DataSource, cipher: FieldCipher, order: 
   };
   for await (const item of readIntake(counted(order, size), format, { currency: order.currency })) {
     tally.rows += 1;
-    if (item.row) batch.push({ line: item.line, row: item.row });
+    if (item.row && item.row.currency !== order.currency) faulty.push(wrongCurrency(item.line, item.row, order));
+    else if (item.row) batch.push({ line: item.line, row: item.row });
     else {
       faulty.push(...item.faults);
       const refusing = item.faults.find(({ severity }) => severity === 'file');
@@ -97,6 +98,12 @@ export async function importFile(cases: DataSource, cipher: FieldCipher, order: 
     faults: tally.faults.sort((a, b) => a.line - b.line),
     before: false,
   };
+}
+
+/** An office keeps its debts in one currency: another one would be added up with it. */
+function wrongCurrency(line: number, { currency }: IntakeRow, order: ImportOrder): IntakeFault {
+  const reason = `must be ${order.currency}, the currency of ${order.jurisdictionId}`;
+  return { severity: 'row', line, column: 'currency', value: currency, reason };
 }
 
 async function fingerprint(path: string): Promise<{ hash: string; size: number }> {
@@ -120,15 +127,18 @@ async function* counted({ path, onProgress }: ImportOrder, size: number): AsyncI
 }
 
 async function openImport(cases: DataSource, order: ImportOrder, hash: string, format: string) {
+  await rows(
+    cases,
+    `insert into cases.import_file (id, jurisdiction_id, content_hash, file_name, format, actor, started_at)
+     values ($1, $2, $3, $4, $5, $6, $7) on conflict (jurisdiction_id, content_hash) do nothing`,
+    [randomUUID(), order.jurisdictionId, hash, basename(order.path), format, order.actor, order.at],
+  );
+  // A statement of its own: it must see the row that another import of the same file has just committed.
   const [opened] = await rows<{ id: string; finished: boolean }>(
     cases,
-    `with opened as (
-       insert into cases.import_file (id, jurisdiction_id, content_hash, file_name, format, actor, started_at)
-       values ($1, $2, $3, $4, $5, $6, $7) on conflict (jurisdiction_id, content_hash) do nothing returning id)
-     select id, false as finished from opened
-     union all
-     select id, finished_at is not null from cases.import_file where jurisdiction_id = $2 and content_hash = $3`,
-    [randomUUID(), order.jurisdictionId, hash, basename(order.path), format, order.actor, order.at],
+    `select id, finished_at is not null as finished from cases.import_file
+     where jurisdiction_id = $1 and content_hash = $2`,
+    [order.jurisdictionId, hash],
   );
   return opened!;
 }

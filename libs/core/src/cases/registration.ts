@@ -39,7 +39,12 @@ export async function registerDebts(
     const wrong = check.take(partiesOf(debt));
     if (!wrong) return true;
     const reason = `party ${wrong.reference} is on file with another ${wrong.kind}: two people may share this reference`;
-    outcomes.set(debt.row, { outcome: 'refused', code: 'identifier-contradicts', reason });
+    const refused: RegistrationOutcome = { outcome: 'refused', code: 'identifier-contradicts', reason };
+    outcomes.set(debt.row, refused);
+    // The same row again in the batch is not known either.
+    for (const [row, outcome] of outcomes) {
+      if (outcome.outcome === 'unchanged' && outcome.debtId === debt.id) outcomes.set(row, refused);
+    }
     return false;
   });
   const parties = await storeParties(manager, cipher, context, accepted.flatMap(partiesOf));

@@ -95,11 +95,11 @@ export class RunDay {
       const latest = latestCommonBusinessDay(chosen, this.clock);
       return latest < lastDay ? lastDay : latest;
     }
+    if (wanted < lastDay) throw new Refusal('day-past', `${wanted} is before ${lastDay}, the last day that was run`);
     // A mistyped year would be for good: the office's date never goes back.
     if (!chosen.every((jurisdiction) => covers(jurisdictionCalendar(jurisdiction, this.clock), wanted))) {
       throw new Refusal('day-too-far', `${wanted} is beyond the calendars that Concord has`);
     }
-    if (wanted < lastDay) throw new Refusal('day-past', `${wanted} is before ${lastDay}, the last day that was run`);
     return wanted;
   }
 

@@ -3,6 +3,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { DataSource } from 'typeorm';
 import { Refusal } from '../../platform/errors.js';
 import { GATEWAY_DATABASE } from '../../platform/tokens.js';
+import { locateDebt } from '../case-lookup.js';
 import { CaseCommands } from '../case-commands.js';
 import { listDebts, listJurisdictions, listReferrals, listStops, readDebt, readLedger } from '../case-reads.js';
 import { intakeRow } from '../domain/intake-row.js';
@@ -52,7 +53,8 @@ export class CasesController {
   }
 
   @Get('debts/:id/ledger')
-  ledger(@Param('id', ParseUUIDPipe) id: string) {
+  async ledger(@Param('id', ParseUUIDPipe) id: string) {
+    await locateDebt(this.gateway, id);
     return readLedger(this.gateway, id);
   }
 

@@ -2,6 +2,7 @@ import { Type } from 'class-transformer';
 import {
   IsArray,
   IsBoolean,
+  IsDefined,
   IsIn,
   IsInt,
   IsISO4217CurrencyCode,
@@ -74,6 +75,7 @@ export class StopSubjectRequest {
 
 export class StopRequest {
   @ApiProperty()
+  @IsDefined()
   @ValidateNested()
   @Type(() => StopSubjectRequest)
   subject!: StopSubjectRequest;
@@ -169,6 +171,7 @@ export class DebtListQuery {
   @IsOptional()
   @Type(() => Number)
   @IsInt()
+  @Max(Number.MAX_SAFE_INTEGER)
   after?: number;
 
   @ApiPropertyOptional()
@@ -176,6 +179,7 @@ export class DebtListQuery {
   @Type(() => Number)
   @IsInt()
   @IsPositive()
+  @Max(Number.MAX_SAFE_INTEGER)
   limit?: number;
 }
 
