@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
-import { chown, cp, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { chown, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -11,6 +11,9 @@ const execute = promisify(execFile);
 
 /** Where the server goes when root's own folders are closed to the user that it must run as. */
 const SHARED_STATE = '/var/lib/concord';
+
+/** Ends the names of clusters that are being made. */
+const UNFINISHED = '.new';
 
 interface Installation {
   readonly user: ServerUser | null;
@@ -87,35 +90,51 @@ async function copyPrograms(programs: string): Promise<string> {
   return copy;
 }
 
+/**
+ * Makes the cluster beside its place and moves it there when it is whole and its password is kept: a process that is killed
+ * on the way leaves nothing that looks like a database.
+ */
 async function initialise({ user, programs, data }: Installation, credentials: string): Promise<void> {
   const password = randomBytes(24).toString('base64url');
-  await rm(data, { recursive: true, force: true });
+  await removeUnfinished(data);
+  const unfinished = `${data}.${process.pid}${UNFINISHED}`;
   await mkdir(dirname(data), { recursive: true, mode: 0o755 });
-  await mkdir(data, { mode: 0o700 });
-  if (user) await chown(data, user.uid, user.gid);
-  const passwordFile = join(data, '..', `${basename(data)}.password`);
+  await mkdir(unfinished, { mode: 0o700 });
+  if (user) await chown(unfinished, user.uid, user.gid);
+  const passwordFile = join(unfinished, '..', `${basename(unfinished)}.password`);
   await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
   if (user) await chown(passwordFile, user.uid, user.gid);
   try {
     await execute(
       join(programs, 'bin', 'initdb'),
       [
-        ['--pgdata', data],
+        ['--pgdata', unfinished],
         ['--username', 'concord_owner'],
         ['--pwfile', passwordFile],
         ['--auth', 'scram-sha-256'],
         ['--encoding', 'UTF8'],
         ['--locale', 'C'],
       ].flat(),
-      { ...asUser(user), cwd: data },
+      { ...asUser(user), cwd: unfinished },
     );
+    await writeFile(credentials, JSON.stringify({ password }), { mode: 0o600 });
+    await rename(unfinished, data);
   } catch (error) {
-    await rm(data, { recursive: true, force: true });
+    await rm(unfinished, { recursive: true, force: true });
     throw new Error(`PostgreSQL could not be prepared: ${words(error)}`, { cause: error });
   } finally {
     await rm(passwordFile, { force: true });
   }
-  await writeFile(credentials, JSON.stringify({ password }), { mode: 0o600 });
+}
+
+/** What a killed process left of clusters it was making, with their passwords. */
+async function removeUnfinished(data: string): Promise<void> {
+  const names = await readdir(dirname(data)).catch(() => []);
+  for (const name of names) {
+    if (name.startsWith(`${basename(data)}.`) && name.includes(UNFINISHED)) {
+      await rm(join(dirname(data), name), { recursive: true, force: true });
+    }
+  }
 }
 
 async function start(installation: Installation, progress: (step: string) => void): Promise<number> {

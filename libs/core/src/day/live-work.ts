@@ -58,8 +58,12 @@ export class LiveWork {
     return day!.run;
   }
 
-  /** A connector's first file is never sent by itself: an office goes live when someone runs its day. */
+  /**
+   * A connector's first file is never sent by itself: an office goes live when someone runs its day. A cutoff that was missed
+   * is made up for on the next business day.
+   */
   private async cutoffHasCome(connector: Connector, date: IsoDate): Promise<boolean> {
+    if (!connector.calendar.isBusinessDay(date)) return false;
     const due = await this.engine.dueCutoff(connector, date);
     if (due === null || due.first) return false;
     return due.date < date || instantOf(due.date, connector.body.schedule.at, connector.timeZone) <= this.clock.now();
