@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { loadJurisdictions } from '@concord/core/configuration/jurisdiction-file';
 import type { Jurisdiction } from '@concord/core/configuration/jurisdiction-file';
+import type { ConnectorNotice } from '@concord/core/connectors/connector-registry';
 import { Pumps } from '@concord/core/day/pumps';
 import { openDataFolder } from '@concord/core/platform/data-folder';
 import type { DataFolder } from '@concord/core/platform/data-folder';
@@ -24,6 +25,8 @@ export interface Instance {
   readonly log: Logger;
   /** Whether the folder holds made-up cases and its partners are simulated. */
   readonly demonstration: boolean;
+  /** What there is to say about the connectors; empty where nothing works. */
+  readonly notices: readonly ConnectorNotice[];
   /** Settles when the person or the system asks this process to stop. */
   readonly stopRequested: Promise<void>;
   close(): Promise<void>;
@@ -56,17 +59,17 @@ export async function openInstance(environment: Environment, options: InstanceOp
       simulators = await startSimulators(folder, await readJurisdictions(environment));
     }
     const opened = (app = await openApplication(environment, log));
-    if (options.works) {
-      for (const notice of await opened.get(Pumps).start()) {
-        log.info(notice, 'connector');
-        if (notice.kind === 'drift') note(`${notice.connectorId}: ${notice.message}`);
-      }
+    const notices = options.works ? await opened.get(Pumps).start() : [];
+    for (const notice of notices) {
+      log.info(notice, 'connector');
+      if (notice.kind === 'drift') note(`${notice.connectorId}: ${notice.message}`);
     }
     return {
       app: opened,
       folder,
       log,
       demonstration,
+      notices,
       stopRequested: signals.caught,
       close: async () => {
         await opened.close();

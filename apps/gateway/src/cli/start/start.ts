@@ -16,6 +16,7 @@ import { ROOT } from '../root.js';
 import { actor, note, print, ProgressDisplay } from '../terminal.js';
 import { demoFiles } from './demo-cases.js';
 import { demonstrationFolder } from './demonstration.js';
+import { unconfirmedLines } from './unconfirmed.js';
 
 export interface StartOptions {
   /** Ends after the day. */
@@ -38,6 +39,7 @@ export async function start(options: StartOptions): Promise<number> {
     works: true,
     empty: options.empty ?? false,
   });
+  unconfirmedLines(instance.notices).forEach(note);
   try {
     const server = await serveControl(instance.app, instance.folder.socket, instance.log);
     if (!options.once) await instance.app.listen(readEnvironment(ROOT).port, '127.0.0.1');
