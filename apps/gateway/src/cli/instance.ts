@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { loadJurisdictions } from '@concord/core/configuration/jurisdiction-file';
-import type { Jurisdiction } from '@concord/core/configuration/jurisdiction-file';
+import { requireJurisdictions } from '@concord/core/configuration/jurisdiction-file';
 import type { ConnectorNotice } from '@concord/core/connectors/connector-registry';
 import { Pumps } from '@concord/core/day/pumps';
 import { openDataFolder } from '@concord/core/platform/data-folder';
@@ -56,7 +55,7 @@ export async function openInstance(environment: Environment, options: InstanceOp
     const demonstration = await isDemonstration(folder, environment, options.empty ?? false);
     // Simulators come first: connectors look up where they listen.
     if (demonstration && options.works) {
-      simulators = await startSimulators(folder, await readJurisdictions(environment));
+      simulators = await startSimulators(folder, await requireJurisdictions(environment.configFolder));
     }
     const opened = (app = await openApplication(environment, log));
     const notices = options.works ? await opened.get(Pumps).start() : [];
@@ -85,13 +84,6 @@ export async function openInstance(environment: Environment, options: InstanceOp
     signals.release();
     throw error;
   }
-}
-
-async function readJurisdictions({ configFolder }: Environment): Promise<readonly Jurisdiction[]> {
-  const result = await loadJurisdictions(join(configFolder, 'jurisdictions'));
-  if (result.ok) return result.jurisdictions;
-  const [first] = result.faults;
-  throw new Refusal('configuration', `${first?.file}: ${first?.path} ${first?.reason}`);
 }
 
 /** Being asked to stop must not end the process before its database, its jobs and its lock are put away. */

@@ -5,6 +5,7 @@ import { ACTS, readSettingsFile } from '@concord/plugin-sdk';
 import { isTimeZone } from '../calendar/domain/time-zone.js';
 import { holidaySet } from '../calendar/holidays.js';
 import { connectorEntry } from '../connectors/connector-entry.js';
+import { Refusal } from '../platform/errors.js';
 import { isCurrency } from '../money/domain/currency.js';
 
 const id = z
@@ -118,6 +119,18 @@ export async function loadJurisdictions(folder: string): Promise<JurisdictionsRe
   const faults = read.flatMap((result) => (result.ok ? [] : result.faults));
   if (faults.length > 0) return { ok: false, faults };
   return { ok: true, jurisdictions: read.flatMap((result) => (result.ok ? result.jurisdictions : [])) };
+}
+
+/**
+ * The jurisdictions of a configuration folder.
+ *
+ * @throws Refusal `configuration` naming the first file, path and reason
+ */
+export async function requireJurisdictions(configFolder: string): Promise<readonly Jurisdiction[]> {
+  const result = await loadJurisdictions(join(configFolder, 'jurisdictions'));
+  if (result.ok) return result.jurisdictions;
+  const [first] = result.faults;
+  throw new Refusal('configuration', `${first?.file}: ${first?.path} ${first?.reason}`);
 }
 
 async function readJurisdiction(file: string): Promise<JurisdictionsResult> {

@@ -88,20 +88,26 @@ const LESS_ADVERSE = `(held.adversity > exchange.adversity(p.desired_state)
 /** A position that is to be opened, kept or changed, unless the partner refused just this before. */
 const STANDING = `(exchange.adversity(p.desired_state) >= 2 and p.parked_hash is distinct from p.desired_hash)`;
 
-/** A reduction that the partner was not told last. To a snapshot everything is told each time. */
-const REDUCTION: Readonly<Record<Exclude<UpdateKind, 'delta'>, string>> = {
+/** A reduction that the partner was not told last. */
+const NEW_REDUCTION = `(${LESS_ADVERSE} and held.last_hash is distinct from p.desired_hash)`;
+
+/** A difference that nothing in flight may already settle. */
+const DIFFERENCE = `(${STANDING} and held.in_flight = 0 and p.desired_hash is distinct from p.known_hash)`;
+
+type TakesFiles = Exclude<UpdateKind, 'delta'>;
+
+/** What a connector may still say that only reduces. To a snapshot everything is told each time. */
+const REDUCTIONS: Readonly<Record<TakesFiles, string>> = {
   snapshot: LESS_ADVERSE,
-  replace: `${LESS_ADVERSE} and held.last_hash is distinct from p.desired_hash`,
-  balance: `${LESS_ADVERSE} and held.last_hash is distinct from p.desired_hash`,
+  replace: NEW_REDUCTION,
+  balance: NEW_REDUCTION,
 };
 
 /** Which positions have something to say, by the way the partner takes updates. A release never waits and is never parked. */
-const DUE: Readonly<Record<Exclude<UpdateKind, 'delta'>, string>> = {
+const DUE: Readonly<Record<TakesFiles, string>> = {
   snapshot: `${STANDING} or ${LESS_ADVERSE}`,
-  replace: `(${STANDING} and held.in_flight = 0 and p.desired_hash is distinct from p.known_hash)
-            or (${REDUCTION.replace})`,
-  balance: `(${STANDING} and held.in_flight = 0 and p.desired_hash is distinct from p.known_hash)
-            or (${REDUCTION.balance})`,
+  replace: `${DIFFERENCE} or ${NEW_REDUCTION}`,
+  balance: `${DIFFERENCE} or ${NEW_REDUCTION}`,
 };
 
 /**
@@ -119,7 +125,7 @@ export async function chooseRecords(
   if (connector.update === 'delta') {
     throw new Error(`connector ${connector.id}: this version has no files of ledger entries`);
   }
-  const due = onlyReduces(connector.mode) ? REDUCTION[connector.update] : DUE[connector.update];
+  const due = onlyReduces(connector.mode) ? REDUCTIONS[connector.update] : DUE[connector.update];
   return affected(
     manager,
     `insert into exchange.record (exchange_id, sequence, position_id, case_id, case_version, key, reference, state,
