@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Processes, isAlive, pause } from '../support/processes.js';
@@ -93,6 +93,15 @@ export class Installation {
   async has(name: string): Promise<void> {
     for (const until = Date.now() + APPEARS_WITHIN_MS; !existsSync(join(this.data, name));) {
       if (Date.now() > until) throw new Error(`${name} does not appear in ${this.data}`);
+      await pause(10);
+    }
+  }
+
+  /** Waits until the data folder has a file or folder whose name matches. */
+  async hasLike(name: RegExp): Promise<void> {
+    for (const until = Date.now() + APPEARS_WITHIN_MS; ;) {
+      if (existsSync(this.data) && readdirSync(this.data).some((each) => name.test(each))) return;
+      if (Date.now() > until) throw new Error(`nothing like ${name} appears in ${this.data}`);
       await pause(10);
     }
   }

@@ -3,7 +3,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import { chown, cp, mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { basename, dirname, join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import type { Client } from 'pg';
 import { canEnter, serverUser } from './server-user.js';
 import type { ServerUser } from './server-user.js';
 
@@ -11,6 +13,15 @@ const execute = promisify(execFile);
 
 /** Where the server goes when root's own folders are closed to the user that it must run as. */
 const SHARED_STATE = '/var/lib/concord';
+
+/** How long a server may take to start: recovery after a crash included. */
+const START_LIMIT_S = 120;
+
+/** Between two tries to reach a server that starts. */
+const RETRY_MS = 100;
+
+/** Refused connection, and `cannot_connect_now`: the server is starting up. */
+const NOT_READY = new Set(['ECONNREFUSED', '57P03']);
 
 /** Ends the names of clusters that are being made. */
 const UNFINISHED = '.new';
@@ -49,6 +60,7 @@ export async function startEmbeddedServer(folder: string, progress: (step: strin
   const { password } = JSON.parse(await readFile(credentials, 'utf8')) as { password: string };
   const running = await runningPort(installation);
   const port = running ?? (await start(installation, progress));
+  await createDatabase(port, password);
   return {
     url: `postgresql://concord_owner:${password}@127.0.0.1:${port}/concord`,
     adopted: running !== null,
@@ -132,7 +144,8 @@ async function removeUnfinished(data: string): Promise<void> {
   const names = await readdir(dirname(data)).catch(() => []);
   for (const name of names) {
     if (name.startsWith(`${basename(data)}.`) && name.includes(UNFINISHED)) {
-      await rm(join(dirname(data), name), { recursive: true, force: true });
+      // Its initdb may have outlived it, and still write here until it notices.
+      await rm(join(dirname(data), name), { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
     }
   }
 }
@@ -150,26 +163,42 @@ async function start(installation: Installation, progress: (step: string) => voi
   ].join(' ');
   const log = join(installation.data, 'server.log');
   try {
-    await control(installation, ['start', '-w', '-t', '120', '-l', log, '-o', settings]);
+    await control(installation, ['start', '-w', '-t', String(START_LIMIT_S), '-l', log, '-o', settings]);
   } catch (error) {
+    const other = await runningPort(installation);
+    if (other !== null) return other;
     const tail = (await readFile(log, 'utf8').catch(() => '')).trim().split('\n').slice(-5).join('\n');
     throw new Error(`PostgreSQL did not start: ${words(error)}\n${tail}`, { cause: error });
   }
-  await createDatabase(installation, port);
   return port;
 }
 
-async function createDatabase(installation: Installation, port: number): Promise<void> {
-  const { default: pg } = await import('pg');
-  const credentials = join(installation.data, '..', `${basename(installation.data)}.json`);
-  const { password } = JSON.parse(await readFile(credentials, 'utf8')) as { password: string };
-  const client = new pg.Client({ host: '127.0.0.1', port, user: 'concord_owner', password, database: 'postgres' });
-  await client.connect();
+/** Makes the database when it is missing: whoever started the server may have been killed before it came to that. */
+async function createDatabase(port: number, password: string): Promise<void> {
+  const client = await connectWhenReady(port, password);
   try {
     const { rowCount } = await client.query(`select 1 from pg_database where datname = 'concord'`);
     if (rowCount === 0) await client.query('create database concord');
   } finally {
     await client.end();
+  }
+}
+
+/** Waits while an adopted server still starts: it refuses connections until its recovery is done. */
+async function connectWhenReady(port: number, password: string): Promise<Client> {
+  const { default: pg } = await import('pg');
+  const deadline = performance.now() + START_LIMIT_S * 1000;
+  for (;;) {
+    const client = new pg.Client({ host: '127.0.0.1', port, user: 'concord_owner', password, database: 'postgres' });
+    try {
+      await client.connect();
+      return client;
+    } catch (error) {
+      await client.end().catch(() => undefined);
+      const { code } = error as { code?: string };
+      if (!NOT_READY.has(code ?? '') || performance.now() > deadline) throw error;
+      await delay(RETRY_MS);
+    }
   }
 }
 
