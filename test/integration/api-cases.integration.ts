@@ -16,7 +16,8 @@ describe('debts', () => {
       jurisdictionId: API_OFFICE,
       balanceMinor: 52_500,
       caseVersion: 1,
-      parties: [{ role: 'debtor', surname: 'Sample', identifiers: ['ssn'] }],
+      itemisedOn: '2025-06-15',
+      parties: [{ number: expect.any(Number), role: 'debtor', surname: 'Sample', identifiers: ['ssn'] }],
     });
     expect(JSON.stringify(shown.body)).not.toContain((body['debtor'] as { ssn: string }).ssn);
   });
@@ -60,6 +61,9 @@ describe('debts', () => {
       'currency-differs',
     );
     await api.post('/api/v1/debts', api.debt({ entries: 'none' })).expect(400);
+    await api.post('/api/v1/debts', api.debt({ itemisedOn: '15/06/2025' })).expect(400);
+    await api.post('/api/v1/debts', api.debt({ proofs: 'none' })).expect(400);
+    await api.post('/api/v1/debts', api.debt({ proofs: [{ kind: 'letter', on: '2025-07-01' }] })).expect(422);
     await api.post('/api/v1/debts', api.debt({ stops: [] })).expect(400);
     await api.post('/api/v1/debts', api.debt({ jurisdictionId: undefined })).expect(400);
   });

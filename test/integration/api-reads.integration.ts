@@ -115,6 +115,9 @@ describe('the description of the API', () => {
         'get /api/v1/debts/{id}/ledger',
         'post /api/v1/payments',
         'get /api/v1/payments',
+        'post /api/v1/debts/{id}/itemisation',
+        'post /api/v1/proofs',
+        'get /api/v1/proofs',
         'post /api/v1/stops',
         'get /api/v1/stops',
         'post /api/v1/stops/{id}/lift',
@@ -132,7 +135,15 @@ describe('the description of the API', () => {
       properties: { amountMinor: { type: 'number' }, settles: { type: 'boolean' } },
     });
     expect(Object.keys(schemas)).toEqual(
-      expect.arrayContaining(['DebtRequest', 'PaymentRequest', 'StopRequest', 'ReferralRequest', 'WithdrawalRequest']),
+      expect.arrayContaining([
+        'DebtRequest',
+        'ItemisationRequest',
+        'PaymentRequest',
+        'ProofRequest',
+        'StopRequest',
+        'ReferralRequest',
+        'WithdrawalRequest',
+      ]),
     );
     const takes = (path: string): string =>
       body.paths[path].post.requestBody.content['application/json'].schema.$ref as string;
@@ -143,6 +154,7 @@ describe('the description of the API', () => {
   test.each([
     ['/api/v1/debts', ['after', 'jurisdiction', 'limit', 'sourceReference', 'type']],
     ['/api/v1/payments', ['debt']],
+    ['/api/v1/proofs', ['debt']],
     ['/api/v1/stops', ['debt']],
     ['/api/v1/referrals', ['debt']],
     ['/api/v1/exchanges', ['connector', 'date']],

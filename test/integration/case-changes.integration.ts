@@ -40,6 +40,7 @@ const payment = (debt: RegisteredDebt) => ({
   amountMinor: 100,
   currency: 'USD',
   paidOn: TODAY,
+  bookedOn: TODAY,
   reference: null,
   idempotencyKey: 'once',
   settles: true,

@@ -9,6 +9,7 @@ import type { EventBatchHandler, EventTransport } from '@concord/core/events/eve
 import { takeIn } from '@concord/core/events/inbox';
 import { InProcessTransport } from '@concord/core/events/in-process-transport';
 import { OutboxRelay } from '@concord/core/events/outbox-relay';
+import { CASES_OUTBOX } from '@concord/core/events/outboxes';
 import { demoRows } from '@concord/core/demo/demo-rows';
 import { debtRow } from '../support/intake-builder.js';
 import { count, openTestDatabase } from '../support/test-database.js';
@@ -29,9 +30,9 @@ afterEach(() => database.close());
 class RecordingTransport implements EventTransport {
   readonly published: CaseEvent[] = [];
   constructor(private readonly onPublish: EventBatchHandler = () => Promise.resolve()) {}
-  async publish(events: readonly CaseEvent[]): Promise<void> {
+  async publish(events: Parameters<EventBatchHandler>[0]): Promise<void> {
     await this.onPublish(events);
-    this.published.push(...events);
+    this.published.push(...(events as readonly CaseEvent[]));
   }
   subscribe(): Promise<void> {
     return Promise.resolve();
@@ -73,12 +74,12 @@ describe('the outbox relay', () => {
     expect(events).toBeGreaterThan(4000);
     // One sequence for both, so that an order between them can be seen.
     const together: CaseEvent[] = [];
-    const slowly = async (batch: readonly CaseEvent[]): Promise<void> => {
+    const slowly: EventBatchHandler = async (batch) => {
       await new Promise((resolve) => setTimeout(resolve, 5));
-      together.push(...batch);
+      together.push(...(batch as readonly CaseEvent[]));
     };
     const transports = [new RecordingTransport(slowly), new RecordingTransport(slowly)];
-    const relays = transports.map((transport) => new OutboxRelay(database.gateway, transport));
+    const relays = transports.map((transport) => new OutboxRelay(database.gateway, transport, CASES_OUTBOX));
     while ((await waiting()) > 0) await Promise.all(relays.map((relay) => relay.drain()));
 
     expect(together).toHaveLength(events);
@@ -90,7 +91,9 @@ describe('the outbox relay', () => {
   test('goes on to the next lane when another relay has just emptied the one that it waited for', async () => {
     await manyEvents(200);
     const transports = [new RecordingTransport(), new RecordingTransport(), new RecordingTransport()];
-    await Promise.all(transports.map((transport) => new OutboxRelay(database.gateway, transport).drain()));
+    await Promise.all(
+      transports.map((transport) => new OutboxRelay(database.gateway, transport, CASES_OUTBOX).drain()),
+    );
     expect(await waiting()).toBe(0);
   });
 
@@ -100,7 +103,7 @@ describe('the outbox relay', () => {
     const transport = new RecordingTransport(async () => {
       if (failing) throw new Error('the handler failed');
     });
-    const relay = new OutboxRelay(database.gateway, transport);
+    const relay = new OutboxRelay(database.gateway, transport, CASES_OUTBOX);
     const events = await waiting();
     await expect(relay.drain()).rejects.toThrow('the handler failed');
     await expect(relay.drain()).rejects.toThrow('the handler failed');
@@ -119,7 +122,9 @@ describe('the outbox relay', () => {
     const transport = new RecordingTransport(async (batch) => {
       if (batch.some(({ subject }) => subject === bad!.case_id)) throw new Error('a poisonous event');
     });
-    await expect(new OutboxRelay(database.gateway, transport).drain()).rejects.toThrow('a poisonous event');
+    await expect(new OutboxRelay(database.gateway, transport, CASES_OUTBOX).drain()).rejects.toThrow(
+      'a poisonous event',
+    );
     expect(await database.asOwner('select distinct lane from cases.outbox')).toEqual([{ lane: bad!.lane }]);
     expect(transport.published.length).toBeGreaterThan(200);
   });
@@ -129,9 +134,11 @@ describe('the outbox relay', () => {
     const taken: string[][] = [];
     const transport = new InProcessTransport();
     await transport.subscribe(async (events) => {
-      taken.push(await database.connectors.transaction((manager) => takeIn(manager, 'test', events)));
+      taken.push(
+        await database.connectors.transaction((manager) => takeIn(manager, 'test', events as readonly CaseEvent[])),
+      );
     });
-    const relay = new OutboxRelay(database.gateway, transport);
+    const relay = new OutboxRelay(database.gateway, transport, CASES_OUTBOX);
     // The server refuses the delete that follows the publishing: what was handled is still in the outbox.
     await database.asOwner(
       `create function cases.keep() returns trigger language plpgsql as $$ begin raise exception 'connection lost'; end $$`,
@@ -148,7 +155,9 @@ describe('the outbox relay', () => {
 
   test('in one process with nobody subscribed keeps everything', async () => {
     await office.register([debtRow()]);
-    await expect(new OutboxRelay(database.gateway, new InProcessTransport()).drain()).rejects.toThrow('nobody');
+    await expect(new OutboxRelay(database.gateway, new InProcessTransport(), CASES_OUTBOX).drain()).rejects.toThrow(
+      'nobody',
+    );
     expect(await waiting()).toBe(1);
   });
 });

@@ -94,9 +94,9 @@ describe('what is committed between the choosing and the release of a file', () 
     const parts = bureau.parts();
     const run = new OutboundRun({ ...parts, host: restless });
     const order = { cutoffKey: 'initial', first: false, businessDate: TODAY, asOf: TODAY, correlationId: 'c' };
-    const sent = (await run.run(await bureau.connector(), order))!;
+    const [sent] = await run.run(await bureau.connector(), order);
     expect(judgements).toBe(2);
-    expect(await accountsIn(sent)).toEqual({ [account(quiet)]: 525 });
+    expect(await accountsIn(sent!)).toEqual({ [account(quiet)]: 525 });
     expect(await bureau.position(busy.id)).toMatchObject({ inFlight: 0, presumed: 'absent' });
     // It is not forgotten: the next file has it, as it is then.
     await bureau.judge();

@@ -5,7 +5,7 @@ import { rejectFile } from '../support/reject-file.js';
 
 const suite = new BureauSuite();
 
-const OUTBOUND_POINTS = CHECKPOINTS.filter((point) => point !== 'mid-apply');
+const OUTBOUND_POINTS = CHECKPOINTS.filter((point) => !point.startsWith('mid-'));
 
 describe('a file that was interrupted', () => {
   test.each(OUTBOUND_POINTS)(

@@ -46,6 +46,7 @@ const everythingRecorded = (): Promise<string[]> =>
          select 'debt ' || d::text from cases.debt d union all
          select 'entry ' || e::text from cases.ledger_entry e union all
          select 'stop ' || s::text from cases.stop s union all
+         select 'proof ' || f::text from cases.proof f union all
          select 'change ' || h::text from cases.change h union all
          select 'event ' || o::text from cases.outbox o) t order by 1`,
     )
@@ -81,6 +82,33 @@ describe('importing a file', () => {
     ]);
     expect(await count(database.gateway, 'select 1 from cases.case_file')).toBe(2);
     expect(await violations(database.gateway, OFFICE)).toEqual([]);
+  });
+
+  test('takes the itemisation date and the notice of a CSV row in', async () => {
+    const path = await file(
+      'noticed.csv',
+      [
+        CSV_HEADER.replace('amount', 'itemised_on,notice_sent_on,amount'),
+        'N-1,utility,TRUE,2025-05-01,2025-06-15,2025-06-20,2025-07-01,500.00,,,,P-1,person,Sample,Robin,,',
+        'N-2,utility,TRUE,2025-05-01,2025-06-15,,,500.00,,,,P-1,person,Sample,Robin,,',
+        'N-3,utility,TRUE,2025-05-01,2025-06-15,2025-04-30,2025-07-32,500.00,,,,P-1,person,Sample,Robin,,',
+        '',
+      ].join('\n'),
+    );
+    const summary = await importFile(path);
+    expect(summary).toMatchObject({ rows: 3, registered: 2, faulty: 1 });
+    expect(summary.faults.map(({ line, column }) => [line, column]).sort()).toEqual([
+      [4, 'itemised_on'],
+      [4, 'notice_sent_on'],
+    ]);
+    const found = await database.asOwner(
+      `select d.source_reference as debt, d.itemised_on, p.kind, p.happened_on
+       from cases.debt d left join cases.proof p on p.debt_id = d.id order by 1`,
+    );
+    expect(found).toEqual([
+      { debt: 'N-1', itemised_on: '2025-06-20', kind: 'notice-sent', happened_on: '2025-07-01' },
+      { debt: 'N-2', itemised_on: null, kind: null, happened_on: null },
+    ]);
   });
 
   test('takes the demonstration in as JSON Lines, with the money conserved', async () => {

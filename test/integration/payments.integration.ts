@@ -3,7 +3,7 @@ import { violations } from '@concord/core/cases/conservation';
 import { debtRow } from '../support/intake-builder.js';
 import { count, openTestDatabase } from '../support/test-database.js';
 import type { TestDatabase } from '../support/test-database.js';
-import { asked, OFFICE, openTestOffice } from '../support/test-office.js';
+import { asked, OFFICE, openTestOffice, TODAY } from '../support/test-office.js';
 import type { RegisteredDebt, TestOffice } from '../support/test-office.js';
 
 let database: TestDatabase;
@@ -86,6 +86,21 @@ describe('a payment', () => {
     expect(sums).toEqual({ paid_minor: 30_000, adjusted_minor: 22_500, balance_minor: 0, settled: true });
     expect(await versionOf(debt)).toBe(3);
     expect(await pay(debt, { amountMinor: 30_000, settles: true })).toMatchObject({ posted: false, balanceMinor: 0 });
+  });
+
+  test("is booked under the office's today, whenever it was paid; what came in with the debt is booked under no day", async () => {
+    const debt = await office.debt(debtRow());
+    await pay(debt, { amountMinor: 30_000, paidOn: '2026-03-02', settles: true });
+    const booked = await database.asOwner(
+      `select kind, effective_on, booked_on from cases.ledger_entry where debt_id = $1 order by case_version, kind`,
+      [debt.id],
+    );
+    expect(booked).toEqual([
+      { kind: 'assessment', effective_on: '2025-05-01', booked_on: null },
+      { kind: 'fee', effective_on: '2025-06-15', booked_on: null },
+      { kind: 'payment', effective_on: '2026-03-02', booked_on: TODAY },
+      { kind: 'adjustment', effective_on: '2026-03-02', booked_on: TODAY },
+    ]);
   });
 
   test('in settlement that pays everything needs no adjustment', async () => {

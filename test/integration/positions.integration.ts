@@ -72,6 +72,7 @@ describe('a debt that a rule keeps back', () => {
     ['US-NCAP-02', 'block', { debtor: person({ address: null }) }],
     ['US-NCAP-02', 'block', { coDebtors: [person({ ssn: null })] }],
     ['US-NCAP-02', 'block', { originalCreditor: none }],
+    ['US-REGF-01', 'block', { proofs: [] }],
     ['US-BK-01', 'block', stopped('insolvency', { chapter: '7' })],
     ['STOP:moratorium', 'block', stopped('moratorium')],
     ['STOP:judicial-stay', 'block', stopped('judicial-stay')],
@@ -124,6 +125,28 @@ describe('a debt that a rule keeps back', () => {
     await office.commands.liftStop(asked(), stopId);
     await bureau.judge();
     expect(await bureau.position(debt.id)).toMatchObject({ desired: 'active' });
+  });
+});
+
+describe('a debt of which nobody told the debtor', () => {
+  test('opens when a conversation is recorded', async () => {
+    const { bureau, office } = suite;
+    const debt = await suite.referred({ proofs: [] });
+    await bureau.judge();
+    expect(await bureau.blocks(debt.id)).toEqual([{ rule: 'US-REGF-01', outcome: 'block' }]);
+    const call = { debtId: debt.id, kind: 'conversation-held' as const, on: TODAY, reference: null };
+    await office.commands.recordProof(asked(), { ...call, idempotencyKey: 'call' });
+    expect(await bureau.judge()).toBe(1);
+    expect(await bureau.position(debt.id)).toMatchObject({ desired: 'active' });
+    expect(await bureau.blocks(debt.id)).toEqual([]);
+  });
+
+  test('is judged again when its itemisation date is set, too', async () => {
+    const { bureau, office } = suite;
+    const debt = await suite.referred({ itemisedOn: null });
+    await bureau.judge();
+    await office.commands.setItemisation(asked(), { debtId: debt.id, on: '2025-06-15' });
+    expect(await bureau.judge()).toBe(1);
   });
 });
 

@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { listReferrals } from '@concord/core/cases/case-reads';
 import { makeReferrals } from '@concord/core/cases/referrals';
 import type { ReferralOrder } from '@concord/core/cases/referrals';
+import { exclusiveGroup } from '@concord/core/rules/domain/exclusive-acts';
 import { debtRow, person } from '../support/intake-builder.js';
-import { count, openTestDatabase } from '../support/test-database.js';
+import { count, openTestDatabase, waitingFor } from '../support/test-database.js';
 import type { TestDatabase } from '../support/test-database.js';
 import { asked, OFFICE, openTestOffice, TODAY } from '../support/test-office.js';
 import type { RegisteredDebt, TestOffice } from '../support/test-office.js';
@@ -26,20 +27,29 @@ afterAll(() => database.close());
 const refer = (debt: RegisteredDebt, connectorId = 'bureau', act: 'report' | 'place' = 'report') =>
   office.commands.makeReferral(asked(), { debtId: debt.id, act, connectorId, capMinor: null, expiresOn: null });
 
-const place = (debt: RegisteredDebt, connectorId: string): Promise<(string | null)[]> => {
-  const order: ReferralOrder = {
-    debtId: debt.id,
-    act: 'place',
-    connectorId,
-    madeBy: 'strategy',
-    strategyId: 'primary-placement',
-    exclusiveGroup: 'agency',
-    capMinor: null,
-    madeOn: TODAY,
-    expiresOn: null,
-  };
+const placing = (debt: RegisteredDebt, connectorId: string, changes: Partial<ReferralOrder> = {}): ReferralOrder => ({
+  debtId: debt.id,
+  act: 'place',
+  connectorId,
+  madeBy: 'strategy',
+  strategyId: 'primary-placement',
+  exclusiveGroup: exclusiveGroup('place'),
+  capMinor: null,
+  madeOn: TODAY,
+  expiresOn: null,
+  ...changes,
+});
+const make = (...orders: ReferralOrder[]): Promise<(string | null)[]> => {
   const context = { ...asked('strategy'), jurisdictionId: OFFICE, at: office.clock.now() };
-  return database.gateway.transaction((manager) => makeReferrals(manager, context, [order]));
+  return database.gateway.transaction((manager) => makeReferrals(manager, context, orders));
+};
+const place = (debt: RegisteredDebt, connectorId: string) => make(placing(debt, connectorId));
+const inForce = async (debt: RegisteredDebt): Promise<string[]> => {
+  const referrals = (await listReferrals(database.gateway, debt.id)) as {
+    connectorId: string;
+    withdrawnOn: string | null;
+  }[];
+  return referrals.filter(({ withdrawnOn }) => withdrawnOn === null).map(({ connectorId }) => connectorId);
 };
 
 describe('a referral', () => {
@@ -84,7 +94,7 @@ describe('a referral', () => {
     await expect(
       database.asOwner(
         `insert into cases.referral (id, case_id, debt_id, act, connector_id, made_by, exclusive_group, made_on, actor, recorded_at)
-         values (gen_random_uuid(), $1, $2, 'place', $3, 'officer', 'agency', $4, 'tester', now())`,
+         values (gen_random_uuid(), $1, $2, 'place', $3, 'officer', 'place', $4, 'tester', now())`,
         [debt.caseId, debt.id, other, TODAY],
       ),
     ).rejects.toThrow('referral_exclusive');
@@ -112,5 +122,95 @@ describe('a referral', () => {
     for (let made = 0; made < 4; made += 1) debts.push(await office.debt(debtRow({ debtor })));
     const outcomes = await Promise.allSettled(debts.map((debt) => refer(debt)));
     expect(outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [String(outcome.reason)] : []))).toEqual([]);
+  });
+});
+
+describe('a debt and two agencies', () => {
+  test('are kept apart where two officers refer it at the same time: the second is told who has it', async () => {
+    const debt = await office.debt(debtRow());
+    const runner = database.gateway.createQueryRunner();
+    await runner.startTransaction();
+    const context = { ...asked('strategy'), jurisdictionId: OFFICE, at: office.clock.now() };
+    expect(await makeReferrals(runner.manager, context, [placing(debt, 'agency-a')])).not.toEqual([null]);
+    const second = refer(debt, 'agency-b', 'place').catch((error: unknown) => error);
+    await waitingFor(database, 1);
+    await runner.commitTransaction();
+    await runner.release();
+    expect(await second).toMatchObject({
+      code: 'referred-elsewhere',
+      message: expect.stringMatching(/agency-a.*withdrawn/),
+    });
+    expect(await inForce(debt)).toEqual(['agency-a']);
+  });
+
+  test('asked for ten times at once, are brought together once', async () => {
+    const debt = await office.debt(debtRow());
+    const agencies = Array.from({ length: 10 }, (_, index) => (index % 2 === 0 ? 'agency-a' : 'agency-b'));
+    const outcomes = await Promise.allSettled(agencies.map((agency) => refer(debt, agency, 'place')));
+    const winner = outcomes.findIndex(({ status }) => status === 'fulfilled');
+    expect(
+      outcomes.map((each) => (each.status === 'rejected' ? (each.reason as { code: string }).code : 'made')),
+    ).toEqual(
+      agencies.map((agency, index) =>
+        index === winner ? 'made' : agency === agencies[winner] ? 'already-referred' : 'referred-elsewhere',
+      ),
+    );
+    expect(await inForce(debt)).toEqual([agencies[winner]]);
+  });
+
+  test('ordered together, leave the first order made and the others not', async () => {
+    const [one, other] = [await office.debt(debtRow()), await office.debt(debtRow())];
+    const made = await make(
+      placing(one, 'agency-b'),
+      placing(other, 'agency-a'),
+      placing(one, 'agency-a'),
+      placing(one, 'agency-b'),
+    );
+    expect(made.map((id) => id !== null)).toEqual([true, true, false, false]);
+    expect(await inForce(one)).toEqual(['agency-b']);
+    expect(await count(database.gateway, 'select 1 from cases.change where case_id = $1', [one.caseId])).toBe(2);
+  });
+
+  test('are free for each other once the referral has expired, without anyone withdrawing it', async () => {
+    const debt = await office.debt(debtRow());
+    await make(placing(debt, 'agency-a', { madeOn: '2026-01-05', expiresOn: '2026-03-15' }));
+    await refer(debt, 'agency-b', 'place');
+    expect(await inForce(debt)).toEqual(['agency-b']);
+    const last = await office.debt(debtRow());
+    await make(placing(last, 'agency-a', { madeOn: '2026-01-05', expiresOn: TODAY }));
+    await expect(refer(last, 'agency-b', 'place')).rejects.toMatchObject({ code: 'referred-elsewhere' });
+  });
+
+  test('are brought together by adoption, which keeps other agencies away like any referral', async () => {
+    const debt = await office.debt(debtRow());
+    await make(placing(debt, 'agency-a', { madeBy: 'adoption', strategyId: null }));
+    await expect(refer(debt, 'agency-b', 'place')).rejects.toMatchObject({ code: 'referred-elsewhere' });
+    await expect(refer(debt, 'agency-a', 'place')).rejects.toMatchObject({ code: 'already-referred' });
+    expect(await listReferrals(database.gateway, debt.id)).toMatchObject([{ madeBy: 'adoption' }]);
+  });
+
+  test('know no cap: an agency is told the whole debt', async () => {
+    const debt = await office.debt(debtRow());
+    const order = { debtId: debt.id, act: 'place' as const, connectorId: 'agency-a', capMinor: 1_000, expiresOn: null };
+    await expect(office.commands.makeReferral(asked(), order)).rejects.toMatchObject({ code: 'cap-without-meaning' });
+    expect(await inForce(debt)).toEqual([]);
+  });
+
+  test('change hands in the order of the requests, which wait for the case before they touch a referral', async () => {
+    const debt = await office.debt(debtRow());
+    const { referralId } = await refer(debt, 'agency-a', 'place');
+    const runner = database.gateway.createQueryRunner();
+    await runner.startTransaction();
+    await runner.query('select 1 from cases.case_file where id = $1 for no key update', [debt.caseId]);
+    const early = refer(debt, 'agency-b', 'place').catch((error: unknown) => error);
+    await waitingFor(database, 1);
+    const withdrawal = office.commands.withdrawReferral(asked(), referralId, 'moved');
+    await waitingFor(database, 2);
+    await runner.commitTransaction();
+    await runner.release();
+    expect(await early).toMatchObject({ code: 'referred-elsewhere' });
+    expect(await withdrawal).toEqual({ withdrawn: true });
+    await refer(debt, 'agency-b', 'place');
+    expect(await inForce(debt)).toEqual(['agency-b']);
   });
 });

@@ -26,6 +26,7 @@ const everythingRecorded = (): Promise<string[]> =>
          select 'debt ' || d::text from cases.debt d union all
          select 'entry ' || e::text from cases.ledger_entry e union all
          select 'stop ' || s::text from cases.stop s union all
+         select 'proof ' || f::text from cases.proof f union all
          select 'change ' || h::text from cases.change h union all
          select 'event ' || o::text from cases.outbox o) t order by 1`,
     )
@@ -39,6 +40,43 @@ describe('registering debts', () => {
     const [outcome] = await office.register([{ ...row, delinquentOn: '2025-07-01' }]);
     expect(outcome).toMatchObject({ outcome: 'refused', code: 'known-with-other-content' });
     expect(await everythingRecorded()).toEqual(before);
+  });
+
+  test('what proves a notice comes with the debt, as the itemisation date does', async () => {
+    const [outcome] = await office.register([
+      debtRow({
+        itemisedOn: '2025-06-20',
+        proofs: [
+          { kind: 'notice-sent', on: '2025-07-01', reference: 'L-1' },
+          { kind: 'notice-returned', on: '2025-07-09', reference: null },
+        ],
+      }),
+      debtRow({ itemisedOn: null, proofs: [] }),
+    ]);
+    const proofs = await database.asOwner(
+      'select debt_id, kind, happened_on, reference, actor from cases.proof order by happened_on',
+    );
+    const of = { debt_id: outcome?.outcome === 'registered' ? outcome.debtId : null, actor: 'tester' };
+    expect(proofs).toEqual([
+      { ...of, kind: 'notice-sent', happened_on: '2025-07-01', reference: 'L-1' },
+      { ...of, kind: 'notice-returned', happened_on: '2025-07-09', reference: null },
+    ]);
+    expect(await database.asOwner('select itemised_on from cases.debt order by number')).toEqual([
+      { itemised_on: '2025-06-20' },
+      { itemised_on: null },
+    ]);
+  });
+
+  test('a row of a database made before there were proofs is known when it comes again', async () => {
+    const row = debtRow({ itemisedOn: null, proofs: [] });
+    await office.register([row]);
+    // As the first databases wrote it: the digest of the row without the fields that it did not have.
+    const { itemisedOn: _, proofs: __, ...first } = row;
+    const digest = office.cipher.blindIndex('intake-row', JSON.stringify(first)).toString('hex');
+    await database.asOwner('update cases.debt set intake_fingerprint = $1', [digest]);
+    expect(await office.register([row])).toMatchObject([{ outcome: 'unchanged' }]);
+    const noticed = { ...row, proofs: debtRow().proofs };
+    expect(await office.register([noticed])).toMatchObject([{ outcome: 'refused', code: 'known-with-other-content' }]);
   });
 
   test('a person with another number under the same reference is refused', async () => {

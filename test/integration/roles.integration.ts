@@ -106,9 +106,9 @@ describe('the gateway', () => {
     expect(await allowed(database.gateway, views, remove)).toEqual([]);
   });
 
-  test('adds to the ledger and to the changes, and can neither change nor delete what stands there', async () => {
+  test('adds to the ledger, the changes and the proofs, and can neither change nor delete what stands there', async () => {
     const update = await updates('cases');
-    const kept = ['cases.ledger_entry', 'cases.change'];
+    const kept = ['cases.ledger_entry', 'cases.change', 'cases.proof'];
     expect(await allowed(database.gateway, kept, update)).toEqual([]);
     expect(await allowed(database.gateway, kept, remove)).toEqual([]);
     expect(await allowed(database.gateway, kept, insert)).toEqual(kept);

@@ -64,6 +64,10 @@ export class ApiSuite {
     return { subject, kind: 'dispute', source: 'letter', idempotencyKey: randomUUID(), ...changes };
   }
 
+  proof(changes: Changes = {}): Changes {
+    return { debtId: this.debtId, kind: 'notice-sent', on: '2026-03-10', idempotencyKey: randomUUID(), ...changes };
+  }
+
   referral(changes: Changes = {}): Changes {
     return { debtId: this.debtId, act: 'report', connectorId: API_BUREAU, ...changes };
   }

@@ -31,7 +31,7 @@ export function person(changes: Partial<IntakeParty> = {}): IntakeParty {
   };
 }
 
-/** A debt of 525.00 USD that nothing keeps from being reported, to be varied one fact at a time. */
+/** A debt of 525.00 USD that nothing keeps from being reported or placed, to be varied one fact at a time. */
 export function debtRow(changes: Partial<IntakeRow> = {}): IntakeRow {
   made += 1;
   return intakeRow.parse({
@@ -41,12 +41,14 @@ export function debtRow(changes: Partial<IntakeRow> = {}): IntakeRow {
     originalCreditor: { name: 'EXAMPLE WATER DEPARTMENT', classification: '04' },
     incurredOn: '2025-05-01',
     delinquentOn: '2025-06-15',
+    itemisedOn: '2025-06-15',
     currency: 'USD',
     entries: [
       { kind: 'assessment', amountMinor: 50_000, on: '2025-05-01', reference: 'bill' },
       { kind: 'fee', amountMinor: 2_500, on: '2025-06-15', reference: 'late' },
     ],
     debtor: person(),
+    proofs: [{ kind: 'notice-sent', on: '2025-07-01' }],
     ...changes,
   });
 }

@@ -10,7 +10,9 @@ import { ConnectorRegistry } from '@concord/core/connectors/connector-registry';
 import { loadPlugins } from '@concord/core/connectors/plugin-list';
 import { rows } from '@concord/core/database/sql';
 import { InProcessTransport } from '@concord/core/events/in-process-transport';
+import type { CaseEvent } from '@concord/core/events/catalogue';
 import { OutboxRelay } from '@concord/core/events/outbox-relay';
+import { CASES_OUTBOX } from '@concord/core/events/outboxes';
 import { InboundRun } from '@concord/core/exchanges/in/inbound-run';
 import { OutboundRun } from '@concord/core/exchanges/out/outbound-run';
 import type { OutboundParts } from '@concord/core/exchanges/out/outbound-run';
@@ -101,8 +103,8 @@ export class TestBureau {
   ) {
     const transport = new InProcessTransport();
     const controller = new CaseEventsController(office.database.connectors);
-    void transport.subscribe((events) => controller.mark(events));
-    this.relay = new OutboxRelay(office.database.gateway, transport);
+    void transport.subscribe((events) => controller.mark(events as readonly CaseEvent[]));
+    this.relay = new OutboxRelay(office.database.gateway, transport, CASES_OUTBOX);
   }
 
   /** Creates the connector that the office's jurisdiction proposes, and opens what its work needs. */
@@ -174,8 +176,8 @@ export class TestBureau {
   /** Sends the file of one cutoff, or goes on with it. @returns the exchange's id */
   async send(cutoffKey: string, businessDate = TODAY): Promise<string> {
     const order = { cutoffKey, first: false, businessDate, asOf: businessDate, correlationId: 'test' };
-    const id = await new OutboundRun(this.parts()).run(await this.connector(), order);
-    if (id === null) throw new Error(`no file was opened for ${cutoffKey}`);
+    const [id] = await new OutboundRun(this.parts()).run(await this.connector(), order);
+    if (id === undefined) throw new Error(`no file was opened for ${cutoffKey}`);
     return id;
   }
 

@@ -1,12 +1,12 @@
 import { createWriteStream, renameSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Verdict } from './arrivals.ts';
+import { isObject, readJson } from '../sftp/state-folder.ts';
+import type { AnsweredVerdict } from './answered-verdict.ts';
 import { DELETIONS, PAID } from './metro2-codes.ts';
 import { BASE, K1, L1 } from './metro2-layouts.ts';
 import type { AccountRecord } from './metro2-record.ts';
 import { dateAt, isGiven, valueAt } from './metro2-record.ts';
-import { isObject, readJson } from './state-folder.ts';
 
 /** What the bureau shows about one account today. Money in whole dollars, dates `YYYY-MM-DD`, unknown is left out. */
 export interface Tradeline {
@@ -63,14 +63,14 @@ export class Books {
   readonly tradelines = new Map<string, Tradeline>();
   readonly history = new Map<string, HistoryItem[]>();
   /** The file that these books were last written for. Written with them in one step, so that a kill can't part them. */
-  lastVerdict: Verdict | null = null;
+  lastVerdict: AnsweredVerdict | null = null;
   private readonly path: string;
 
   constructor(path: string) {
     this.path = path;
     const stored = readJson(path);
     if (!isObject(stored)) return;
-    this.lastVerdict = (stored.lastVerdict ?? null) as Verdict | null;
+    this.lastVerdict = (stored.lastVerdict ?? null) as AnsweredVerdict | null;
     for (const [account, line] of Object.entries(stored.tradelines ?? {}))
       this.tradelines.set(account, line as Tradeline);
     for (const [account, items] of Object.entries(stored.history ?? {}))

@@ -3,9 +3,10 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import SftpClient from 'ssh2-sftp-client';
-import type { LaunchedBureau } from '../launch.ts';
+import type SftpClient from 'ssh2-sftp-client';
+import type { LaunchedPartner } from '../launch.ts';
 import { launchBureau, setAccount } from '../launch.ts';
+import { deliverTo, visited } from '../sftp/test-client.ts';
 
 export const USER = 'raleigh';
 export const PASSWORD = 'correct horse';
@@ -33,9 +34,9 @@ export interface BooksOnDisk {
 /** One bureau in a state folder of its own, seen as its clients and as whoever looks at its disk see it. */
 export class BureauUnderTest {
   readonly state = mkdtempSync(join(tmpdir(), 'bureau-'));
-  private running: LaunchedBureau | undefined;
+  private running: LaunchedPartner | undefined;
 
-  get bureau(): LaunchedBureau {
+  get bureau(): LaunchedPartner {
     if (this.running === undefined) throw new Error('not started');
     return this.running;
   }
@@ -51,33 +52,20 @@ export class BureauUnderTest {
   }
 
   /** Ends the process in the given way and starts another on the same state. */
-  async restart(endIt: (bureau: LaunchedBureau) => void = ({ child }) => child.kill('SIGKILL')): Promise<void> {
+  async restart(endIt: (bureau: LaunchedPartner) => void = ({ child }) => child.kill('SIGKILL')): Promise<void> {
     const gone = new Promise((resolve) => this.bureau.child.once('exit', resolve));
     endIt(this.bureau);
     await gone;
     this.running = await launchBureau(this.state, 'north');
   }
 
-  async connected<T>(act: (client: SftpClient) => Promise<T>, password = PASSWORD, user = USER): Promise<T> {
-    const client = new SftpClient('test', { error: () => {}, end: () => {}, close: () => {} });
+  connected<T>(act: (client: SftpClient) => Promise<T>, password = PASSWORD, user = USER): Promise<T> {
     const { port, hostKey } = this.bureau;
-    const hostVerifier = (key: Buffer): boolean => fingerprint(key) === hostKey;
-    try {
-      await client.connect({ host: '127.0.0.1', port, username: user, password, hostVerifier, readyTimeout: 5_000 });
-      // Small packets would otherwise wait for the other side's delayed acknowledgement, forty milliseconds a reply.
-      (client as unknown as { client: { setNoDelay(on: boolean): void } }).client.setNoDelay(true);
-      return await act(client);
-    } finally {
-      await client.end().catch(() => false);
-    }
+    return visited({ port, hostKey, user, password }, act);
   }
 
-  /** Sends a file as clients should: under a temporary name, then renamed. */
-  async deliver(name: string, bytes: Buffer): Promise<void> {
-    await this.connected(async (client) => {
-      await client.put(bytes, `/inbox/${name}.tmp`);
-      await client.rename(`/inbox/${name}.tmp`, `/inbox/${name}`);
-    });
+  deliver(name: string, bytes: Buffer): Promise<void> {
+    return this.connected((client) => deliverTo(client, name, bytes));
   }
 
   /** Takes a file out of the outbox, as a client does, waiting for it. */
@@ -141,8 +129,4 @@ export function hit(): string {
 
 function isHit(number: string): boolean {
   return createHash('sha256').update(number).digest().readUInt32BE(0) % 37 === 0;
-}
-
-function fingerprint(key: Buffer): string {
-  return `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`;
 }

@@ -1,21 +1,24 @@
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Accounts } from './accounts.ts';
+import type { Accounts } from '../sftp/accounts.ts';
+import type { Arrival } from '../sftp/arrivals.ts';
+import { Arrivals } from '../sftp/arrivals.ts';
+import type { FaultSwitches } from '../sftp/faults.ts';
+import { log } from '../sftp/log.ts';
+import type { Reception } from '../sftp/reception.ts';
+import type { StateFolder } from '../sftp/state-folder.ts';
 import { withoutEnd, withWrongDetailCount, writeAnswer } from './answer.ts';
-import type { Arrival, Verdict } from './arrivals.ts';
-import { Arrivals } from './arrivals.ts';
+import type { AnsweredVerdict } from './answered-verdict.ts';
 import { Books } from './books.ts';
-import type { FaultSwitches } from './faults.ts';
+import type { BureauFaults } from './faults.ts';
 import { DEFAULT_WHIM_DIVISOR } from './faults.ts';
 import { judgeFile } from './judge-file.ts';
-import { log } from './log.ts';
-import type { StateFolder } from './state-folder.ts';
 
 const ANSWER_POLL_MS = 50;
 
 interface Account {
   readonly user: string;
-  readonly arrivals: Arrivals;
+  readonly arrivals: Arrivals<AnsweredVerdict>;
   books: Books;
 }
 
@@ -23,15 +26,15 @@ interface Account {
  * What the bureau does behind its front door: takes complete files in, judges one after the other, and answers. Each step
  * leaves a trace on disk before the next begins, so that a start after a kill carries on where it was.
  */
-export class Intake {
+export class Intake implements Reception {
   private readonly folder: StateFolder;
-  private readonly faults: FaultSwitches;
+  private readonly faults: FaultSwitches<BureauFaults>;
   private readonly accounts = new Map<string, Account>();
   /** Arrivals whose answer could not be written; said once, tried on. */
-  private readonly unwritable = new Set<Arrival>();
+  private readonly unwritable = new Set<Arrival<AnsweredVerdict>>();
   private work: Promise<void> = Promise.resolve();
 
-  constructor(folder: StateFolder, faults: FaultSwitches) {
+  constructor(folder: StateFolder, faults: FaultSwitches<BureauFaults>) {
     this.folder = folder;
     this.faults = faults;
   }
@@ -46,17 +49,14 @@ export class Intake {
     setInterval(() => this.answerAll(), ANSWER_POLL_MS);
   }
 
-  /** Makes the account's folders where they are missing. */
   prepare(user: string): void {
     this.open(user);
   }
 
-  /** A final name in the inbox is being written directly, or is gone again. */
   unfinished(user: string, name: string, unfinished: boolean): void {
     this.open(user).arrivals.markUnfinished(name, unfinished);
   }
 
-  /** A file got its final name in the inbox. Resolves when it can't be lost any more; judgement comes later. */
   async complete(user: string, name: string): Promise<void> {
     const account = this.open(user);
     const arrival = await account.arrivals.receive(name);
@@ -69,13 +69,17 @@ export class Intake {
     let account = this.accounts.get(user);
     if (account === undefined) {
       this.folder.prepareAccount(user);
-      account = { user, arrivals: new Arrivals(this.folder, user), books: new Books(this.folder.books(user)) };
+      account = {
+        user,
+        arrivals: new Arrivals<AnsweredVerdict>(this.folder, user),
+        books: new Books(this.folder.books(user)),
+      };
       this.accounts.set(user, account);
     }
     return account;
   }
 
-  private enqueue(account: Account, arrival: Arrival): void {
+  private enqueue(account: Account, arrival: Arrival<AnsweredVerdict>): void {
     this.work = this.work
       .then(() => this.judge(account, arrival))
       .catch((error: unknown) => {
@@ -85,7 +89,7 @@ export class Intake {
       });
   }
 
-  private async judge(account: Account, arrival: Arrival): Promise<void> {
+  private async judge(account: Account, arrival: Arrival<AnsweredVerdict>): Promise<void> {
     const { arrivals, books, user } = account;
     arrival.verdict = this.earlierVerdict(account, arrival) ?? (await this.freshVerdict(account, arrival));
     arrivals.keep(arrival);
@@ -96,7 +100,7 @@ export class Intake {
   }
 
   /** The books were already written for this arrival, or the same file was answered before: no second effect. */
-  private earlierVerdict({ arrivals, books }: Account, arrival: Arrival): Verdict | undefined {
+  private earlierVerdict({ arrivals, books }: Account, arrival: Arrival<AnsweredVerdict>): AnsweredVerdict | undefined {
     if (books.lastVerdict?.arrival === arrival.number) return books.lastVerdict;
     const twin = arrivals.earlierTwin(arrival);
     if (twin === undefined || twin.verdict === null) return undefined;
@@ -109,10 +113,13 @@ export class Intake {
     };
   }
 
-  private async freshVerdict({ arrivals, books }: Account, arrival: Arrival): Promise<Verdict> {
+  private async freshVerdict(
+    { arrivals, books }: Account,
+    arrival: Arrival<AnsweredVerdict>,
+  ): Promise<AnsweredVerdict> {
     const divisor = this.faults.now().refuseEvery ?? DEFAULT_WHIM_DIVISOR;
     const content = await judgeFile(await arrivals.bytesOf(arrival), arrival.name, books, divisor);
-    const verdict: Verdict = {
+    const verdict: AnsweredVerdict = {
       arrival: arrival.number,
       judgedAt: Date.now(),
       result: content.wholeFile === null ? 'processed' : 'refused',
@@ -145,7 +152,7 @@ export class Intake {
     }
   }
 
-  private answer({ user, arrivals }: Account, arrival: Arrival, verdict: Verdict): void {
+  private answer({ user, arrivals }: Account, arrival: Arrival<AnsweredVerdict>, verdict: AnsweredVerdict): void {
     const faults = this.faults.now();
     if (faults.silent === true || Date.now() < verdict.judgedAt + (faults.answerDelayMs ?? 0)) return;
     let bytes = verdict.answer;

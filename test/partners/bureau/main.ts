@@ -4,13 +4,14 @@
  */
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { Accounts } from './accounts.ts';
-import { FaultSwitches } from './faults.ts';
-import { openFrontDoor } from './front-door.ts';
-import { loadHostKey } from './host-key.ts';
+import { Accounts } from '../sftp/accounts.ts';
+import { FaultSwitches } from '../sftp/faults.ts';
+import { openFrontDoor } from '../sftp/front-door.ts';
+import { loadHostKey } from '../sftp/host-key.ts';
+import { log } from '../sftp/log.ts';
+import { StateFolder } from '../sftp/state-folder.ts';
+import { BUREAU_SWITCHES } from './faults.ts';
 import { Intake } from './intake.ts';
-import { log } from './log.ts';
-import { StateFolder } from './state-folder.ts';
 
 const { values } = parseArgs({ options: { state: { type: 'string' }, name: { type: 'string' } } });
 if (values.state === undefined || values.name === undefined) {
@@ -25,10 +26,17 @@ process.on('SIGTERM', () => process.exit(0));
 
 const folder = new StateFolder(resolve(values.state));
 const accounts = new Accounts(folder.path('accounts.json'));
-const faults = new FaultSwitches(folder.path('faults.json'));
+const faults = new FaultSwitches(folder.path('faults.json'), BUREAU_SWITCHES);
 const { privateKey, fingerprint } = loadHostKey(folder.path('host-key'));
 const intake = new Intake(folder, faults);
 await intake.start(accounts);
-const port = await openFrontDoor({ folder, hostKey: privateKey, accounts, faults, intake });
+const port = await openFrontDoor({
+  folder,
+  hostKey: privateKey,
+  accounts,
+  faults,
+  reception: intake,
+  ident: 'simulated-bureau',
+});
 log(`${values.name} listens on port ${port}`);
 process.stdout.write(`${JSON.stringify({ ready: true, name: values.name, port, hostKey: fingerprint })}\n`);

@@ -2,22 +2,8 @@
  * Hand-made files for the bureau's own tests. Positions stand here as numbers and are not taken from the bureau's tables,
  * so that a mistake in those shows.
  */
-
-/** Values by position, as `'43-72': 'ACCT1'`; numbers are zero-filled, texts blank-filled. */
-export type Places = { readonly [place: string]: string | number };
-
-export function record(length: number, ...places: readonly Places[]): string {
-  const bytes = new Array<string>(length).fill(' ');
-  for (const [place, value] of places.flatMap((some) => Object.entries(some))) {
-    const [first = 0, end] = place.split('-').map(Number);
-    const last = end ?? first;
-    const size = last - first + 1;
-    const text = typeof value === 'number' ? String(value).padStart(size, '0') : value.padEnd(size);
-    if (text.length !== size) throw new Error(`${place} takes ${size} characters, not ${text.length}`);
-    bytes.splice(first - 1, size, ...text);
-  }
-  return bytes.join('');
-}
+import type { Places } from '../fixed-record.ts';
+import { record } from '../fixed-record.ts';
 
 const NUMBERS_OF_BASE = [
   '6-19',

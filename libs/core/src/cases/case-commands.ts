@@ -1,5 +1,6 @@
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
+import type { Act } from '@concord/plugin-sdk';
 import type { Jurisdiction } from '../configuration/jurisdiction-file.js';
 import { FieldCipher } from '../crypto/field-cipher.js';
 import { rows } from '../database/sql.js';
@@ -7,14 +8,19 @@ import { officeDate } from '../configuration/office-date.js';
 import type { Clock } from '../platform/clock.js';
 import { Refusal } from '../platform/errors.js';
 import { CLOCK, GATEWAY_DATABASE, JURISDICTIONS } from '../platform/tokens.js';
+import { exclusiveGroup } from '../rules/domain/exclusive-acts.js';
 import { firstReviewOn } from '../strategies/domain/strategy.js';
 import { locateDebt } from './case-lookup.js';
 import type { IntakeRow } from './domain/intake-row.js';
 import { importFile } from './import-file.js';
 import type { ImportSummary } from './import-file.js';
+import { setItemisation } from './itemisation.js';
+import type { ItemisationOrder, SetItemisation } from './itemisation.js';
 import { postPayment } from './payments.js';
 import type { PaymentOrder, PostedPayment } from './payments.js';
-import { makeReferrals, withdrawReferral } from './referrals.js';
+import { recordProof } from './proofs.js';
+import type { ProofOrder, RecordedProof } from './proofs.js';
+import { makeReferrals, referredTo, withdrawReferral } from './referrals.js';
 import type { ReferralOrder } from './referrals.js';
 import { registerDebts } from './registration.js';
 import { liftStop, placeStop } from './stops.js';
@@ -25,6 +31,12 @@ export interface AskedBy {
   readonly actor: string;
   readonly correlationId: string;
 }
+
+/** Acts of which a partner is told the whole debt, and what a cap would do there. */
+const WHOLE_DEBT: { readonly [act in Act]?: string } = {
+  report: 'what is reported is the whole balance: a cap would make it inaccurate',
+  place: 'an agency is told the ledger entries of the whole debt: a cap would have no effect',
+};
 
 /** Every change of a case, each in one transaction with its event. */
 @Injectable()
@@ -78,12 +90,25 @@ export class CaseCommands {
 
   async postPayment(
     by: AskedBy,
-    order: Omit<PaymentOrder, 'paidOn' | 'source'> & { readonly paidOn: string | null },
+    order: Omit<PaymentOrder, 'paidOn' | 'bookedOn' | 'source'> & { readonly paidOn: string | null },
   ): Promise<PostedPayment> {
-    const { jurisdictionId } = await locateDebt(this.gateway, order.debtId);
-    const paidOn = order.paidOn ?? (await officeDate(this.gateway, this.clock, jurisdictionId));
+    const bookedOn = await this.todayOfDebt(order.debtId);
     const context = { ...by, at: this.clock.now() };
-    return this.gateway.transaction((manager) => postPayment(manager, context, { ...order, paidOn, source: 'api' }));
+    const payment: PaymentOrder = { ...order, paidOn: order.paidOn ?? bookedOn, bookedOn, source: 'api' };
+    return this.gateway.transaction((manager) => postPayment(manager, context, payment));
+  }
+
+  async recordProof(by: AskedBy, order: Omit<ProofOrder, 'source'>): Promise<RecordedProof> {
+    const today = await this.todayOfDebt(order.debtId);
+    const context = { ...by, at: this.clock.now() };
+    const proof: ProofOrder = { ...order, source: 'api' };
+    return this.gateway.transaction((manager) => recordProof(manager, context, proof, today));
+  }
+
+  async setItemisation(by: AskedBy, order: ItemisationOrder): Promise<SetItemisation> {
+    const today = await this.todayOfDebt(order.debtId);
+    const context = { ...by, at: this.clock.now() };
+    return this.gateway.transaction((manager) => setItemisation(manager, context, order, today));
   }
 
   async placeStop(
@@ -109,15 +134,14 @@ export class CaseCommands {
     return this.gateway.transaction((manager) => liftStop(manager, context, stopId, on));
   }
 
-  /** @throws Refusal `connector-unknown`, or `already-referred` */
+  /** @throws Refusal `connector-unknown`, `cap-without-meaning`, `already-referred`, or `referred-elsewhere` */
   async makeReferral(
     by: AskedBy,
     order: Pick<ReferralOrder, 'debtId' | 'act' | 'connectorId' | 'capMinor' | 'expiresOn'>,
   ): Promise<{ referralId: string }> {
     const { jurisdictionId } = await locateDebt(this.gateway, order.debtId);
-    if (order.act === 'report' && order.capMinor !== null) {
-      throw new Refusal('cap-without-meaning', 'what is reported is the whole balance: a cap would make it inaccurate');
-    }
+    const uncapped = order.capMinor === null ? undefined : WHOLE_DEBT[order.act];
+    if (uncapped) throw new Refusal('cap-without-meaning', uncapped);
     const [connector] = await rows<{ act: string }>(
       this.gateway,
       'select act from exchange_v1.connector where id = $1 and jurisdiction_id = $2',
@@ -131,10 +155,20 @@ export class CaseCommands {
     }
     const madeOn = await officeDate(this.gateway, this.clock, jurisdictionId);
     const context = { ...by, jurisdictionId, at: this.clock.now() };
-    const made: ReferralOrder = { ...order, madeBy: 'officer', strategyId: null, exclusiveGroup: null, madeOn };
-    const [id] = await this.gateway.transaction((manager) => makeReferrals(manager, context, [made]));
-    if (!id) throw new Refusal('already-referred', `the debt is referred to ${order.connectorId} already`);
-    return { referralId: id };
+    const group = exclusiveGroup(order.act);
+    const made: ReferralOrder = { ...order, madeBy: 'officer', strategyId: null, exclusiveGroup: group, madeOn };
+    return this.gateway.transaction(async (manager) => {
+      const [id] = await makeReferrals(manager, context, [made]);
+      if (id) return { referralId: id };
+      const standing = await referredTo(manager, made);
+      if (standing === null || standing === order.connectorId) {
+        throw new Refusal('already-referred', `the debt is referred to ${order.connectorId} already`);
+      }
+      throw new Refusal(
+        'referred-elsewhere',
+        `the debt is referred to ${standing}: that referral must be withdrawn before another can be made`,
+      );
+    });
   }
 
   async withdrawReferral(by: AskedBy, referralId: string, reason: string): Promise<{ withdrawn: boolean }> {
@@ -158,6 +192,11 @@ export class CaseCommands {
   private review({ strategies }: Jurisdiction): (row: IntakeRow) => string | null {
     const registeredOn = this.clock.now().toISOString().slice(0, 10);
     return (row) => firstReviewOn(strategies, row.type, row.delinquentOn ?? row.incurredOn ?? registeredOn);
+  }
+
+  private async todayOfDebt(debtId: string): Promise<string> {
+    const { jurisdictionId } = await locateDebt(this.gateway, debtId);
+    return officeDate(this.gateway, this.clock, jurisdictionId);
   }
 
   private async todayOf(subject: StopOrder['subject']): Promise<string> {

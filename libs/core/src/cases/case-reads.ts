@@ -6,7 +6,7 @@ const DEBT = `
   select d.id, d.number, d.jurisdiction_id as "jurisdictionId", d.case_id as "caseId", c.version as "caseVersion",
          d.source_reference as "sourceReference", d.type, d.arose_from_contract as "aroseFromContract",
          d.original_creditor_name as "originalCreditorName", d.incurred_on as "incurredOn",
-         d.delinquent_on as "delinquentOn", d.currency,
+         d.delinquent_on as "delinquentOn", d.itemised_on as "itemisedOn", d.currency,
          coalesce((select sum(effect_minor) from cases.ledger_entry e where e.debt_id = d.id), 0) as "balanceMinor"
   from cases.debt d join cases.case_file c on c.id = d.case_id`;
 
@@ -22,6 +22,7 @@ export interface DebtView {
   readonly originalCreditorName: string | null;
   readonly incurredOn: string | null;
   readonly delinquentOn: string | null;
+  readonly itemisedOn: string | null;
   readonly currency: string;
   readonly balanceMinor: number;
 }
@@ -59,7 +60,7 @@ export async function readDebt(gateway: DataSource, id: string) {
   if (!debt) throw new Refusal('debt-unknown', `no debt has the id ${id}`);
   const parties = await rows(
     gateway,
-    `select p.id, dp.role, p.kind, p.source_reference as "sourceReference", p.surname, p.first_name as "firstName",
+    `select p.id, p.number, dp.role, p.kind, p.source_reference as "sourceReference", p.surname, p.first_name as "firstName",
             p.address, p.telephone,
             array(select i.kind from cases.party_identifier i where i.party_id = p.id order by 1) as identifiers
      from cases.debt_party dp join cases.party p on p.id = dp.party_id where dp.debt_id = $1
@@ -73,9 +74,19 @@ export function readLedger(gateway: DataSource, debtId: string) {
   return rows(
     gateway,
     `select id, kind, amount_minor as "amountMinor", effect_minor as "effectMinor", currency,
-            effective_on as "effectiveOn", source, reference, reason, reverses, case_version as "caseVersion", actor,
+            effective_on as "effectiveOn", booked_on as "bookedOn", source, reference, reason, reverses, case_version as "caseVersion", actor,
             recorded_at as "recordedAt"
      from cases.ledger_entry where debt_id = $1 order by case_version, kind, id`,
+    [debtId],
+  );
+}
+
+/** Proofs of a debt, the oldest first. */
+export function listProofs(gateway: DataSource, debtId: string) {
+  return rows(
+    gateway,
+    `select id, kind, happened_on as "on", reference, actor, recorded_at as "recordedAt"
+     from cases.proof where debt_id = $1 order by happened_on, recorded_at, id`,
     [debtId],
   );
 }

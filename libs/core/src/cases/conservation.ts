@@ -40,8 +40,49 @@ const CHECKS: Readonly<Record<string, string>> = {
     join cases.debt d on d.id = p.subject_id
     left join cases.ledger_entry e on e.debt_id = d.id and e.case_version <= p.known_version
     where d.jurisdiction_id = $1 and p.known_state in ('active', 'restrained')
+      and not exists (select 1 from exchange_v1.placement a where a.id = p.id)
     group by p.id, p.connector_id, p.known_amount_minor
     having p.known_amount_minor > coalesce(sum(e.effect_minor), 0)`,
+  'what a partner collected is in the ledger or in suspense, once': `
+    select f.exchange_id as subject, format('place %s is %s times in the ledger and %s times in suspense', f.sequence,
+             count(distinct e.id), count(distinct s.id)) as found
+    from exchange_v1.finding f
+    join exchange_v1.connector c on c.id = f.connector_id
+    left join cases.ledger_entry e
+      on e.debt_id = f.subject_id and e.idempotency_key = 'partner:' || f.connector_id || ':' || f.natural_key
+     and not exists (select 1 from cases.suspense x where x.entry_id = e.id)
+    left join cases.suspense s on s.connector_id = f.connector_id and s.natural_key = f.natural_key
+    where c.jurisdiction_id = $1 and f.status = 'applied' and f.kind in ('paid', 'payment-reversed')
+      and exists (select 1 from cases.findings_taken t where t.exchange_id = f.exchange_id
+                  and f.sequence between t.first_sequence and t.last_sequence)
+    group by f.exchange_id, f.sequence having count(distinct e.id) + count(distinct s.id) <> 1`,
+  'a payment in the ledger is the payment that the partner reported': `
+    select e.id as subject, format('%s posted of %s', e.amount_minor, f.finding->>'amountMinor') as found
+    from exchange_v1.finding f
+    join exchange_v1.connector c on c.id = f.connector_id
+    join cases.ledger_entry e
+      on e.debt_id = f.subject_id and e.idempotency_key = 'partner:' || f.connector_id || ':' || f.natural_key
+    where c.jurisdiction_id = $1 and f.kind in ('paid', 'payment-reversed') and f.status = 'applied'
+      and (e.amount_minor <> (f.finding->>'amountMinor')::bigint
+           or e.kind <> case f.kind when 'paid' then 'payment' else 'reversal' end)`,
+  'suspense that was posted is in the ledger': `
+    select s.id as subject, format('%s in suspense, %s in the ledger', s.amount_minor, e.amount_minor) as found
+    from cases.suspense s left join cases.ledger_entry e on e.id = s.entry_id
+    where s.jurisdiction_id = $1 and s.state = 'posted' and e.amount_minor is distinct from s.amount_minor`,
+  // Only while the partner's picture is settled: nothing adopted with a difference, and none of its money in suspense.
+  'an agency holds the balance less what it was not told': `
+    select p.id as subject, format('%s holds %s of %s', p.connector_id, p.known_amount_minor, owed.minor) as found
+    from exchange_v1.placement p
+    join cases.debt d on d.id = p.subject_id
+    cross join lateral (
+      select coalesce(sum(e.effect_minor), 0) as minor from cases.ledger_entry e
+      where e.debt_id = p.subject_id
+        and (e.case_version <= p.placed_version or e.source = 'partner:' || p.connector_id
+             or exists (select 1 from exchange_v1.record r
+                        where r.position_id = p.id and r.entry_id = e.id and r.status = 'accepted'))) owed
+    where d.jurisdiction_id = $1 and p.known_state in ('active', 'restrained') and p.adopted_on is null
+      and p.known_amount_minor <> owed.minor
+      and not exists (select 1 from cases.suspense s where s.debt_id = p.subject_id and s.connector_id = p.connector_id)`,
 };
 
 /** Looks for money that came from nowhere or went nowhere in one jurisdiction. An empty list is conservation. */

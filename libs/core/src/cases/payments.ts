@@ -13,6 +13,8 @@ export interface PaymentOrder {
   readonly amountMinor: number;
   readonly currency: string;
   readonly paidOn: string;
+  /** The business date under which it is posted: when the office came to know of it, whenever it was paid. */
+  readonly bookedOn: string;
   /** The payer's or the counter's reference, kept with the entry. */
   readonly reference: string | null;
   /** The same key is posted once, however often it is asked for. */
@@ -80,8 +82,8 @@ export async function postPayment(
     await rows(
       manager,
       `insert into cases.ledger_entry (id, debt_id, case_id, case_version, kind, amount_minor, currency, effective_on,
-         source, reference, reason, idempotency_key, actor, recorded_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
+         booked_on, source, reference, reason, idempotency_key, actor, recorded_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
       [
         id,
         debt.id,
@@ -91,6 +93,7 @@ export async function postPayment(
         amountMinor,
         debt.currency,
         order.paidOn,
+        order.bookedOn,
         order.source,
         order.reference,
         reason,

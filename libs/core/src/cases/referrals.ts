@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { Act } from '@concord/plugin-sdk';
-import { rows } from '../database/sql.js';
+import { affected, rows } from '../database/sql.js';
 import { Refusal } from '../platform/errors.js';
 import { recordChanges } from './change-recorder.js';
 import type { ChangeContext } from './change-recorder.js';
@@ -11,7 +11,8 @@ export interface ReferralOrder {
   readonly debtId: string;
   readonly act: Act;
   readonly connectorId: string;
-  readonly madeBy: 'officer' | 'strategy';
+  /** `adoption`: the connector's partner held the debt already when the office went live. */
+  readonly madeBy: 'officer' | 'strategy' | 'adoption';
   readonly strategyId: string | null;
   /** Debts are referred to one connector of a group at a time; null where several may act side by side. */
   readonly exclusiveGroup: string | null;
@@ -23,11 +24,12 @@ export interface ReferralOrder {
 interface Located extends ReferralOrder {
   readonly id: string;
   readonly caseId: string;
+  readonly place: number;
 }
 
 /**
  * Makes referrals, in the caller's transaction. An order whose debt is already referred to the connector for the act, or
- * to another connector of its exclusive group, makes none.
+ * to another connector of its exclusive group, makes none; of several such orders at once the first is made.
  *
  * @returns the referral's id, or null where none was made, in the order of the orders
  */
@@ -38,21 +40,25 @@ export async function makeReferrals(
 ): Promise<(string | null)[]> {
   const debts = await rows<{ id: string; case_id: string }>(
     manager,
-    'select id, case_id from cases.debt where id = any($1) and jurisdiction_id = $2',
+    // Whoever writes referrals holds the case first, so that two writers wait for each other there and nowhere else.
+    `select d.id, d.case_id from cases.debt d join cases.case_file c on c.id = d.case_id
+     where d.id = any($1) and d.jurisdiction_id = $2
+     order by c.id for no key update of c`,
     [[...new Set(orders.map(({ debtId }) => debtId))], context.jurisdictionId],
   );
   const caseOf = new Map(debts.map(({ id, case_id }) => [id, case_id]));
-  const located = orders.map((order): Located => {
+  const located = orders.map((order, place): Located => {
     const caseId = caseOf.get(order.debtId);
     if (!caseId) throw new Refusal('debt-unknown', `no debt of ${context.jurisdictionId} has the id ${order.debtId}`);
-    return { ...order, id: randomUUID(), caseId };
+    return { ...order, id: randomUUID(), caseId, place };
   });
   // An expired referral is over, whether or not anyone withdrew it.
   await rows(
     manager,
     `update cases.referral r set withdrawn_on = r.expires_on, withdrawn_reason = 'expired'
-     from jsonb_to_recordset($1::jsonb) as n ("debtId" uuid, act text, "madeOn" date)
-     where r.debt_id = n."debtId" and r.act = n.act and r.withdrawn_on is null and r.expires_on < n."madeOn"`,
+     from jsonb_to_recordset($1::jsonb) as n ("debtId" uuid, act text, "exclusiveGroup" text, "madeOn" date)
+     where r.debt_id = n."debtId" and (r.act = n.act or r.exclusive_group = n."exclusiveGroup")
+       and r.withdrawn_on is null and r.expires_on < n."madeOn"`,
     [JSON.stringify(located)],
   );
   const inserted = await rows<{ id: string }>(
@@ -62,7 +68,9 @@ export async function makeReferrals(
      select id, "caseId", "debtId", act, "connectorId", "madeBy", "strategyId", "exclusiveGroup", "capMinor", "madeOn",
        "expiresOn", $2, $3
      from jsonb_to_recordset($1::jsonb) as r (id uuid, "caseId" uuid, "debtId" uuid, act text, "connectorId" text,
-       "madeBy" text, "strategyId" text, "exclusiveGroup" text, "capMinor" bigint, "madeOn" date, "expiresOn" date)
+       "madeBy" text, "strategyId" text, "exclusiveGroup" text, "capMinor" bigint, "madeOn" date, "expiresOn" date,
+       place integer)
+     order by place
      on conflict do nothing returning id`,
     [JSON.stringify(located), context.actor, context.at],
   );
@@ -83,6 +91,24 @@ export async function makeReferrals(
 }
 
 /**
+ * Where a debt is referred already, so that an order made no referral: the connector itself or, in an exclusive group,
+ * the one that has the debt. Null where nothing is in the way any more.
+ */
+export async function referredTo(
+  manager: EntityManager,
+  { debtId, act, connectorId, exclusiveGroup }: ReferralOrder,
+): Promise<string | null> {
+  const [standing] = await rows<{ connector_id: string }>(
+    manager,
+    `select connector_id from cases.referral
+     where debt_id = $1 and withdrawn_on is null and ((act = $2 and connector_id = $3) or exclusive_group = $4)
+     order by connector_id = $3 desc limit 1`,
+    [debtId, act, connectorId, exclusiveGroup],
+  );
+  return standing?.connector_id ?? null;
+}
+
+/**
  * Withdraws a referral, in the caller's transaction: what stands on it must be released. Again changes nothing.
  *
  * @throws Refusal `referral-unknown`
@@ -93,25 +119,19 @@ export async function withdrawReferral(
   referralId: string,
   withdrawal: { readonly on: string; readonly reason: string },
 ): Promise<{ readonly withdrawn: boolean }> {
-  const [referral] = await rows<{
-    case_id: string;
-    debt_id: string;
-    connector_id: string;
-    withdrawn_on: string | null;
-    jurisdiction_id: string;
-  }>(
+  const [referral] = await rows<{ case_id: string; debt_id: string; connector_id: string; jurisdiction_id: string }>(
     manager,
-    `select r.case_id, r.debt_id, r.connector_id, r.withdrawn_on, c.jurisdiction_id
-     from cases.referral r join cases.case_file c on c.id = r.case_id where r.id = $1 for update of r`,
+    `select r.case_id, r.debt_id, r.connector_id, c.jurisdiction_id
+     from cases.referral r join cases.case_file c on c.id = r.case_id where r.id = $1 for no key update of c`,
     [referralId],
   );
   if (!referral) throw new Refusal('referral-unknown', `no referral has the id ${referralId}`);
-  if (referral.withdrawn_on) return { withdrawn: false };
-  await rows(manager, 'update cases.referral set withdrawn_on = $2, withdrawn_reason = $3 where id = $1', [
-    referralId,
-    withdrawal.on,
-    withdrawal.reason,
-  ]);
+  const withdrawn = await affected(
+    manager,
+    'update cases.referral set withdrawn_on = $2, withdrawn_reason = $3 where id = $1 and withdrawn_on is null',
+    [referralId, withdrawal.on, withdrawal.reason],
+  );
+  if (withdrawn === 0) return { withdrawn: false };
   await recordChanges(manager, { ...context, jurisdictionId: referral.jurisdiction_id }, [
     {
       caseId: referral.case_id,

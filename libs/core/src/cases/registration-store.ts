@@ -46,6 +46,7 @@ export async function insertDebts(
     original_creditor_classification: debt.row.originalCreditor?.classification ?? null,
     incurred_on: debt.row.incurredOn,
     delinquent_on: debt.row.delinquentOn,
+    itemised_on: debt.row.itemisedOn,
     currency: debt.row.currency,
     intake_fingerprint: debt.fingerprint,
     intake_effect_minor: debt.row.entries.reduce(
@@ -57,15 +58,15 @@ export async function insertDebts(
   await rows(
     manager,
     `insert into cases.debt (id, case_id, jurisdiction_id, source_reference, type, arose_from_contract,
-       original_creditor_name, original_creditor_classification, incurred_on, delinquent_on, currency,
+       original_creditor_name, original_creditor_classification, incurred_on, delinquent_on, itemised_on, currency,
        intake_fingerprint, intake_effect_minor, registered_at, strategy_review_on)
      select id, case_id, $2, source_reference, type, arose_from_contract, original_creditor_name,
-       original_creditor_classification, incurred_on, delinquent_on, currency, intake_fingerprint, intake_effect_minor,
-       $3, strategy_review_on
+       original_creditor_classification, incurred_on, delinquent_on, itemised_on, currency, intake_fingerprint,
+       intake_effect_minor, $3, strategy_review_on
      from jsonb_to_recordset($1::jsonb) as d (id uuid, case_id uuid, source_reference text, type text,
        arose_from_contract boolean, original_creditor_name text, original_creditor_classification text,
-       incurred_on date, delinquent_on date, currency text, intake_fingerprint text, intake_effect_minor bigint,
-       strategy_review_on date)`,
+       incurred_on date, delinquent_on date, itemised_on date, currency text, intake_fingerprint text,
+       intake_effect_minor bigint, strategy_review_on date)`,
     [JSON.stringify(columns), context.jurisdictionId, context.at],
   );
 }
@@ -151,5 +152,34 @@ export async function insertStops(
      from jsonb_to_recordset($1::jsonb) as s (id uuid, case_id uuid, scope text, subject_id uuid, kind text,
        starts_on date, ends_on date, details jsonb, idempotency_key text)`,
     [JSON.stringify(columns), context.source, context.actor, context.at],
+  );
+}
+
+/** Inserts the proofs that debts came with. They are part of what the debt was registered as, and tell nothing by themselves. */
+export async function insertProofs(
+  manager: EntityManager,
+  context: RegistrationContext,
+  debts: readonly NewDebt[],
+  caseOf: (debt: NewDebt) => string,
+): Promise<void> {
+  const columns = debts.flatMap((debt) =>
+    debt.row.proofs.map((proof, index) => ({
+      id: randomUUID(),
+      case_id: caseOf(debt),
+      debt_id: debt.id,
+      kind: proof.kind,
+      happened_on: proof.on,
+      reference: proof.reference,
+      idempotency_key: `intake:${index + 1}`,
+    })),
+  );
+  if (columns.length === 0) return;
+  await rows(
+    manager,
+    `insert into cases.proof (id, case_id, debt_id, kind, happened_on, reference, idempotency_key, actor, recorded_at)
+     select id, case_id, debt_id, kind, happened_on, reference, idempotency_key, $2, $3
+     from jsonb_to_recordset($1::jsonb) as p (id uuid, case_id uuid, debt_id uuid, kind text, happened_on date,
+       reference text, idempotency_key text)`,
+    [JSON.stringify(columns), context.actor, context.at],
   );
 }

@@ -5,8 +5,9 @@ import { rows } from '../database/sql.js';
 import { recordChanges } from './change-recorder.js';
 import type { CaseChange } from './change-recorder.js';
 import type { IntakeRow } from './domain/intake-row.js';
+import { intakeFingerprint } from './intake-fingerprint.js';
 import { IdentifierCheck, storeParties } from './party-store.js';
-import { insertDebtParties, insertDebts, insertEntries, insertStops } from './registration-store.js';
+import { insertDebtParties, insertDebts, insertEntries, insertProofs, insertStops } from './registration-store.js';
 import type { NewDebt, NewStop, RegistrationContext } from './registration-store.js';
 
 /** What became of one row: a new debt, one that was already known with the same content, or a refusal. */
@@ -19,8 +20,8 @@ export type RegistrationOutcome =
     };
 
 /**
- * Registers a batch of debts with their parties, cases, ledger entries and stops, in the caller's transaction. A debt's
- * identity is the source's reference: the same content again changes nothing, other content is refused.
+ * Registers a batch of debts with their parties, cases, ledger entries, stops and proofs, in the caller's transaction. A
+ * debt's identity is the source's reference: the same content again changes nothing, other content is refused.
  *
  * @returns one outcome a row, in the order of the rows
  */
@@ -75,6 +76,7 @@ export async function registerDebts(
   ]);
   await insertEntries(manager, context, accepted, caseOf, versions);
   await insertStops(manager, context, stops);
+  await insertProofs(manager, context, accepted, caseOf);
   for (const { row, id } of accepted) outcomes.set(row, { outcome: 'registered', debtId: id });
   return batch.map((row) => outcomes.get(row)!);
 }
@@ -101,8 +103,7 @@ async function separateKnown(
   );
   const fresh: NewDebt[] = [];
   for (const row of batch) {
-    // The row holds identifiers: a keyed digest can't be searched for them as a plain one could.
-    const fingerprint = cipher.blindIndex('intake-row', JSON.stringify(row)).toString('hex');
+    const fingerprint = intakeFingerprint(cipher, row);
     const before = known.get(row.sourceReference);
     if (!before) {
       const debt = { id: randomUUID(), row, fingerprint };

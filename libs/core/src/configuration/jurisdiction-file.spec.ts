@@ -16,6 +16,9 @@ const strategy = {
   minAgeDays: 90,
   minBalanceMinor: 100,
 };
+const AGENCY = 'us-tx-example-agency';
+const { connectors: _, ...selection } = strategy;
+const placement = { ...selection, id: 'place', act: 'place', oneOf: [{ connector: AGENCY, share: 60, capacity: 500 }] };
 const office = {
   id: 'us-tx-example',
   title: 'Example',
@@ -33,6 +36,9 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
+/** The office with one agency, its share changed. */
+const oneOf = (change: object) => ({ strategies: [{ ...placement, oneOf: [{ ...placement.oneOf[0], ...change }] }] });
+
 async function load(content: unknown, name = 'us-tx-example.yaml') {
   await writeFile(
     join(folder, name),
@@ -44,6 +50,17 @@ async function load(content: unknown, name = 'us-tx-example.yaml') {
 test('a file becomes a jurisdiction, with what may be left out filled in', async () => {
   const result = await load(office);
   expect(result).toEqual({ ok: true, jurisdictions: [{ ...office, closures: [], connectors: [] }] });
+});
+
+test('a strategy refers to each of its connectors or to one of several, and an exclusive act has one connector at most', async () => {
+  const strategies = [
+    strategy,
+    placement,
+    { ...selection, id: 'to-one-bureau', oneOf: [{ connector: 'us-tx-example-equifax', share: 1 }] },
+    { ...selection, id: 'to-the-only-agency', act: 'place', connectors: [AGENCY] },
+  ];
+  const result = await load({ ...office, strategies });
+  expect(result).toEqual({ ok: true, jurisdictions: [{ ...office, closures: [], connectors: [], strategies }] });
 });
 
 describe('a fault names file, path and reason', () => {
@@ -61,6 +78,31 @@ describe('a fault names file, path and reason', () => {
     ['an act that is none', { strategies: [{ ...strategy, act: 'shout' }] }, 'strategies.0.act', /report/],
     ['two strategies of one id', { strategies: [strategy, strategy] }, 'strategies', /twice/],
     ['no connector', { strategies: [{ ...strategy, connectors: [] }] }, 'strategies.0.connectors', /connector/],
+    ['neither connectors nor oneOf', { strategies: [selection] }, 'strategies.0', /either connectors .* or oneOf/],
+    [
+      'both connectors and oneOf',
+      { strategies: [{ ...placement, connectors: [AGENCY] }] },
+      'strategies.0',
+      /either connectors .* or oneOf/,
+    ],
+    [
+      'several connectors for an exclusive act',
+      { strategies: [{ ...selection, act: 'place', connectors: [AGENCY, 'us-tx-example-other'] }] },
+      'strategies.0.connectors',
+      /only one connector at a time may place a debt.*oneOf/,
+    ],
+    ['nobody to choose from', { strategies: [{ ...placement, oneOf: [] }] }, 'strategies.0.oneOf', /connector/],
+    [
+      'one agency twice',
+      { strategies: [{ ...placement, oneOf: [placement.oneOf[0], { connector: AGENCY, share: 1 }] }] },
+      'strategies.0.oneOf',
+      /twice/,
+    ],
+    ['no share', oneOf({ share: undefined }), 'strategies.0.oneOf.0.share', /whole number/],
+    ['a share of nothing', oneOf({ share: 0 }), 'strategies.0.oneOf.0.share', /at least 1/],
+    ['half a share', oneOf({ share: 0.5 }), 'strategies.0.oneOf.0.share', /whole number/],
+    ['a capacity below nothing', oneOf({ capacity: -1 }), 'strategies.0.oneOf.0.capacity', /negative/],
+    ['a misspelt field of a share', oneOf({ limit: 5 }), 'strategies.0.oneOf.0', /limit/],
     [
       'a ceiling below the floor',
       { strategies: [{ ...strategy, maxBalanceMinor: 99 }] },
@@ -110,9 +152,10 @@ describe('the offices that come with Concord', () => {
       'us-il-chicago USD',
       'us-nm-las-cruces USD',
     ]);
-    for (const { id, strategies } of result.jurisdictions) {
-      for (const connector of strategies.flatMap(({ connectors }) => connectors)) {
-        expect([`${id}-equifax`, `${id}-experian`, `${id}-transunion`]).toContain(connector);
+    for (const { connectors, strategies } of result.jurisdictions) {
+      const own = connectors.map(({ id }) => id);
+      for (const { connectors: each, oneOf: some } of strategies) {
+        for (const referred of each ?? some.map(({ connector }) => connector)) expect(own).toContain(referred);
       }
     }
   });

@@ -2,11 +2,14 @@ import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { ACTS, readSettingsFile } from '@concord/plugin-sdk';
+import type { Act } from '@concord/plugin-sdk';
 import { isTimeZone } from '../calendar/domain/time-zone.js';
 import { holidaySet } from '../calendar/holidays.js';
 import { connectorEntry } from '../connectors/connector-entry.js';
 import { Refusal } from '../platform/errors.js';
 import { isCurrency } from '../money/domain/currency.js';
+import { exclusiveGroup } from '../rules/domain/exclusive-acts.js';
+import type { Strategy } from '../strategies/domain/strategy.js';
 
 const id = z
   .string()
@@ -37,11 +40,25 @@ const holidays = z
     }
   });
 
+const agencyShare = z.strictObject({
+  connector: id,
+  share: z.int('must be a whole number').positive('must be at least 1').max(1_000_000, 'must be at most 1000000'),
+  /** Most referrals in force at the connector, whoever made them. 0 gives it nothing new. */
+  capacity: z.int('must be a whole number of referrals').nonnegative('must not be negative').optional(),
+});
+
 const strategy = z
   .strictObject({
     id,
     act: z.enum(ACTS),
-    connectors: z.array(id).min(1, 'must name a connector').refine(unrepeated, 'names a connector twice'),
+    /** Each of them gets every debt. */
+    connectors: z.array(id).min(1, 'must name a connector').refine(unrepeated, 'names a connector twice').optional(),
+    /** Each debt goes to one of them. */
+    oneOf: z
+      .array(agencyShare)
+      .min(1, 'must name a connector')
+      .refine((list) => unrepeated(list.map((item) => item.connector)), 'names a connector twice')
+      .optional(),
     debtTypes: z.array(debtType).min(1, 'must name a debt type').refine(unrepeated, 'names a debt type twice'),
     /** Days since the date of first delinquency. Without that date, since it was incurred or registered. */
     minAgeDays: z.int('must be whole days').nonnegative('must not be negative'),
@@ -54,6 +71,18 @@ const strategy = z
       path: ['maxBalanceMinor'],
       message: 'is below minBalanceMinor',
     },
+  )
+  .refine(({ connectors, oneOf }) => (connectors === undefined) !== (oneOf === undefined), {
+    message: 'must name either connectors (each of them gets every debt) or oneOf (each debt goes to one of them)',
+  })
+  .refine(({ act, connectors = [] }) => connectors.length <= 1 || exclusiveGroup(act) === null, {
+    path: ['connectors'],
+    error: ({ input }) =>
+      `only one connector at a time may ${(input as { readonly act: Act }).act} a debt: name them under oneOf, each with its share`,
+  })
+  // The refinements above leave exactly one of the two.
+  .transform(({ connectors, oneOf, ...rest }): Strategy =>
+    oneOf ? { ...rest, oneOf } : { ...rest, connectors: connectors ?? [] },
   );
 
 /** What one office is: where and when it works, and which debts it refers by itself. One YAML file in `config/jurisdictions`. */

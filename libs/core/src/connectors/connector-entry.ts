@@ -51,6 +51,11 @@ export const connectorEntry = z.strictObject({
   schedule,
   /** The partner's own clock, where it is not the jurisdiction's. */
   timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone, such as America/Chicago').optional(),
+  /**
+   * The partner held debts of this office before Concord: nothing is sent until its reconciliation says which. Read when the
+   * connector is created.
+   */
+  adopts: z.boolean().default(false),
   /** How long the partner may take to answer a file. */
   answerWithinBusinessDays: z.int().positive().default(1),
 });
@@ -58,4 +63,4 @@ export const connectorEntry = z.strictObject({
 export type ConnectorEntry = z.output<typeof connectorEntry>;
 
 /** What a version of a connector's settings keeps: the entry without its identity and mode, which are not versioned. */
-export type ConnectorBody = Omit<ConnectorEntry, 'id' | 'plugin' | 'title' | 'mode'>;
+export type ConnectorBody = Omit<ConnectorEntry, 'id' | 'plugin' | 'title' | 'mode' | 'adopts'>;

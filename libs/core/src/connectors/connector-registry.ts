@@ -30,6 +30,8 @@ interface ConnectorRow {
   readonly mode: Connector['mode'];
   readonly settings_version: number;
   readonly body: ConnectorBody;
+  readonly adopts: boolean;
+  readonly adopted_on: string | null;
 }
 
 /** The connectors of the database, brought together with their plugins and calendars. */
@@ -84,7 +86,7 @@ export class ConnectorRegistry {
   private enabled(jurisdictionId: string | null, id: string | null): Promise<ConnectorRow[]> {
     return rows<ConnectorRow>(
       this.exchange,
-      `select c.id, c.jurisdiction_id, c.plugin_id, c.family, c.title, c.mode, c.settings_version, s.body
+      `select c.id, c.jurisdiction_id, c.plugin_id, c.family, c.title, c.mode, c.settings_version, c.adopts, c.adopted_on, s.body
        from exchange.connector c
        join exchange.connector_settings s on s.connector_id = c.id and s.version = c.settings_version
        where c.mode <> 'off' and ($1::text is null or c.jurisdiction_id = $1) and ($2::text is null or c.id = $2)
@@ -103,10 +105,9 @@ export class ConnectorRegistry {
     const plugin = this.pluginOf(row.id, row.plugin_id);
     const { description } = plugin;
     const jurisdiction = this.jurisdictions.find(({ id }) => id === row.jurisdiction_id);
-    const outboundKind = description.outboundKinds[0]?.kind;
     if (!jurisdiction)
       throw new Refusal('configuration', `connector ${row.id}: no file describes ${row.jurisdiction_id}`);
-    if (!description.act || !description.update || !outboundKind) {
+    if (!description.act || !description.update || description.outboundKinds.length === 0) {
       throw new Refusal('configuration', `connector ${row.id}: plugin ${description.id} keeps no positions`);
     }
     const check = await this.checkVersion(row.id, row.settings_version, plugin, row.body);
@@ -123,9 +124,13 @@ export class ConnectorRegistry {
       act: description.act,
       update: description.update,
       states: description.states,
-      confirm: check.confirm ?? 'delivery',
-      outboundKind,
+      outbound: description.outboundKinds.map(({ kind, carries, confirm }) => ({
+        kind,
+        carries,
+        confirm: confirm ?? check.confirm ?? 'delivery',
+      })),
       inbound: check.inbound,
+      awaitsAdoption: row.adopts && row.adopted_on === null,
       calendar: jurisdictionCalendar(jurisdiction, this.clock),
       timeZone: row.body.timeZone ?? jurisdiction.timeZone,
     };
@@ -163,8 +168,8 @@ export class ConnectorRegistry {
     const [created] = await rows<{ id: string }>(
       manager,
       `insert into exchange.connector (id, jurisdiction_id, plugin_id, family, act, update_kind, title, mode,
-         settings_version, created_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9) on conflict (id) do nothing returning id`,
+         settings_version, created_at, adopts)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $10) on conflict (id) do nothing returning id`,
       [
         entry.id,
         jurisdictionId,
@@ -175,6 +180,7 @@ export class ConnectorRegistry {
         entry.title,
         entry.mode,
         at,
+        entry.adopts,
       ],
     );
     if (!created) return false;

@@ -1,6 +1,14 @@
-import type { Act, Confirmation, PositionState, UpdateKind } from '@concord/plugin-sdk';
+import type { Act, Carries, Confirmation, PositionState, UpdateKind } from '@concord/plugin-sdk';
 import type { BusinessCalendar } from '../calendar/domain/business-calendar.js';
+import type { InboundKind } from '../plugin-host/jobs.js';
 import type { ConnectorBody, ConnectorMode } from './connector-entry.js';
+
+/** One kind of file that a connector sends. */
+export interface OutboundFile {
+  readonly kind: string;
+  readonly carries: Carries;
+  readonly confirm: Confirmation;
+}
 
 /** A connector as its work needs it: the row, the settings in force, and what its plugin said of them. */
 export interface Connector {
@@ -17,10 +25,11 @@ export interface Connector {
   readonly act: Act;
   readonly update: UpdateKind;
   readonly states: readonly Exclude<PositionState, 'absent'>[];
-  readonly confirm: Confirmation;
-  /** The kind of file that carries its positions. */
-  readonly outboundKind: string;
-  readonly inbound: readonly { readonly kind: string; readonly match: string }[];
+  /** The kinds of files that carry its positions, in the order in which they are sent at a cutoff. */
+  readonly outbound: readonly OutboundFile[];
+  readonly inbound: readonly InboundKind[];
+  /** Whether what the partner holds must still be taken over from its reconciliation before anything is sent. */
+  readonly awaitsAdoption: boolean;
   readonly calendar: BusinessCalendar;
   readonly timeZone: string;
 }
@@ -28,4 +37,15 @@ export interface Connector {
 /** Whether nothing more adverse may go out, while releases and answers go on. */
 export function onlyReduces(mode: ConnectorMode): boolean {
   return mode === 'paused' || mode === 'retiring';
+}
+
+/**
+ * The file of a kind that a connector sends.
+ *
+ * @throws Error when the plugin no longer has this kind
+ */
+export function outboundFile(connector: Connector, kind: string): OutboundFile {
+  const file = connector.outbound.find((each) => each.kind === kind);
+  if (!file) throw new Error(`connector ${connector.id}: its plugin has no files of kind ${kind}`);
+  return file;
 }

@@ -78,7 +78,7 @@ const COUNTS = `
   ) blocked on true
   left join lateral (
     select sum(-l.effect_minor) as amount from cases.ledger_entry l
-    where l.source = 'partner:' || c.id and l.kind in ('payment', 'reversal') and l.effective_on = $1
+    where l.source = 'partner:' || c.id and l.kind in ('payment', 'reversal') and l.booked_on = $1
   ) posted on true
   left join lateral (
     select count(*) as owed, count(*) filter (where d.done_on = $1) as done from exchange_v1.release_duty d

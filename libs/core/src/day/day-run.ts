@@ -10,6 +10,10 @@ import type { DayProgress } from './day-command.js';
 /** Between two looks at a partner's folder. */
 const LOOK_AGAIN_MS = 250;
 
+/** Between two looks at what is still on its way between connectors and cases, and how long that may take. */
+const SETTLED_AGAIN_MS = 25;
+const SETTLE_WITHIN_MS = 600_000;
+
 interface CommandRow {
   readonly id: string;
   readonly body: unknown;
@@ -72,6 +76,8 @@ export class DayRun {
       }
     };
 
+    await step('collect', 'Collecting what partners left', ids);
+    await this.settled(command.id);
     await step('judge', 'Judging debts', ids);
     await step('send', 'Sending files', ids);
     const until = this.clock.now().getTime() + answerWaitMs;
@@ -82,8 +88,27 @@ export class DayRun {
       await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
       await step('collect', 'Collecting answers', waiting);
     }
+    await this.settled(command.id);
     await step('judge', 'Judging what the answers changed', ids);
     return [...failed.values()];
+  }
+
+  /**
+   * Waits until what partners said has become case changes, and these have come back as something to be judged: a payment
+   * that an agency posted must be in the file that goes to the bureau today.
+   */
+  private async settled(commandId: string): Promise<void> {
+    await this.progress(commandId, { step: 'Applying what partners said', done: 0, of: 1 });
+    const until = performance.now() + SETTLE_WITHIN_MS;
+    for (;;) {
+      const [waiting] = await rows<{ any: boolean }>(
+        this.exchange,
+        `select exists (select 1 from exchange.outbox) or (select waiting > 0 from cases_v1.events_waiting) as any`,
+      );
+      if (!waiting!.any) return;
+      if (performance.now() > until) throw new Error('what partners said could not be applied to the cases in time');
+      await new Promise((resolve) => setTimeout(resolve, SETTLED_AGAIN_MS));
+    }
   }
 
   private async progress(id: string, progress: DayProgress): Promise<void> {

@@ -12,9 +12,14 @@ import type { Clock } from '../platform/clock.js';
 import { CLOCK, CONNECTORS_DATABASE } from '../platform/tokens.js';
 import { officeDate } from '../configuration/office-date.js';
 
+/** How often a partner's folder is looked into though nothing is expected. */
+const LOOK_EVERY_MS = 15 * 60 * 1000;
+
 /** What connectors do when nobody orders a day: by events, and by their own schedules. */
 @Injectable()
 export class LiveWork {
+  private readonly lastLook = new Map<string, number>();
+
   constructor(
     @Inject(CONNECTORS_DATABASE) private readonly exchange: DataSource,
     @Inject(ConnectorRegistry) private readonly registry: ConnectorRegistry,
@@ -44,9 +49,19 @@ export class LiveWork {
     for (const connector of await this.registry.active()) {
       const date = await this.today(connector);
       if (await this.cutoffHasCome(connector, date)) await this.ask('send', connector, date);
-      if (await this.engine.awaitsAnswer(connector.id)) await this.ask('collect', connector, date);
+      if (await this.mayHaveLeftSomething(connector)) await this.ask('collect', connector, date);
     }
     return false;
+  }
+
+  /** A partner that owes an answer is looked at with every turn; one that may write by itself (money), now and then. */
+  private async mayHaveLeftSomething(connector: Connector): Promise<boolean> {
+    if (await this.engine.awaitsAnswer(connector.id)) return true;
+    const now = this.clock.now().getTime();
+    const last = this.lastLook.get(connector.id);
+    if (connector.inbound.length === 0 || (last !== undefined && now - last < LOOK_EVERY_MS)) return false;
+    this.lastLook.set(connector.id, now);
+    return true;
   }
 
   /** What a day finds is counted under its date: nothing else judges meanwhile. */

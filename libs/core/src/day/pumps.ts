@@ -3,6 +3,7 @@ import type { BeforeApplicationShutdown } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { ConnectorRegistry } from '../connectors/connector-registry.js';
 import type { ConnectorNotice } from '../connectors/connector-registry.js';
+import { FINDINGS_RELAY } from '../events/events.module.js';
 import { OutboxRelay } from '../events/outbox-relay.js';
 import { JobQueue } from '../jobs/job-queue.js';
 import { LOG } from '../platform/tokens.js';
@@ -18,7 +19,7 @@ const REVIEW_PAUSE_MS = 60_000;
 const PULSE_MS = 100;
 
 /**
- * Keeps the process at work by itself: publishes events, takes the days that are ordered, judges what changed, sends at
+ * Keeps the process at work by itself: publishes events both ways, takes the days that are ordered, judges what changed, sends at
  * cutoffs, looks for answers, and lets the strategies look at debts that come of age.
  */
 @Injectable()
@@ -30,6 +31,7 @@ export class Pumps implements BeforeApplicationShutdown {
     @Inject(ConnectorRegistry) private readonly registry: ConnectorRegistry,
     @Inject(JobQueue) private readonly jobs: JobQueue,
     @Inject(OutboxRelay) private readonly relay: OutboxRelay,
+    @Inject(FINDINGS_RELAY) private readonly findings: OutboxRelay,
     @Inject(DayRun) private readonly days: DayRun,
     @Inject(LiveWork) private readonly live: LiveWork,
     @Inject(StrategyReviews) private readonly reviews: StrategyReviews,
@@ -49,6 +51,7 @@ export class Pumps implements BeforeApplicationShutdown {
     this.running = true;
     this.loops = [
       this.loop('relay', PAUSE_MS, async () => (await this.relay.drain()) > 0),
+      this.loop('findings', PAUSE_MS, async () => (await this.findings.drain()) > 0),
       this.loop('days', PAUSE_MS, () => this.days.takeNext()),
     ];
     return notices;

@@ -140,14 +140,49 @@ describe('what makes cases hard is there', () => {
   });
 
   test('dates lie between six years ago and the day itself, in order', () => {
-    for (const { incurredOn, delinquentOn, entries, stops } of everyRow) {
+    for (const { incurredOn, delinquentOn, itemisedOn, entries, stops, proofs } of everyRow) {
       if (delinquentOn !== null) {
         expect(delinquentOn >= addDays(AS_OF, -2_190) && delinquentOn <= addDays(AS_OF, -30)).toBe(true);
         expect((incurredOn ?? '') <= delinquentOn).toBe(true);
       }
       for (const { on } of entries) expect(on <= AS_OF && on >= (incurredOn ?? '')).toBe(true);
       for (const { startsOn } of stops) expect(startsOn < AS_OF).toBe(true);
+      for (const { on } of proofs) expect(on < AS_OF && on > (incurredOn ?? '')).toBe(true);
+      if (itemisedOn !== null) expect(itemisedOn <= AS_OF && itemisedOn >= (incurredOn ?? '')).toBe(true);
     }
+  });
+
+  describe.each(OFFICES.filter((office) => office.startsWith('us-')))('in %s', (office) => {
+    const rows = all.get(office) ?? [];
+    const kindsOf = ({ proofs }: IntakeRow) => proofs.map(({ kind }) => kind).join();
+
+    test('a few debtors were never written to, or a letter came back; the others had notice or a conversation', () => {
+      for (const kinds of ['', 'notice-sent,notice-returned', 'conversation-held']) {
+        const found = share(rows, (row) => kindsOf(row) === kinds);
+        expect([kinds, found > 0.004 && found < 0.07]).toEqual([kinds, true]);
+      }
+      expect(share(rows, (row) => kindsOf(row) === 'notice-sent')).toBeGreaterThan(0.85);
+    });
+
+    test('notice of a debt that is old enough to be handed on was given sixty days ago or more', () => {
+      const old = rows.filter(({ delinquentOn }) => (delinquentOn ?? AS_OF) <= addDays(AS_OF, -120));
+      for (const { on } of old.flatMap(({ proofs }) => proofs)) expect(on <= addDays(AS_OF, -60)).toBe(true);
+    });
+
+    test('a few debts are not itemised; the others are in part from the last payment', () => {
+      expect(share(rows, ({ itemisedOn }) => itemisedOn === null)).toBeGreaterThan(0.005);
+      expect(share(rows, ({ itemisedOn }) => itemisedOn === null)).toBeLessThan(0.07);
+      const fromPayment = rows.filter(({ itemisedOn, entries }) =>
+        entries.some(({ kind, on }) => kind === 'payment' && on === itemisedOn),
+      );
+      expect(fromPayment.length).toBeGreaterThan(5);
+    });
+  });
+
+  test('nothing is asked of the offices in other countries', () => {
+    const elsewhere = OFFICES.filter((office) => !office.startsWith('us-')).flatMap((office) => all.get(office) ?? []);
+    expect(elsewhere.length).toBeGreaterThan(500);
+    expect(elsewhere.filter(({ itemisedOn, proofs }) => itemisedOn !== null || proofs.length > 0)).toEqual([]);
   });
 
   test('a stop that protects a person stands on all that person owes', () => {

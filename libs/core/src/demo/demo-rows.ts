@@ -1,6 +1,7 @@
 import type { IntakeParty } from '../cases/domain/intake-party.js';
 import type { IntakeRow, IntakeStop } from '../cases/domain/intake-row.js';
 import { addDays, isIsoDate } from '../calendar/domain/iso-date.js';
+import { dutiesMet, NO_DUTIES } from './demo-duties.js';
 import { demoEntries } from './demo-ledger.js';
 import { DemoParties } from './demo-party.js';
 import type { DebtProfile, OfficeProfile } from './office-profile.js';
@@ -56,6 +57,7 @@ export function* demoRows(jurisdictionId: string, { asOf, count, seed }: DemoOpt
   if (!isIsoDate(asOf)) throw new RangeError(`${asOf} is not a date`);
 
   const random = new SeededRandom(`${jurisdictionId} ${seed}`);
+  const duties = new SeededRandom(`${jurisdictionId} ${seed} duties`);
   const parties = new DemoParties(office, random, asOf);
   let made = 0;
   while (made < count) {
@@ -68,7 +70,7 @@ export function* demoRows(jurisdictionId: string, { asOf, count, seed }: DemoOpt
       made += 1;
       const profile = index === 0 ? first : anotherDebt(office, debtor, first, random);
       const stops = stop !== undefined && (index === 0 || stop.protects === 'person') ? [stop.stop] : [];
-      yield demoRow(profile, made, office.currency, { debtor, coDebtors, stops }, asOf, random);
+      yield demoRow(profile, made, office, { debtor, coDebtors, stops }, asOf, { random, duties });
     }
   }
 }
@@ -87,26 +89,32 @@ function anotherDebt(
 function demoRow(
   profile: DebtProfile,
   number: number,
-  currency: string,
+  office: OfficeProfile,
   who: { debtor: IntakeParty; coDebtors: IntakeParty[]; stops: IntakeStop[] },
   asOf: string,
-  random: SeededRandom,
+  { random, duties }: { random: SeededRandom; duties: SeededRandom },
 ): IntakeRow {
   // Thirty days to six years, the newer ones more often.
   const fraction = random.fraction();
   const delinquentDays = 30 + Math.floor(2_161 * fraction * fraction);
   const delinquentOn = addDays(asOf, -delinquentDays);
   const incurredOn = addDays(delinquentOn, -profile.dueDays);
+  const aroseFromContract = random.chance(CONTRACT_UNKNOWN) ? null : profile.aroseFromContract;
+  const knownDelinquentOn = random.chance(NO_DELINQUENCY_DATE) ? null : delinquentOn;
+  const entries = demoEntries(profile, { incurredOn, delinquentOn, delinquentDays }, random);
+  const { itemisedOn, proofs } = office.country === 'US' ? dutiesMet(delinquentOn, entries, duties) : NO_DUTIES;
   return {
     sourceReference: `${profile.prefix}-${number.toString().padStart(7, '0')}`,
     type: profile.type,
-    aroseFromContract: random.chance(CONTRACT_UNKNOWN) ? null : profile.aroseFromContract,
+    aroseFromContract,
     originalCreditor: { ...profile.creditor },
     incurredOn,
-    delinquentOn: random.chance(NO_DELINQUENCY_DATE) ? null : delinquentOn,
-    currency,
-    entries: demoEntries(profile, { incurredOn, delinquentOn, delinquentDays }, random),
+    delinquentOn: knownDelinquentOn,
+    itemisedOn,
+    currency: office.currency,
+    entries,
     ...who,
+    proofs: [...proofs],
   };
 }
 

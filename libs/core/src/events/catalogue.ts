@@ -8,8 +8,10 @@ const id = z.uuid();
  */
 export const CASE_EVENTS = {
   'concord.debt.registered.v1': z.strictObject({ debtId: id }),
+  'concord.debt.itemised.v1': z.strictObject({ debtId: id }),
   'concord.party.changed.v1': z.strictObject({ partyId: id }),
   'concord.ledger.posted.v1': z.strictObject({ debtId: id, entryId: id }),
+  'concord.proof.recorded.v1': z.strictObject({ proofId: id, debtId: id }),
   'concord.stop.placed.v1': z.strictObject({ stopId: id }),
   'concord.stop.lifted.v1': z.strictObject({ stopId: id }),
   'concord.referral.made.v1': z.strictObject({ referralId: id, debtId: id, connectorId: z.string() }),

@@ -1,7 +1,7 @@
 import { Server } from '@nestjs/microservices';
 import type { CustomTransportStrategy } from '@nestjs/microservices';
 import { isObservable, lastValueFrom } from 'rxjs';
-import type { CaseEvent } from './catalogue.js';
+import type { ConcordEvent } from './concord-event.js';
 import type { EventTransport } from './event-transport.js';
 
 /**
@@ -32,7 +32,7 @@ export class EventBatchServer extends Server implements CustomTransportStrategy 
     return this.transport as T;
   }
 
-  private async dispatch(events: readonly CaseEvent[]): Promise<void> {
+  private async dispatch(events: readonly ConcordEvent[]): Promise<void> {
     for (const run of runsOfOneType(events)) {
       const handler = this.getHandlerByPattern(run[0]!.type);
       if (!handler) throw new Error(`nobody handles ${run[0]!.type}`);
@@ -43,8 +43,8 @@ export class EventBatchServer extends Server implements CustomTransportStrategy 
 }
 
 /** Cuts a batch where the type changes, which keeps the order within every case. */
-function runsOfOneType(events: readonly CaseEvent[]): CaseEvent[][] {
-  const runs: CaseEvent[][] = [];
+function runsOfOneType(events: readonly ConcordEvent[]): ConcordEvent[][] {
+  const runs: ConcordEvent[][] = [];
   for (const event of events) {
     const run = runs.at(-1);
     if (run?.[0]?.type === event.type) run.push(event);

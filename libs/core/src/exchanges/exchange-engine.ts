@@ -50,6 +50,8 @@ export class ExchangeEngine {
   /** Goes on with files that were begun, then opens the cutoff that has come. */
   async send(order: WorkOrder): Promise<void> {
     const connector = await this.registry.one(order.connectorId);
+    // What the partner holds must be known before anything is sent, or it would be placed a second time.
+    if (connector.awaitsAdoption) return;
     const asOf = await this.asOf(connector, order.businessDate);
     const failures: unknown[] = [];
     for (const id of await this.unfinished(connector)) {
@@ -101,8 +103,9 @@ export class ExchangeEngine {
     const found = await rows<{ id: string }>(
       this.exchange,
       `select id from exchange.exchange
-       where connector_id = $1 and direction = 'out' and state in ('choosing', 'released', 'archived') order by started_at`,
-      [connector.id],
+       where connector_id = $1 and direction = 'out' and state in ('choosing', 'released', 'archived')
+       order by started_at, array_position($2::text[], kind)`,
+      [connector.id, connector.outbound.map(({ kind }) => kind)],
     );
     return found.map(({ id }) => id);
   }
@@ -115,8 +118,8 @@ export class ExchangeEngine {
     const [last] = await rows<{ on: string | null }>(
       this.exchange,
       `select max(business_date) as on from exchange.exchange
-       where connector_id = $1 and direction = 'out' and kind = $2 and (mode = 'shadow') = ($3 = 'shadow')`,
-      [connector.id, connector.outboundKind, connector.mode],
+       where connector_id = $1 and direction = 'out' and (mode = 'shadow') = ($2 = 'shadow')`,
+      [connector.id, connector.mode],
     );
     const prefix = connector.mode === 'shadow' ? 'shadow:' : '';
     if (!last?.on) return { key: `${prefix}${FIRST_FILE}`, date, first: true };

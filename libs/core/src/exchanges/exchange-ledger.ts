@@ -32,6 +32,8 @@ export async function readExchange(on: Queryable, id: string): Promise<ExchangeR
 export interface ExchangeFacts {
   readonly file_name?: string;
   readonly file_sequence?: number;
+  /** Place of this file among all that were ever released. */
+  readonly release_number?: number;
   readonly content_hash?: string;
   readonly bytes?: number;
   readonly records?: number;

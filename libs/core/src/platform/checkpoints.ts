@@ -1,5 +1,6 @@
 /**
- * Named points between the steps of an exchange, in the order in which they are passed. Recovery is defined for each:
+ * Named points between the steps of an exchange, in the order in which they are passed; the last one is in the middle of
+ * posting a partner's money. Recovery is defined for each:
  * whatever dies there, the next start goes on from what was committed.
  */
 export const CHECKPOINTS = [
@@ -9,6 +10,7 @@ export const CHECKPOINTS = [
   'after-temporary-upload',
   'after-rename',
   'mid-apply',
+  'mid-posting',
 ] as const;
 export type Checkpoint = (typeof CHECKPOINTS)[number];
 

@@ -3,7 +3,14 @@ import type { ArgumentsHost, ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Refusal } from './errors.js';
 
-const CONFLICTS = new Set(['key-reused', 'known-with-other-content', 'identifier-contradicts', 'already-referred']);
+const CONFLICTS = new Set([
+  'key-reused',
+  'known-with-other-content',
+  'identifier-contradicts',
+  'already-referred',
+  'referred-elsewhere',
+  'suspense-settled',
+]);
 
 /** Expected outcomes as HTTP: what is not there is 404, what contradicts is 409, everything else 422. */
 @Catch(Refusal)

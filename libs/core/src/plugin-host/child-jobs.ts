@@ -1,4 +1,11 @@
-import { CONTRACT_VERSION, readSettingsFile, type FileFault, type FileFormat, type Plugin } from '@concord/plugin-sdk';
+import {
+  CONTRACT_VERSION,
+  readSettingsFile,
+  type Carries,
+  type FileFault,
+  type FileFormat,
+  type Plugin,
+} from '@concord/plugin-sdk';
 import { z } from 'zod';
 import type { JobInput } from './child-input.js';
 import { contractAllows } from './contract-range.js';
@@ -18,6 +25,9 @@ import { JsonLines } from './json-lines.js';
 /** Items in one frame: enough to pay for the frame, few enough that both processes work at the same time. */
 const BATCH_ITEMS = 250;
 const BATCH_BYTES = 64 * 1024;
+
+/** What a kind of file carries that says nothing else. */
+const EVERY_CHANGE: Carries = { states: ['active', 'restrained', 'closed', 'absent'], entries: false };
 
 type Request<J extends JobRequest['job']> = Extract<JobRequest, { job: J }>;
 
@@ -82,7 +92,11 @@ export class ChildJobs {
       update: position?.update ?? null,
       states: position?.states ?? [],
       requests: [],
-      outboundKinds: outbound.map(kindOf),
+      outboundKinds: outbound.map((file) => ({
+        ...kindOf(file),
+        carries: file.carries ?? EVERY_CHANGE,
+        confirm: file.confirm ?? null,
+      })),
       inboundKinds: inbound.map(kindOf),
       settingsSchema: z.toJSONSchema(this.#plugin.settings, { io: 'input', unrepresentable: 'any' }) as Record<
         string,
@@ -105,7 +119,7 @@ export class ChildJobs {
       cautions: this.#plugin.cautions?.(settings) ?? [],
       inbound: this.#plugin.inbound
         .filter((file) => file.available(settings))
-        .map((file) => ({ kind: file.kind, match: file.match(settings) })),
+        .map((file) => ({ kind: file.kind, match: file.match(settings), listsAll: file.listsAll ?? false })),
     };
   }
 

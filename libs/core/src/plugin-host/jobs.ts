@@ -1,5 +1,6 @@
 import type {
   Act,
+  Carries,
   Caution,
   Change,
   Confirmation,
@@ -17,6 +18,22 @@ export interface FileKind {
   readonly title: string;
 }
 
+/** A kind of file that a plugin sends, with what goes into it. */
+export interface OutboundKind extends FileKind {
+  readonly carries: Carries;
+  /** Null: as the connector's positions are confirmed. */
+  readonly confirm: Confirmation | null;
+}
+
+/** A kind of file that is expected from the partner. */
+export interface InboundKind {
+  readonly kind: string;
+  /** Pattern of the file names, `*` for any run of characters. */
+  readonly match: string;
+  /** Whether such a file lists everything that the partner holds. */
+  readonly listsAll: boolean;
+}
+
 /** What a plugin says of itself, without its code. */
 export interface PluginDescription {
   readonly id: string;
@@ -29,7 +46,8 @@ export interface PluginDescription {
   readonly update: UpdateKind | null;
   readonly states: readonly ('active' | 'restrained' | 'closed')[];
   readonly requests: readonly string[];
-  readonly outboundKinds: readonly FileKind[];
+  /** In the order in which they are sent. */
+  readonly outboundKinds: readonly OutboundKind[];
   readonly inboundKinds: readonly FileKind[];
   /** JSON Schema of the settings as they are entered. */
   readonly settingsSchema: Readonly<Record<string, unknown>>;
@@ -50,7 +68,7 @@ export type SettingsCheck =
       readonly confirm: Confirmation | null;
       readonly cautions: readonly Caution[];
       /** The kinds of file that are expected under these settings. */
-      readonly inbound: readonly { readonly kind: string; readonly match: string }[];
+      readonly inbound: readonly InboundKind[];
     }
   | { readonly ok: false; readonly faults: readonly SettingsFault[] };
 

@@ -31,6 +31,7 @@ const itemOf = (sequence: number, amountMinor = 5): EncodeItem => {
     amountMinor,
     content,
     previous: null,
+    entry: null,
   };
   return { change, identifiers: { [`i${sequence}`]: `v${sequence}` } };
 };
@@ -74,7 +75,7 @@ describe('PluginHost', () => {
       update: 'replace',
       states: ['active', 'closed'],
     });
-    expect(description.outboundKinds).toEqual([{ kind: 'list', title: 'List' }]);
+    expect(description.outboundKinds).toMatchObject([{ kind: 'list', title: 'List' }]);
     expect(description.settingsSchema).toMatchObject({ type: 'object', required: ['prefix'] });
     expect(description.example).toEqual({ prefix: 'day' });
     expect((await host.describe(bad)).contractOk).toBe(false);

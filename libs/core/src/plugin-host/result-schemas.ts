@@ -29,7 +29,13 @@ export const fileFaultSchema = z.object({
 const answerTo = z.object({ fileName: text }).nullable();
 
 export const findingSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('accepted'), naturalKey, reference: text, answerTo }),
+  z.object({
+    kind: z.literal('accepted'),
+    naturalKey,
+    reference: text,
+    answerTo,
+    amountMinor: z.int().nullable().optional(),
+  }),
   z.object({
     kind: z.literal('refused'),
     naturalKey,
@@ -55,6 +61,7 @@ export const findingSchema = z.discriminatedUnion('kind', [
     amountMinor: minorUnits,
     currency,
     paidOn: isoDate,
+    commissionMinor: minorUnits,
   }),
   z.object({
     kind: z.literal('payment-reversed'),
@@ -62,8 +69,18 @@ export const findingSchema = z.discriminatedUnion('kind', [
     reference: text,
     reverses: naturalKey,
     amountMinor: minorUnits,
+    currency,
+    reversedOn: isoDate,
+    commissionMinor: minorUnits,
   }),
-  z.object({ kind: z.literal('balance-reported'), naturalKey, reference: text, amountMinor: z.int(), asOf: isoDate }),
+  z.object({
+    kind: z.literal('balance-reported'),
+    naturalKey,
+    reference: text,
+    amountMinor: z.int(),
+    asOf: isoDate,
+    account: text.nullable(),
+  }),
   z.object({
     kind: z.enum(['insolvent', 'deceased', 'disputed', 'active-duty', 'moratorium-started']),
     naturalKey,
@@ -77,6 +94,8 @@ export const findingSchema = z.discriminatedUnion('kind', [
       'asset-found',
       'moratorium-ended',
       'placement-returned',
+      'recall-contested',
+      'status-reported',
       'hold-placed',
       'hold-cleared',
       'hearing-set',
@@ -113,6 +132,7 @@ const desiredPositionSchema = z.object({
   reference: z.string().min(1).max(500),
   amountMinor: minorUnits,
   content,
+  reviewOn: isoDate.optional(),
 }) satisfies z.ZodType<DesiredPosition>;
 
 /** Positions of one debt: two under one key would be one position told two ways. */
@@ -138,6 +158,14 @@ export const formatFaultsSchema = z.array(z.object({ line: z.int(), fault: fileF
 >;
 
 const fileKinds = z.array(z.object({ kind: z.string().min(1), title: text }));
+const outboundKinds = z.array(
+  z.object({
+    kind: z.string().min(1),
+    title: text,
+    carries: z.object({ states: z.array(z.enum(['active', 'restrained', 'closed', 'absent'])), entries: z.boolean() }),
+    confirm: z.enum(['answer', 'delivery']).nullable(),
+  }),
+);
 
 export const descriptionSchema = z.object({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
@@ -149,7 +177,7 @@ export const descriptionSchema = z.object({
   update: z.enum(['replace', 'balance', 'delta', 'snapshot']).nullable(),
   states: z.array(z.enum(['active', 'restrained', 'closed'])),
   requests: z.array(z.string()),
-  outboundKinds: fileKinds,
+  outboundKinds,
   inboundKinds: fileKinds,
   settingsSchema: z.record(z.string(), z.unknown()),
   example: z.unknown(),
@@ -160,7 +188,7 @@ export const settingsCheckSchema = z.discriminatedUnion('ok', [
     ok: z.literal(true),
     confirm: z.enum(['answer', 'delivery']).nullable(),
     cautions: z.array(z.object({ code: text, message: text, loopbackOnly: z.boolean() })),
-    inbound: z.array(z.object({ kind: text, match: text })),
+    inbound: z.array(z.object({ kind: text, match: text, listsAll: z.boolean() })),
   }),
   z.object({ ok: z.literal(false), faults: z.array(z.object({ path: text, message: text })) }),
 ]) satisfies z.ZodType<SettingsCheck>;

@@ -1,10 +1,17 @@
 import { createHash } from 'node:crypto';
-import type { JsonValue } from '@concord/plugin-sdk';
+import type { JsonValue, UpdateKind } from '@concord/plugin-sdk';
 import type { Statement } from './domain/statement.js';
 
-/** The same statement always has the same hash, in whatever order the fields of its content come. */
-export function statementHash({ state, amountMinor, content }: Omit<Statement, 'reference'>): string {
-  return createHash('sha256').update(canonical({ state, amountMinor, content })).digest('hex');
+/**
+ * The same statement always has the same hash, in whatever order the fields of its content come. To a partner that takes
+ * ledger entries (`delta`) another amount is no other statement: entries tell it.
+ */
+export function statementHash(
+  { state, amountMinor, content }: Omit<Statement, 'reference'>,
+  update: UpdateKind,
+): string {
+  const told = update === 'delta' ? { state, content } : { state, amountMinor, content };
+  return createHash('sha256').update(canonical(told)).digest('hex');
 }
 
 function canonical(value: JsonValue | undefined): string {

@@ -94,10 +94,18 @@ async function recomputeBatch(
   await writeDuties(manager, connector.id, bookedOn, duties);
   await writeBlocks(manager, connector.id, bookedOn, due, [...judged.flatMap(blocksOf), ...failed.map(pluginBlock)]);
   await scheduleNext(manager, connector.id, due, [
-    ...judged.flatMap(({ debt, nextOn }) => (nextOn === null ? [] : [{ subjectId: debt.debt.id, on: nextOn }])),
+    ...desired.flatMap(([{ debt, nextOn }, positionsOfDebt]) => {
+      const on = earliest([nextOn, ...positionsOfDebt.map(({ reviewOn }) => reviewOn ?? null)], date);
+      return on === null ? [] : [{ subjectId: debt.debt.id, on }];
+    }),
     ...failed.map(({ debt }) => ({ subjectId: debt.debt.id, on: addDays(date, 1) })),
   ]);
   return due.length;
+}
+
+/** The first of these days that is still to come. */
+function earliest(days: readonly (IsoDate | null)[], date: IsoDate): IsoDate | null {
+  return days.filter((day) => day !== null && day > date).sort()[0] ?? null;
 }
 
 /** A plugin that throws on one debt harms that debt only: the others are desired without it. */
@@ -170,7 +178,7 @@ function settle(
           key,
           caseId: debt.caseId,
           desired: statement,
-          hash: statementHash(statement),
+          hash: statementHash(statement, connector.update),
           caseVersion: debt.caseVersion,
           outcome: decision.outcome,
         },

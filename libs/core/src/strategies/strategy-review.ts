@@ -3,18 +3,13 @@ import { makeReferrals } from '../cases/referrals.js';
 import type { ReferralOrder } from '../cases/referrals.js';
 import type { ChangeContext } from '../cases/change-recorder.js';
 import { rows } from '../database/sql.js';
-import { nextReview } from './domain/strategy.js';
+import { exclusiveGroup } from '../rules/domain/exclusive-acts.js';
+import { lockShares, readAgencyLoads, sharesAmongAgencies } from './agency-loads-store.js';
+import { planReferrals } from './domain/referral-plan.js';
+import type { DueDebt, EarlierReferral, PlannedReferral } from './domain/referral-plan.js';
 import type { Strategy } from './domain/strategy.js';
 
 const BATCH = 1000;
-
-interface Candidate {
-  readonly id: string;
-  readonly type: string;
-  readonly aged_from: string;
-  readonly balance_minor: number;
-  readonly strategy_review_on: string;
-}
 
 /**
  * Lets the strategies of a jurisdiction look at every debt whose review is due, and refers those that they choose.
@@ -42,61 +37,68 @@ async function reviewBatch(
   strategies: readonly Strategy[],
   today: string,
 ): Promise<number | null> {
-  const due = await rows<Candidate>(
-    manager,
-    `with due as (
-       select id, type, coalesce(delinquent_on, incurred_on, registered_at::date) as aged_from, strategy_review_on
-       from cases.debt
-       where jurisdiction_id = $1 and strategy_review_on <= $2
-       order by id limit ${BATCH} for update skip locked)
-     select d.*, coalesce(sum(e.effect_minor), 0) as balance_minor
-     from due d left join cases.ledger_entry e on e.debt_id = d.id
-     group by d.id, d.type, d.aged_from, d.strategy_review_on`,
-    [context.jurisdictionId, today],
-  );
+  if (sharesAmongAgencies(strategies)) await lockShares(manager, context.jurisdictionId);
+  const due = await dueDebts(manager, context.jurisdictionId, today);
   if (due.length === 0) return null;
-  const orders: ReferralOrder[] = [];
-  const reviewed = due.map((debt) => {
-    const view = { type: debt.type, agedFrom: debt.aged_from, balanceMinor: debt.balance_minor };
-    const { chosen, nextOn } = nextReview(strategies, view, today);
-    for (const strategy of chosen) {
-      for (const connectorId of strategy.connectors) orders.push(order(debt.id, strategy, connectorId, today));
-    }
-    return { id: debt.id, next_on: nextOn };
-  });
-  const made = await makeReferrals(manager, context, await withoutEarlier(manager, orders));
+  const { referrals, reviews } = planReferrals(
+    strategies,
+    due,
+    await earlierReferrals(manager, due),
+    await readAgencyLoads(manager, strategies, today),
+    today,
+  );
+  const made = await makeReferrals(
+    manager,
+    context,
+    referrals.map((referral) => order(referral, today)),
+  );
   await rows(
     manager,
-    `update cases.debt d set strategy_review_on = r.next_on
-     from jsonb_to_recordset($1::jsonb) as r (id uuid, next_on date) where d.id = r.id`,
-    [JSON.stringify(reviewed)],
+    `update cases.debt d set strategy_review_on = r."nextOn"
+     from jsonb_to_recordset($1::jsonb) as r ("debtId" uuid, "nextOn" date) where d.id = r."debtId"`,
+    [JSON.stringify(reviews)],
   );
   return made.filter((id) => id !== null).length;
 }
 
-function order(debtId: string, strategy: Strategy, connectorId: string, today: string): ReferralOrder {
+/**
+ * The next debts to look at, locked with their cases, in an order that does not depend on who asks. What someone else
+ * changes just now is left for the next turn: every change of a case locks the case before the debt.
+ */
+function dueDebts(manager: EntityManager, jurisdictionId: string, today: string): Promise<DueDebt[]> {
+  return rows<DueDebt>(
+    manager,
+    `with due as (
+       select d.id, d.type, coalesce(d.delinquent_on, d.incurred_on, d.registered_at::date) as aged_from
+       from cases.debt d join cases.case_file c on c.id = d.case_id
+       where d.jurisdiction_id = $1 and d.strategy_review_on <= $2
+       order by d.id limit ${BATCH} for no key update of c, d skip locked)
+     select d.id, d.type, d.aged_from as "agedFrom", coalesce(sum(e.effect_minor), 0) as "balanceMinor"
+     from due d left join cases.ledger_entry e on e.debt_id = d.id
+     group by d.id, d.type, d.aged_from
+     order by d.id`,
+    [jurisdictionId, today],
+  );
+}
+
+function earlierReferrals(manager: EntityManager, debts: readonly DueDebt[]): Promise<EarlierReferral[]> {
+  return rows<EarlierReferral>(
+    manager,
+    'select debt_id as "debtId", act, connector_id as "connectorId" from cases.referral where debt_id = any($1)',
+    [debts.map(({ id }) => id)],
+  );
+}
+
+function order({ debtId, act, connectorId, strategyId }: PlannedReferral, today: string): ReferralOrder {
   return {
     debtId,
-    act: strategy.act,
+    act,
     connectorId,
     madeBy: 'strategy',
-    strategyId: strategy.id,
-    exclusiveGroup: null,
+    strategyId,
+    exclusiveGroup: exclusiveGroup(act),
     capMinor: null,
     madeOn: today,
     expiresOn: null,
   };
-}
-
-/** What a person withdrew, a strategy does not refer again. */
-async function withoutEarlier(manager: EntityManager, orders: readonly ReferralOrder[]): Promise<ReferralOrder[]> {
-  if (orders.length === 0) return [];
-  const earlier = await rows<{ debt_id: string; act: string; connector_id: string }>(
-    manager,
-    'select debt_id, act, connector_id from cases.referral where debt_id = any($1)',
-    [[...new Set(orders.map(({ debtId }) => debtId))]],
-  );
-  const key = (debt: string, act: string, connector: string) => `${debt} ${act} ${connector}`;
-  const before = new Set(earlier.map((row) => key(row.debt_id, row.act, row.connector_id)));
-  return orders.filter(({ debtId, act, connectorId }) => !before.has(key(debtId, act, connectorId)));
 }

@@ -26,7 +26,7 @@ function change(
   decision = ALLOWED,
   previous: PositionContent | null = null,
 ): Change {
-  return { sequence, ...wanted(debt, decision), previous };
+  return { sequence, ...wanted(debt, decision), previous, entry: null };
 }
 
 const disputed = stopped(debtOf({ number: '000000000023' }), 'dispute');

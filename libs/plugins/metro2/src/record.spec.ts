@@ -38,6 +38,7 @@ function record(
       amountMinor,
       content: contentOf({ ...LINE, ...line }),
       previous: previous === null ? null : contentOf({ ...LINE, ...previous }),
+      entry: null,
     },
     context,
   );

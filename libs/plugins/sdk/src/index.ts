@@ -1,3 +1,5 @@
+export * from './contract/iso-date.js';
+export * from './contract/ledger-entry.js';
 export * from './contract/position.js';
 export * from './contract/snapshot.js';
 export * from './contract/finding.js';

@@ -6,16 +6,21 @@ import type { DataFolder } from '@concord/core/platform/data-folder';
 import type { Jurisdiction } from '@concord/core/configuration/jurisdiction-file';
 import { ROOT } from '../root.js';
 
+interface RunningPartner {
+  readonly port: number;
+  readonly hostKey: string;
+  stop(): Promise<void>;
+}
+
 /** What the launcher of simulated partners offers; it stands in the test folder, which production does not have. */
 interface Launcher {
-  launchBureau(
-    stateFolder: string,
-    name: string,
-  ): Promise<{ readonly port: number; readonly hostKey: string; stop(): Promise<void> }>;
+  launchBureau(stateFolder: string, name: string): Promise<RunningPartner>;
+  launchAgency(stateFolder: string, name: string): Promise<RunningPartner>;
   setAccount(stateFolder: string, user: string, password: string): void;
 }
 
 const BUREAUS = ['equifax', 'experian', 'transunion'];
+const AGENCIES = ['harbor', 'summit'];
 
 /** Simulated partners as child processes, with their state below the data folder. */
 export interface Simulators {
@@ -23,30 +28,34 @@ export interface Simulators {
 }
 
 /**
- * Starts the simulated bureaus, gives every office an account with each, and leaves hosts, keys and passwords where
- * connectors look their secrets up.
+ * Starts the simulated bureaus and agencies, gives every office an account with each that it has a connector for, and
+ * leaves hosts, keys and passwords where connectors look their secrets up.
  */
 export async function startSimulators(folder: DataFolder, jurisdictions: readonly Jurisdiction[]): Promise<Simulators> {
   const launcher = (await import(pathToFileURL(join(ROOT, 'test/partners/launch.ts')).href)) as Launcher;
+  const partners = [
+    ...BUREAUS.map((name) => ({ name, launch: (state: string) => launcher.launchBureau(state, name) })),
+    ...AGENCIES.map((name) => ({ name, launch: (state: string) => launcher.launchAgency(state, name) })),
+  ];
   const launched = await Promise.all(
-    BUREAUS.map(async (name) => {
+    partners.map(async ({ name, launch }) => {
       const state = join(folder.root, 'partners', name);
-      const bureau = await launcher.launchBureau(state, name);
+      const partner = await launch(state);
       await leaveSecret(folder, `${name}-host`, '127.0.0.1');
-      await leaveSecret(folder, `${name}-port`, String(bureau.port));
-      await leaveSecret(folder, `${name}-host-key`, bureau.hostKey);
+      await leaveSecret(folder, `${name}-port`, String(partner.port));
+      await leaveSecret(folder, `${name}-host-key`, partner.hostKey);
       for (const { id, connectors } of jurisdictions) {
         if (!connectors.some((connector) => connector.id === `${id}-${name}`)) continue;
         const password = randomBytes(18).toString('base64url');
         launcher.setAccount(state, id, password);
         await leaveSecret(folder, `${id}-${name}-password`, password);
       }
-      return bureau;
+      return partner;
     }),
   );
   return {
     stop: async () => {
-      await Promise.all(launched.map((bureau) => bureau.stop()));
+      await Promise.all(launched.map((partner) => partner.stop()));
     },
   };
 }

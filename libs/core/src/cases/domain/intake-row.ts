@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { STOP_KINDS } from '@concord/plugin-sdk';
+import { PROOF_KINDS, STOP_KINDS } from '@concord/plugin-sdk';
 import { intakeParty } from './intake-party.js';
 import { currency, day, isPrintable, optional, text } from './intake-text.js';
 
@@ -32,6 +32,14 @@ const stop = z
     message: 'is before startsOn',
   });
 
+/** What shows that a duty towards the debtor was met before the debt came to Concord, such as a notice that was sent. */
+const proof = z.strictObject({
+  kind: z.enum(PROOF_KINDS, `must be one of ${PROOF_KINDS.join(', ')}`),
+  on: day,
+  /** The source's own reference of the letter, message or call. */
+  reference: optional(text(100)),
+});
+
 const fields = z.strictObject({
   /** The source's key of this debt, unique in the jurisdiction. */
   sourceReference: text(60),
@@ -51,11 +59,14 @@ const fields = z.strictObject({
   incurredOn: optional(day),
   /** Date of first delinquency. */
   delinquentOn: optional(day),
+  /** The date from which the debt is itemised to the debtor (US-REGF-03); null where nobody has chosen one. */
+  itemisedOn: optional(day),
   currency,
   entries: z.array(entry).min(1, 'must have at least one entry'),
   debtor: intakeParty,
   coDebtors: z.array(intakeParty).default([]),
   stops: z.array(stop).default([]),
+  proofs: z.array(proof).default([]),
 });
 
 /**
@@ -67,6 +78,9 @@ export const intakeRow = fields.superRefine((row, context) => {
 
   if (row.incurredOn !== null && row.delinquentOn !== null && row.delinquentOn < row.incurredOn) {
     refuse(['delinquentOn'], 'is before the debt was incurred');
+  }
+  if (row.incurredOn !== null && row.itemisedOn !== null && row.itemisedOn < row.incurredOn) {
+    refuse(['itemisedOn'], 'is before the debt was incurred');
   }
   if (!row.entries.some(({ kind }) => kind === 'assessment')) refuse(['entries'], 'must have an assessment');
   for (const { index } of repeated(row.entries.map(({ reference }) => reference))) {
@@ -90,6 +104,7 @@ export const intakeRow = fields.superRefine((row, context) => {
 export type IntakeRow = z.output<typeof intakeRow>;
 export type IntakeEntry = z.output<typeof entry>;
 export type IntakeStop = z.output<typeof stop>;
+export type IntakeProof = z.output<typeof proof>;
 
 function sum(entries: readonly { readonly amountMinor: number }[]): bigint {
   return entries.reduce((total, { amountMinor }) => total + BigInt(amountMinor), 0n);

@@ -5,19 +5,20 @@ import { Refusal } from '../../platform/errors.js';
 import { GATEWAY_DATABASE } from '../../platform/tokens.js';
 import { locateDebt } from '../case-lookup.js';
 import { CaseCommands } from '../case-commands.js';
-import { listDebts, listJurisdictions, listReferrals, listStops, readDebt, readLedger } from '../case-reads.js';
+import {
+  listDebts,
+  listJurisdictions,
+  listProofs,
+  listReferrals,
+  listStops,
+  readDebt,
+  readLedger,
+} from '../case-reads.js';
 import { intakeRow } from '../domain/intake-row.js';
+import { DebtListQuery, DebtRequest, ItemisationRequest, OfDebtQuery } from './debt-requests.js';
 import { AskedBy } from './requester.js';
 import type { Requester } from './requester.js';
-import {
-  DebtListQuery,
-  DebtRequest,
-  OfDebtQuery,
-  PaymentRequest,
-  ReferralRequest,
-  StopRequest,
-  WithdrawalRequest,
-} from './requests.js';
+import { PaymentRequest, ProofRequest, ReferralRequest, StopRequest, WithdrawalRequest } from './requests.js';
 
 @ApiTags('Cases')
 @Controller('api/v1')
@@ -58,6 +59,12 @@ export class CasesController {
     return readLedger(this.gateway, id);
   }
 
+  @Post('debts/:id/itemisation')
+  @HttpCode(200)
+  setItemisation(@AskedBy() by: Requester, @Param('id', ParseUUIDPipe) id: string, @Body() { on }: ItemisationRequest) {
+    return this.commands.setItemisation(by, { debtId: id, on });
+  }
+
   @Post('payments')
   postPayment(@AskedBy() by: Requester, @Body() body: PaymentRequest) {
     return this.commands.postPayment(by, {
@@ -75,6 +82,22 @@ export class CasesController {
   async payments(@Query() { debt }: OfDebtQuery) {
     const entries = await readLedger(this.gateway, debt);
     return entries.filter((entry) => ['payment', 'reversal'].includes((entry as { kind: string }).kind));
+  }
+
+  @Post('proofs')
+  recordProof(@AskedBy() by: Requester, @Body() body: ProofRequest) {
+    return this.commands.recordProof(by, {
+      debtId: body.debtId,
+      kind: body.kind,
+      on: body.on,
+      reference: body.reference ?? null,
+      idempotencyKey: body.idempotencyKey,
+    });
+  }
+
+  @Get('proofs')
+  proofs(@Query() { debt }: OfDebtQuery) {
+    return listProofs(this.gateway, debt);
   }
 
   @Post('stops')

@@ -1,29 +1,24 @@
 import { Type } from 'class-transformer';
 import {
-  IsArray,
   IsBoolean,
   IsDefined,
   IsIn,
   IsInt,
   IsISO4217CurrencyCode,
-  IsISO8601,
   IsObject,
   IsOptional,
   IsPositive,
   IsString,
   IsUUID,
   Length,
-  Matches,
   Max,
   MaxLength,
   ValidateNested,
 } from 'class-validator';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ACTS, STOP_KINDS } from '@concord/plugin-sdk';
-import type { Act, JsonValue, StopKind } from '@concord/plugin-sdk';
-
-const ISO_DATE = /^\d{4}-\d{2}-\d{2}$/;
-const DATE = { message: '$property must be a date, YYYY-MM-DD' };
+import { ACTS, PROOF_KINDS, STOP_KINDS } from '@concord/plugin-sdk';
+import type { Act, JsonValue, ProofKind, StopKind } from '@concord/plugin-sdk';
+import { IsCalendarDate } from './calendar-date.js';
 
 export class PaymentRequest {
   @ApiProperty()
@@ -42,8 +37,7 @@ export class PaymentRequest {
 
   @ApiPropertyOptional({ description: "The day on which the office received it; default the office's today." })
   @IsOptional()
-  @Matches(ISO_DATE, DATE)
-  @IsISO8601({ strict: true }, DATE)
+  @IsCalendarDate()
   paidOn?: string;
 
   @ApiPropertyOptional()
@@ -61,6 +55,31 @@ export class PaymentRequest {
   @IsOptional()
   @IsBoolean()
   settles?: boolean;
+}
+
+export class ProofRequest {
+  @ApiProperty()
+  @IsUUID()
+  debtId!: string;
+
+  @ApiProperty({ enum: PROOF_KINDS })
+  @IsIn(PROOF_KINDS)
+  kind!: ProofKind;
+
+  @ApiProperty({ description: "The day on which it happened, not after the office's today." })
+  @IsCalendarDate()
+  on!: string;
+
+  @ApiPropertyOptional({ description: "The office's own reference of the letter, message or call." })
+  @IsOptional()
+  @IsString()
+  @Length(1, 100)
+  reference?: string;
+
+  @ApiProperty({ description: 'The same key is recorded once, however often it is sent.' })
+  @IsString()
+  @Length(1, 100)
+  idempotencyKey!: string;
 }
 
 export class StopSubjectRequest {
@@ -86,14 +105,12 @@ export class StopRequest {
 
   @ApiPropertyOptional({ description: "First day; default the office's today." })
   @IsOptional()
-  @Matches(ISO_DATE, DATE)
-  @IsISO8601({ strict: true }, DATE)
+  @IsCalendarDate()
   startsOn?: string;
 
   @ApiPropertyOptional({ description: 'Last day; none means until it is lifted.' })
   @IsOptional()
-  @Matches(ISO_DATE, DATE)
-  @IsISO8601({ strict: true }, DATE)
+  @IsCalendarDate()
   endsOn?: string;
 
   @ApiPropertyOptional({
@@ -139,8 +156,7 @@ export class ReferralRequest {
 
   @ApiPropertyOptional()
   @IsOptional()
-  @Matches(ISO_DATE, DATE)
-  @IsISO8601({ strict: true }, DATE)
+  @IsCalendarDate()
   expiresOn?: string;
 }
 
@@ -149,106 +165,4 @@ export class WithdrawalRequest {
   @IsString()
   @Length(1, 500)
   reason!: string;
-}
-
-export class DebtListQuery {
-  @ApiPropertyOptional()
-  @IsOptional()
-  @IsString()
-  jurisdiction?: string;
-
-  @ApiPropertyOptional()
-  @IsOptional()
-  @IsString()
-  type?: string;
-
-  @ApiPropertyOptional()
-  @IsOptional()
-  @IsString()
-  sourceReference?: string;
-
-  @ApiPropertyOptional({ description: 'Number of the last debt of the page before.' })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @Max(Number.MAX_SAFE_INTEGER)
-  after?: number;
-
-  @ApiPropertyOptional()
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt()
-  @IsPositive()
-  @Max(Number.MAX_SAFE_INTEGER)
-  limit?: number;
-}
-
-export class OfDebtQuery {
-  @ApiProperty()
-  @IsUUID()
-  debt!: string;
-}
-
-/** One debt, as the source describes it: the row that `concord import` reads, with the jurisdiction it belongs to. */
-export class DebtRequest {
-  @ApiProperty()
-  @IsString()
-  @Length(1, 100)
-  jurisdictionId!: string;
-
-  @ApiProperty()
-  @IsString()
-  @Length(1, 60)
-  sourceReference!: string;
-
-  @ApiProperty()
-  @IsString()
-  type!: string;
-
-  @ApiPropertyOptional({ type: Boolean, nullable: true })
-  @IsOptional()
-  @IsBoolean()
-  aroseFromContract?: boolean | null;
-
-  @ApiPropertyOptional({ type: 'object', additionalProperties: true })
-  @IsOptional()
-  @IsObject()
-  originalCreditor?: { name: string; classification: string };
-
-  @ApiPropertyOptional()
-  @IsOptional()
-  @Matches(ISO_DATE, DATE)
-  @IsISO8601({ strict: true }, DATE)
-  incurredOn?: string;
-
-  @ApiPropertyOptional()
-  @IsOptional()
-  @Matches(ISO_DATE, DATE)
-  @IsISO8601({ strict: true }, DATE)
-  delinquentOn?: string;
-
-  @ApiProperty()
-  @IsISO4217CurrencyCode()
-  currency!: string;
-
-  @ApiProperty({
-    type: 'array',
-    items: { type: 'object' },
-    description: 'At least one assessment: `{ kind, amountMinor, on, reference }`.',
-  })
-  @IsArray()
-  entries!: Record<string, unknown>[];
-
-  @ApiProperty({
-    type: 'object',
-    additionalProperties: true,
-    description: "The party that owes, by the source's reference.",
-  })
-  @IsObject()
-  debtor!: Record<string, unknown>;
-
-  @ApiPropertyOptional({ type: 'array', items: { type: 'object' } })
-  @IsOptional()
-  @IsArray()
-  coDebtors?: Record<string, unknown>[];
 }

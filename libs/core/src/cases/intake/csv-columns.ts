@@ -3,7 +3,7 @@ export interface CsvColumn {
   readonly name: string;
   /** Without a required column the file is refused; a blank cell in it is a fault of the row. */
   readonly required: boolean;
-  /** Where the cell goes in the intake row; null for the columns that become ledger entries. */
+  /** Where the cell goes in the intake row; null for the columns that become ledger entries and proofs. */
   readonly path: string | null;
 }
 
@@ -18,6 +18,8 @@ export const CSV_COLUMNS: readonly CsvColumn[] = [
   column('original_creditor_classification', 'originalCreditor.classification'),
   column('incurred_on', 'incurredOn'),
   column('delinquent_on', 'delinquentOn'),
+  column('itemised_on', 'itemisedOn'),
+  column('notice_sent_on', null),
   column('currency', 'currency'),
   column('amount', null, true),
   column('interest', null),

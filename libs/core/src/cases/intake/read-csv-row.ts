@@ -25,6 +25,7 @@ export function readCsvRow(line: number, cells: ReadonlyMap<string, string>, def
     aroseFromContract: truth(cells.get('arose_from_contract') ?? ''),
     currency,
     entries: entries.map(({ kind, amountMinor, on, reference }) => ({ kind, amountMinor, on, reference })),
+    proofs: csvProofs(cells),
   });
   if (parsed.success && faults.length === 0) return { line, row: parsed.data };
   for (const issue of parsed.error?.issues ?? []) {
@@ -34,6 +35,12 @@ export function readCsvRow(line: number, cells: ReadonlyMap<string, string>, def
     fault(column, column === null ? `${issue.path.join('.')} ${issue.message}` : issue.message);
   }
   return { line, faults };
+}
+
+/** The CSV form has room for one notice to the debtor; other proofs come as JSON Lines, or one by one. */
+function csvProofs(cells: ReadonlyMap<string, string>): { readonly kind: 'notice-sent'; readonly on: string }[] {
+  const on = cells.get('notice_sent_on') ?? '';
+  return on === '' ? [] : [{ kind: 'notice-sent', on }];
 }
 
 /** Spreadsheets write TRUE and FALSE; anything else is left for the schema to refuse. */
@@ -69,6 +76,7 @@ function columnOf(issue: z.core.$ZodIssue, entries: readonly CsvEntry[]): string
     if (entry === undefined) return 'amount';
     return issue.path[2] === 'on' ? entry.dateColumn : entry.column;
   }
+  if (issue.path[0] === 'proofs') return 'notice_sent_on';
   const path = issue.path.join('.');
   return CSV_COLUMNS.find((column) => column.path === path)?.name ?? null;
 }

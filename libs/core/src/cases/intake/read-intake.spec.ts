@@ -40,6 +40,8 @@ describe('a CSV file', () => {
           original_creditor_name: '"City of Berkeley, Refuse"',
           original_creditor_classification: '04',
           delinquent_on: '2025-02-02',
+          itemised_on: '2025-02-10',
+          notice_sent_on: '2025-02-20',
           currency: 'USD',
           amount: '1234.56',
           interest: '7.80',
@@ -67,6 +69,7 @@ describe('a CSV file', () => {
         originalCreditor: { name: 'City of Berkeley, Refuse', classification: '04' },
         incurredOn: '2025-01-02',
         delinquentOn: '2025-02-02',
+        itemisedOn: '2025-02-10',
         currency: 'USD',
         entries: [
           { kind: 'assessment', amountMinor: 123456, on: '2025-01-02', reference: 'amount' },
@@ -95,6 +98,7 @@ describe('a CSV file', () => {
         },
         coDebtors: [],
         stops: [],
+        proofs: [{ kind: 'notice-sent', on: '2025-02-20', reference: null }],
       },
     });
   });
@@ -106,6 +110,8 @@ describe('a CSV file', () => {
       aroseFromContract: null,
       originalCreditor: null,
       delinquentOn: null,
+      itemisedOn: null,
+      proofs: [],
       entries: [{ amountMinor: 1500 }],
       debtor: { address: null, telephone: null },
     });
@@ -171,6 +177,9 @@ describe('a bad row of a CSV file', () => {
     ['no date posts the assessment', { incurred_on: '' }, ['incurred_on']],
     ['the only date does not exist', { incurred_on: '', delinquent_on: '2025-02-29' }, ['delinquent_on']],
     ['delinquency precedes the debt', { delinquent_on: '2025-01-01' }, ['delinquent_on']],
+    ['itemisation precedes the debt', { itemised_on: '2025-01-01' }, ['itemised_on']],
+    ['the itemisation date does not exist', { itemised_on: '2025-02-30' }, ['itemised_on']],
+    ['the day of the notice is in another order', { notice_sent_on: '20/02/2025' }, ['notice_sent_on']],
     ['the contract flag is neither', { arose_from_contract: 'maybe' }, ['arose_from_contract']],
     [
       'the classification lost its zero',
@@ -255,11 +264,16 @@ describe('a JSON Lines file', () => {
     debtor: { sourceReference: 'P-1', kind: 'person', surname: 'Okafor' },
   };
 
-  test('carries co-debtors and stops, and leaves out what is unknown', async () => {
+  test('carries co-debtors, stops and proofs, and leaves out what is unknown', async () => {
     const full = {
       ...row,
       coDebtors: [{ sourceReference: 'P-2', kind: 'business', surname: 'Okafor Haulage LLC' }],
       stops: [{ kind: 'insolvency', startsOn: '2025-05-05', details: { chapter: '13' } }],
+      itemisedOn: '2025-02-03',
+      proofs: [
+        { kind: 'notice-sent', on: '2025-03-01', reference: 'L-1' },
+        { kind: 'notice-returned', on: '2025-03-09' },
+      ],
     };
     const [item] = await read(`${JSON.stringify(full)}\n`, 'jsonl');
     expect(item?.row).toMatchObject({
@@ -267,6 +281,11 @@ describe('a JSON Lines file', () => {
       delinquentOn: null,
       coDebtors: [{ sourceReference: 'P-2', firstName: null }],
       stops: [{ kind: 'insolvency', startsOn: '2025-05-05', endsOn: null, details: { chapter: '13' } }],
+      itemisedOn: '2025-02-03',
+      proofs: [
+        { kind: 'notice-sent', on: '2025-03-01', reference: 'L-1' },
+        { kind: 'notice-returned', on: '2025-03-09', reference: null },
+      ],
     });
   });
 
@@ -288,6 +307,9 @@ describe('a JSON Lines file', () => {
       { stops: [{ kind: 'dispute', startsOn: '2025-01-02', endsOn: '2025-01-01' }] },
       'stops.0.endsOn',
     ],
+    ['a proof of no kind', { proofs: [{ kind: 'letter', on: '2025-01-02' }] }, 'proofs.0.kind'],
+    ['a proof without its day', { proofs: [{ kind: 'notice-sent' }] }, 'proofs.0.on'],
+    ['an itemisation date that does not exist', { itemisedOn: '2025-02-29' }, 'itemisedOn'],
     ['a filler for a number', { debtor: { ...row.debtor, ssn: '999999999' } }, 'debtor.ssn'],
     ['no debtor', { debtor: undefined }, 'debtor'],
   ])('sets a row aside for %s', async (_, change, column) => {

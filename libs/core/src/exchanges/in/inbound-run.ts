@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { ArchiveStore } from '../../archive/archive-store.js';
 import type { FileChannel } from '../../channels/file-channel.js';
 import type { Connector } from '../../connectors/connector.js';
@@ -8,9 +8,11 @@ import type { Clock } from '../../platform/clock.js';
 import type { PluginHost } from '../../plugin-host/pool.js';
 import { advance, noteFailure, readExchange } from '../exchange-ledger.js';
 import type { ExchangeRow } from '../exchange-ledger.js';
-import { applyBatch } from './apply-findings.js';
-import type { Statement } from './apply-findings.js';
+import { announceFindings } from './announce.js';
+import { applyBatch } from './apply-batch.js';
+import type { ApplyContext, Statement } from './statements.js';
 import { checkFile } from './check.js';
+import { recordMissing } from './compare-balances.js';
 import { collect, discard, listIncoming } from './collect.js';
 import type { IncomingFile } from './collect.js';
 
@@ -99,38 +101,65 @@ export class InboundRun {
       row.file_name!,
       archive.open(row.content_hash!),
     );
+    const context = (): ApplyContext => ({
+      connector,
+      exchangeId: row.id,
+      businessDate: row.business_date,
+      correlationId: row.correlation_id,
+      at: clock.now(),
+    });
     let next = 1;
     for await (const batch of inParts(findings)) {
       const first = next;
       next += batch.length;
-      await exchange.transaction((manager) =>
-        applyBatch(
-          manager,
-          { connector, exchangeId: row.id, businessDate: row.business_date, at: clock.now() },
-          first,
-          batch,
-        ),
-      );
+      await exchange.transaction((manager) => applyBatch(manager, context(), first, batch));
       await checkpoints.reached('mid-apply', connector.id);
     }
     await exchange.transaction(async (manager) => {
+      if (listsAll(connector, row)) await this.finishList(manager, context(), next - 1);
       await advance(manager, row, 'applied', clock.now());
       await affected(manager, 'update exchange.exchange set records = $2 where id = $1', [row.id, next - 1]);
     });
   }
+
+  /** A list of everything that the partner holds tells by what it leaves out; the first one may be what is taken over. */
+  private async finishList(manager: EntityManager, context: ApplyContext, last: number): Promise<void> {
+    const { connector, businessDate } = context;
+    if (connector.awaitsAdoption) {
+      await rows(manager, 'update exchange.connector set adopted_on = $2 where id = $1', [connector.id, businessDate]);
+      return;
+    }
+    const missing = await recordMissing(manager, context, last);
+    if (missing > 0) await announceFindings(manager, context, [last + 1, last + missing]);
+  }
 }
+
+function listsAll({ inbound }: Connector, { kind }: ExchangeRow): boolean {
+  return inbound.some((file) => file.kind === kind && file.listsAll);
+}
+
+/**
+ * Statements that are applied in one transaction: enough that its fixed cost is spread over many, and few enough that the
+ * cases they lock are soon free again. A plugin's process hands over far fewer at a time.
+ */
+const STATEMENTS_IN_PART = 5_000;
 
 /** The end of an answer stands alone: it speaks of all records that came before it. */
 async function* inParts(batches: AsyncIterable<readonly Statement[]>): AsyncIterable<Statement[]> {
+  let part: Statement[] = [];
   for await (const batch of batches) {
-    let part: Statement[] = [];
     for (const statement of batch) {
       if (!('fault' in statement) && statement.kind === 'file-answered') {
         if (part.length > 0) yield part;
         yield [statement];
         part = [];
-      } else part.push(statement);
+        continue;
+      }
+      part.push(statement);
+      if (part.length < STATEMENTS_IN_PART) continue;
+      yield part;
+      part = [];
     }
-    if (part.length > 0) yield part;
   }
+  if (part.length > 0) yield part;
 }

@@ -1,5 +1,5 @@
 import type { DataSource } from 'typeorm';
-import type { Change, FileFault, JsonValue, PositionContent, PositionState } from '@concord/plugin-sdk';
+import type { Change, EntryChange, FileFault, JsonValue, PositionContent, PositionState } from '@concord/plugin-sdk';
 import type { ArchiveStore } from '../../archive/archive-store.js';
 import type { Connector } from '../../connectors/connector.js';
 import type { FieldCipher } from '../../crypto/field-cipher.js';
@@ -17,6 +17,7 @@ interface RecordRow {
   readonly amount_minor: number;
   readonly content: PositionContent;
   readonly previous: PositionContent | null;
+  readonly entry: EntryChange | null;
 }
 
 /** A file as it lies in the archive, and the records that could not be written into it. */
@@ -68,7 +69,8 @@ async function* changes(
   for (let after = 0; ;) {
     const batch = await rows<RecordRow>(
       exchange,
-      `select sequence, key, reference, state, amount_minor, content, previous from exchange.record
+      `select sequence, key, reference, state, amount_minor, content, previous, entry
+       from exchange.record
        where exchange_id = $1 and status = $2 and sequence > $3 order by sequence limit ${BATCH}`,
       [exchangeId, status, after],
     );
@@ -88,6 +90,7 @@ async function* changes(
         amountMinor: record.amount_minor,
         content: record.content,
         previous: record.previous,
+        entry: record.entry,
       },
       identifiers: Object.fromEntries(
         referencesIn(record.content).flatMap((id) => {

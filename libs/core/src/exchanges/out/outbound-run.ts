@@ -12,7 +12,10 @@ import { recompute } from '../../positions/recompute.js';
 import { advance, noteFailure, readExchange } from '../exchange-ledger.js';
 import type { ExchangeRow } from '../exchange-ledger.js';
 import { takeRestAsKnown } from '../known.js';
-import { chooseAnew, openCutoff } from './choose.js';
+import { outboundFile } from '../../connectors/connector.js';
+import { closeAnswered } from '../answered.js';
+import { chooseAnew } from './choose.js';
+import { openCutoff } from './open-cutoff.js';
 import { encodeExchange } from './encode.js';
 import type { EncodedFile } from './encode.js';
 import { chooseAgain, release } from './release.js';
@@ -35,25 +38,27 @@ export class OutboundRun {
   constructor(private readonly parts: OutboundParts) {}
 
   /**
-   * Opens the cutoff and takes it as far as it goes; a cutoff that was begun before goes on where it stopped.
+   * Opens the cutoff and takes its files as far as they go, one after the other; a cutoff that was begun before goes on
+   * where it stopped.
    *
+   * @returns the exchanges' ids
    * @throws whatever kept a step from being done; the ledger has the reason, and the same call tries again
    */
   async run(
     connector: Connector,
     order: { cutoffKey: string; first: boolean; businessDate: string; asOf: string; correlationId: string },
-  ): Promise<string | null> {
+  ): Promise<string[]> {
     const at = this.parts.clock.now();
-    const id = await openCutoff(this.parts.exchange, connector, { ...order, at });
-    if (id !== null) await this.resume(connector, id, order.asOf);
-    return id;
+    const ids = await openCutoff(this.parts.exchange, connector, { ...order, at });
+    for (const id of ids) await this.resume(connector, id, order.asOf);
+    return ids;
   }
 
   async resume(connector: Connector, id: string, asOf: string): Promise<void> {
     const first = await readExchange(this.parts.exchange, id);
     if (first.state === 'choosing' && first.mode !== connector.mode) {
       // What was chosen under another mode may be more than this one allows.
-      await chooseAnew(this.parts.exchange, connector, id);
+      await chooseAnew(this.parts.exchange, connector, outboundFile(connector, first.kind), id);
       return this.resume(connector, id, asOf);
     }
     if (first.state === 'choosing') {
@@ -78,12 +83,13 @@ export class OutboundRun {
 
   private async fix(connector: Connector, row: ExchangeRow, asOf: string): Promise<void> {
     const { exchange, host, clock, checkpoints } = this.parts;
+    const file = outboundFile(connector, row.kind);
     await checkpoints.reached('after-choosing', connector.id);
     for (let round = 1; ; round++) {
-      const result = await release(exchange, connector, row.id, asOf, clock.now(), round === ROUNDS);
+      const result = await release(exchange, connector, file, row.id, asOf, clock.now(), round === ROUNDS);
       if (result.outcome !== 'stale') break;
       await recompute(exchange, host, connector, { asOf, bookedOn: row.business_date });
-      await chooseAgain(exchange, connector, row.id);
+      await chooseAgain(exchange, connector, file, row.id);
     }
     await checkpoints.reached('after-releasing', connector.id);
   }
@@ -121,9 +127,9 @@ export class OutboundRun {
          aside as (
            update exchange.record r set status = 'set-aside', code = f.rule, reason = f.reason
            from faults f where r.exchange_id = $1 and r.sequence = f.sequence and r.status = 'released'
-           returning r.position_id, r.content_hash, r.reason)
+           returning r.position_id, r.content_hash, r.reason, r.entry_id)
          update exchange.position p set parked_hash = a.content_hash, parked_reason = a.reason
-         from aside a where p.id = a.position_id`,
+         from aside a where p.id = a.position_id and a.entry_id is null`,
         [row.id, JSON.stringify(setAsideRows(encoded))],
       );
     });
@@ -146,9 +152,10 @@ export class OutboundRun {
         await rows(exchange, 'update exchange.exchange set delivery_step = $2 where id = $1', [row.id, step]);
       },
     });
+    const { confirm } = outboundFile(connector, row.kind);
     await exchange.transaction(async (manager) => {
       const dueOn =
-        connector.confirm === 'answer'
+        confirm === 'answer'
           ? connector.calendar.addBusinessDays(row.business_date, connector.body.answerWithinBusinessDays)
           : null;
       await advance(manager, row, 'delivered', clock.now(), { delivery_outcome: outcome, answer_due_on: dueOn });
@@ -158,13 +165,15 @@ export class OutboundRun {
         [row.id],
       );
       // Where a person must say whether it arrived, nothing is taken as held, and nothing as released.
-      if (connector.confirm === 'delivery' && outcome === 'delivered') {
+      if (confirm === 'delivery' && outcome === 'delivered') {
         await takeRestAsKnown(manager, connector, row.business_date, row.id);
         await rows(
           manager,
           `update exchange.record set status = 'accepted', code = 'delivered' where exchange_id = $1 and status = 'delivered'`,
           [row.id],
         );
+        // The end of a placement settles what was still to be said about its beginning.
+        if (connector.update === 'delta') await closeAnswered(manager, connector.id, clock.now());
       }
     });
   }

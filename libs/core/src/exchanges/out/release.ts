@@ -1,9 +1,10 @@
 import type { DataSource, EntityManager } from 'typeorm';
-import type { Connector } from '../../connectors/connector.js';
+import type { Connector, OutboundFile } from '../../connectors/connector.js';
 import { rows } from '../../database/sql.js';
 import { lookAtSubjects } from '../../positions/looks.js';
 import { advance, readExchange } from '../exchange-ledger.js';
 import { chooseRecords } from './choose.js';
+import { takeHolds } from './exclusive-holds.js';
 
 /** What came of one attempt to release a file. */
 export type ReleaseResult =
@@ -23,7 +24,8 @@ interface ChosenRow {
 /**
  * Re-checks every chosen record and fixes the file, in one transaction that locks the positions first and reads the
  * versions of their cases only then. A stop that was committed before is honoured; one that comes later finds the
- * position in flight and is released next. A re-check only ever takes records out.
+ * position in flight and is released next. A re-check only ever takes records out. A ledger entry is a fact: it is told
+ * whatever changed since, as long as the partner may hold the debt.
  *
  * @param date the day that it is judged as of: what falls due on it must have been judged
  * @param lastRound whether to go without the stale records instead of having them judged again
@@ -31,6 +33,7 @@ interface ChosenRow {
 export async function release(
   exchange: DataSource,
   connector: Connector,
+  file: OutboundFile,
   exchangeId: string,
   date: string,
   at: Date,
@@ -40,29 +43,46 @@ export async function release(
     const row = await readExchange(manager, exchangeId);
     const chosen = await recheck(manager, exchangeId, date);
     const stale = chosen.filter((record) => record.stale);
-    await drop(manager, exchangeId, stale);
+    await drop(
+      manager,
+      exchangeId,
+      stale.map(({ sequence }) => sequence),
+      'the case changed before the file was released',
+    );
     if (stale.length > 0) {
       const subjects = stale.map(({ subject_id }) => subject_id);
       await lookAtSubjects(manager, connector.id, subjects);
       if (!lastRound) return { outcome: 'stale', subjects: subjects.length };
     }
-    const records = chosen.length - stale.length;
+    const elsewhere = await takeHolds(manager, connector, exchangeId);
+    await drop(manager, exchangeId, elsewhere, 'another partner still has this debt');
+    const records = chosen.length - stale.length - elsewhere.length;
     if (records === 0) {
       await advance(manager, row, 'empty', at, { records: 0 });
       return { outcome: 'empty' };
     }
-    const sequence = await nextSequence(manager, connector);
+    if (connector.update === 'delta') await beginPlacements(manager, exchangeId);
+    const sequence = await nextSequence(manager, connector, file);
     await rows(manager, `update exchange.record set status = 'released' where exchange_id = $1 and status = 'chosen'`, [
       exchangeId,
     ]);
-    await advance(manager, row, 'released', at, { file_sequence: sequence, records });
+    await advance(manager, row, 'released', at, {
+      file_sequence: sequence,
+      release_number: await nextRelease(manager),
+      records,
+    });
     return { outcome: 'released', records };
   });
 }
 
 /** Takes positions that fell out as stale into the file again, as they are judged now. */
-export async function chooseAgain(exchange: DataSource, connector: Connector, exchangeId: string): Promise<number> {
-  return exchange.transaction((manager) => chooseRecords(manager, connector, exchangeId, true));
+export async function chooseAgain(
+  exchange: DataSource,
+  connector: Connector,
+  file: OutboundFile,
+  exchangeId: string,
+): Promise<number> {
+  return exchange.transaction((manager) => chooseRecords(manager, connector, file, exchangeId, true));
 }
 
 async function recheck(manager: EntityManager, exchangeId: string, date: string): Promise<ChosenRow[]> {
@@ -77,7 +97,9 @@ async function recheck(manager: EntityManager, exchangeId: string, date: string)
   return rows<ChosenRow>(
     manager,
     `select r.sequence, p.subject_id,
-            c.version <> p.judged_version or r.content_hash <> p.desired_hash or l.subject_id is not null as stale
+            r.entry_id is null
+            and (c.version <> p.judged_version or r.content_hash <> p.desired_hash
+                 or r.amount_minor <> p.desired_amount_minor or l.subject_id is not null) as stale
      from exchange.record r
      join exchange.position p on p.id = r.position_id
      join cases_v1.case_file c on c.id = p.case_id
@@ -88,22 +110,43 @@ async function recheck(manager: EntityManager, exchangeId: string, date: string)
   );
 }
 
-async function drop(manager: EntityManager, exchangeId: string, stale: readonly ChosenRow[]): Promise<void> {
-  if (stale.length === 0) return;
+async function drop(
+  manager: EntityManager,
+  exchangeId: string,
+  sequences: readonly number[],
+  reason: string,
+): Promise<void> {
+  if (sequences.length === 0) return;
   await rows(
     manager,
-    `update exchange.record set status = 'dropped', reason = 'the case changed before the file was released'
-     where exchange_id = $1 and sequence = any($2)`,
-    [exchangeId, stale.map(({ sequence }) => sequence)],
+    `update exchange.record set status = 'dropped', reason = $3 where exchange_id = $1 and sequence = any($2)`,
+    [exchangeId, sequences, reason],
   );
 }
 
-async function nextSequence(manager: EntityManager, connector: Connector): Promise<number> {
+/** A placement says the whole balance: from here on only what comes later is told, entry by entry. */
+async function beginPlacements(manager: EntityManager, exchangeId: string): Promise<void> {
+  await rows(
+    manager,
+    `update exchange.position p set placed_version = r.case_version, moved_minor = 0, adopted_on = null
+     from exchange.record r
+     where r.exchange_id = $1 and r.status = 'chosen' and r.entry_id is null and r.position_id = p.id
+       and exchange.adversity(r.state) >= 2 and p.known_state = 'absent'`,
+    [exchangeId],
+  );
+}
+
+async function nextSequence(manager: EntityManager, connector: Connector, file: OutboundFile): Promise<number> {
   const [next] = await rows<{ last: number }>(
     manager,
     `insert into exchange.file_sequence as s (connector_id, kind, last) values ($1, $2, 1)
      on conflict (connector_id, kind) do update set last = s.last + 1 returning last`,
-    [connector.id, connector.outboundKind],
+    [connector.id, file.kind],
   );
   return next!.last;
+}
+
+async function nextRelease(manager: EntityManager): Promise<number> {
+  const [next] = await rows<{ number: number }>(manager, `select nextval('exchange.release_number') as number`);
+  return next!.number;
 }

@@ -49,9 +49,10 @@ export function releaseDuty(
 }
 
 function judged(debt: DebtSnapshot, act: Act, date: IsoDate, options: JudgeOptions): readonly Judged[] {
-  const rules = (options.rules ?? RULES).filter((rule) => isInForce(rule, debt, act, date));
+  const inForce = (options.rules ?? RULES).filter((rule) => isInForce(rule, debt, act, date));
+  const rules = inForce.filter(({ yieldsTo }) => !inForce.some(({ id }) => id === yieldsTo));
   return [
-    ...referralObjections(debt, date).map((objection) => named('REFERRAL', null, objection)),
+    ...referralObjections(debt, act, date).map((objection) => named('REFERRAL', null, objection)),
     ...rules.flatMap((rule) => {
       const parameters = parametersOf(rule, debt.jurisdiction.id, date, options.overrides ?? []);
       return rule.judge(debt, act, date, parameters).map((objection) => named(rule.id, rule.citation, objection));
@@ -70,9 +71,9 @@ function stopObjections(
   return stopsInForce(debt, date).flatMap((stop) => {
     const effect = stopEffect(table, act, stop.kind, debt.jurisdiction.country);
     if (effect.decidedBy !== undefined && rules.some((rule) => rule.id === effect.decidedBy)) return [];
-    return effect.effects.map((outcome) =>
-      named(`STOP:${stop.kind}`, effect.citation, { outcome, reason: effect.reason, earliestOn: dayAfterEnd(stop) }),
-    );
+    const { reason, citation, release } = effect;
+    const rest = { reason, earliestOn: dayAfterEnd(stop), ...(release === undefined ? {} : { release }) };
+    return effect.effects.map((outcome) => named(`STOP:${stop.kind}`, citation, { outcome, ...rest }));
   });
 }
 

@@ -2,6 +2,7 @@ import type { Act, DebtSnapshot, Decision, IsoDate } from '@concord/plugin-sdk';
 import { addDays } from '../../calendar/domain/iso-date.js';
 import type { JudgeOptions } from './judge.js';
 import { overridesOf } from './parameters.js';
+import { referralTurningDates } from './referral.js';
 import { RULES } from './register/index.js';
 import { concerns } from './rule.js';
 
@@ -20,7 +21,6 @@ export function nextLookOn(
 ): IsoDate | null {
   const periods = [
     ...debt.stops.map((stop) => ({ from: stop.startsOn, to: stop.endsOn })),
-    ...(debt.referral === null ? [] : [{ from: debt.referral.madeOn, to: debt.referral.expiresOn }]),
     ...rulePeriods(debt, act, options),
   ];
   const turns = (options.rules ?? RULES)
@@ -29,6 +29,7 @@ export function nextLookOn(
   const candidates = [
     ...periods.flatMap(({ from, to }) => [from, to === null ? null : addDays(to, 1)]),
     ...turns,
+    ...referralTurningDates(debt, act),
     ...decision.reasons.map((reason) => reason.earliestOn),
   ];
   return candidates.reduce<IsoDate | null>(

@@ -41,6 +41,8 @@ export interface Rule<P extends RuleParameters = RuleParameters> {
   readonly title: string;
   readonly jurisdictions: RuleJurisdictions;
   readonly acts: readonly Act[];
+  /** Id of the rule that says the same with a source of its own: where that one is in force, this one is silent. */
+  readonly yieldsTo?: string;
   /** First and last day on which the rule holds; null means without limit. */
   readonly effectiveFrom: IsoDate | null;
   readonly effectiveTo: IsoDate | null;

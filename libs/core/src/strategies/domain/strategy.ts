@@ -1,17 +1,32 @@
 import type { Act, IsoDate } from '@concord/plugin-sdk';
 import { addDays } from '../../calendar/domain/iso-date.js';
+import type { AgencyShare } from './agency-share.js';
 
-/** Which debts are referred to which connectors, and when. */
-export interface Strategy {
+/** Which debts a strategy refers, and for what. */
+export interface StrategySelection {
   readonly id: string;
   readonly act: Act;
-  readonly connectors: readonly string[];
   readonly debtTypes: readonly string[];
   /** Days since the debt became delinquent; where that is not known, since it was incurred or registered. */
   readonly minAgeDays: number;
   readonly minBalanceMinor: number;
   readonly maxBalanceMinor?: number | undefined;
 }
+
+/** Every debt goes to each of the connectors. */
+export interface ReferToEach {
+  readonly connectors: readonly string[];
+  readonly oneOf?: undefined;
+}
+
+/** Each debt goes to one of the connectors. */
+export interface ReferToOne {
+  readonly connectors?: undefined;
+  readonly oneOf: readonly AgencyShare[];
+}
+
+/** Which debts are referred to which connectors, and when. */
+export type Strategy = StrategySelection & (ReferToEach | ReferToOne);
 
 /** What a strategy looks at. */
 export interface StrategyView {

@@ -34,6 +34,8 @@ export interface CompiledRecord {
   readonly mostSegments: number;
   readonly counters: ReturnType<CompiledTotals['countersOf']>;
   readonly lengthField: FieldLayout | null;
+  readonly cutBlanks: boolean;
+  readonly openEnd: boolean;
 }
 
 /** A layout made ready for use, once. Throws when the layout does not pass its check: check mappings first. */
@@ -48,6 +50,7 @@ export class CompiledLayout implements Framing {
   readonly firstLength: number;
   readonly shortestLength: number;
   readonly headLength: number;
+  readonly lineEndsOnly: boolean;
   /** Marked types in the order in which they are tried, then the one that takes the rest. */
   readonly #tried: readonly CompiledRecord[];
 
@@ -68,6 +71,7 @@ export class CompiledLayout implements Framing {
     this.maxRecordLength = layout.maxRecordLength;
     const all = [this.header, this.trailer, ...this.records].filter((record) => record !== null);
     const lengths = all.map((record) => record.part.length);
+    this.lineEndsOnly = all.some((record) => record.openEnd);
     this.shortestLength = Math.min(...lengths);
     this.firstLength = this.header?.part.length ?? this.shortestLength;
     this.headLength = Math.max(
@@ -132,6 +136,8 @@ function compileRecord(record: RecordLayout, written: Uint8Array, totals: Compil
     mostSegments: record.segments?.most ?? MOST_SEGMENTS,
     counters: totals.countersOf(record.name),
     lengthField: part.lengthField,
+    cutBlanks: record.cutBlanks === true,
+    openEnd: record.openEnd === true,
   };
 }
 

@@ -153,6 +153,11 @@ function templateOf(length: number, fields: readonly FieldLayout[], written: Uin
       for (let i = 0; i < field.value.length; i += 1) template[at + i] = field.value.charCodeAt(i);
     } else if ('default' in field && field.default !== undefined) {
       fieldWriter(field, written)?.(field.default, template, 0);
+    } else if (field.type === 'money' && field.point === true && field.pad !== ' ') {
+      // Zeros without the point would be another amount, or none.
+      fieldWriter(field, written)?.(0, template, 0);
+    } else if (field.type === 'date' && field.writeNone === true) {
+      fieldWriter(field, written)?.(field.none, template, 0);
     }
   }
   return template;

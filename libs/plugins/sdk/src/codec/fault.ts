@@ -51,7 +51,7 @@ function reasonOf(rule: string, field: FieldLayout): string {
     case 'digits':
       return `must be up to ${field.length} digits`;
     case 'number':
-      return 'must be a whole number, not negative';
+      return numberReason(field);
     case 'date':
       return `must be a date that exists${'pattern' in field ? ` (${field.pattern} in the file)` : ''}`;
     case 'timestamp':
@@ -67,4 +67,12 @@ function reasonOf(rule: string, field: FieldLayout): string {
     default:
       return `breaks the rule ${rule}`;
   }
+}
+
+function numberReason(field: FieldLayout): string {
+  if (field.type !== 'money' || (field.point !== true && field.signed !== true)) {
+    return 'must be a whole number, not negative';
+  }
+  const point = field.point === true ? ` with a point before its ${field.decimals} decimals` : '';
+  return `must be an amount${point}${field.signed === true ? '' : ', not negative'}`;
 }

@@ -1,5 +1,14 @@
 import { isCalendarDay, isTimeOfDay, parseDatePattern, type DatePattern } from './date-pattern.js';
-import type { ConstantField, DateField, DigitsField, FieldLayout, TextField, TimestampField } from './layout.js';
+import type {
+  ConstantField,
+  DateField,
+  DigitsField,
+  FieldLayout,
+  MoneyField,
+  TextField,
+  TimestampField,
+} from './layout.js';
+import { isWritten, writtenMoneyIn } from './written-money.js';
 
 const SPACE = 0x20;
 const ZERO = 0x30;
@@ -29,8 +38,10 @@ export function fieldReader(field: FieldLayout, key: string): FieldReader | null
         : textReader(field, key, required);
     case 'digits':
       return digitsReader(field, key, required);
-    case 'number':
     case 'money':
+      if (isWritten(field)) return writtenMoneyReader(field, key, required);
+      return numberReader(field.start - 1, field.length, key, required);
+    case 'number':
       return numberReader(field.start - 1, field.length, key, required);
     case 'date':
       return dateReader(field, key, required);
@@ -138,6 +149,18 @@ function numberReader(offset: number, length: number, key: string, required: str
   };
 }
 
+function writtenMoneyReader(field: MoneyField, key: string, required: string | null): FieldReader {
+  const offset = field.start - 1;
+  const { length } = field;
+  return (bytes, at, _text, _textAt, into) => {
+    const amount = writtenMoneyIn(bytes, at + offset, at + offset + length, field);
+    if (amount === undefined) return required;
+    if (Number.isNaN(amount)) return 'number';
+    into[key] = amount;
+    return null;
+  };
+}
+
 /** The number that ASCII digits spell, or -1. At most 15 digits, so that it is exact. */
 export function numberIn(bytes: Uint8Array, from: number, to: number): number {
   let number = 0;
@@ -189,11 +212,13 @@ function dayIn(bytes: Uint8Array, start: number, place: DatePattern): string | n
 function dateReader(field: DateField, key: string, required: string | null): FieldReader {
   const offset = field.start - 1;
   const place = parseDatePattern(field.pattern, false)!;
+  const { none } = field;
   return (bytes, at, _text, _textAt, into) => {
     const start = at + offset;
     if (isUndated(bytes, start, start + place.length, place)) return required;
     const iso = dayIn(bytes, start, place);
     if (iso === null) return 'date';
+    if (iso === none) return required;
     into[key] = iso;
     return null;
   };

@@ -1,6 +1,7 @@
 import { withoutAccents, withoutOuterBlanks } from './characters.js';
 import { isCalendarDay, isTimeOfDay, parseDatePattern } from './date-pattern.js';
 import type { DigitsField, FieldLayout, TextField } from './layout.js';
+import { isWritten, writtenMoneyWriter } from './written-money.js';
 
 const SPACE = 0x20;
 const ZERO = 0x30;
@@ -23,8 +24,10 @@ export function fieldWriter(field: FieldLayout, written: Uint8Array): FieldWrite
       return textWriter(field, written);
     case 'digits':
       return digitsWriter(field);
-    case 'number':
     case 'money':
+      if (isWritten(field)) return writtenMoneyWriter(field);
+      return numberWriter(field.start - 1, field.length, field.pad === ' ');
+    case 'number':
       return numberWriter(field.start - 1, field.length, field.pad === ' ');
     case 'date':
       return dateWriter(field.start - 1, field.pattern);

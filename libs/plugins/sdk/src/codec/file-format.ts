@@ -1,7 +1,7 @@
-import type { DecodedRecord, FileFormat, FileFormatContext, PartnerRecord } from '../contract/files.js';
+import type { DecodedRecord, EncoderInput, FileFormat, FileFormatContext } from '../contract/files.js';
 import { CompiledLayout } from './compiled-layout.js';
 import { FileReader } from './file-reader.js';
-import { FileWriter, type OnFault } from './file-writer.js';
+import { FileWriter, isGroup, type OnFault } from './file-writer.js';
 import type { FormatOptions } from './format-options.js';
 import type { FileLayout } from './layout.js';
 import { RecordFramer } from './record-framer.js';
@@ -58,23 +58,30 @@ async function* decode(
 async function* encode(
   compiled: CompiledLayout,
   options: FormatOptions,
-  records: AsyncIterable<PartnerRecord> | Iterable<PartnerRecord>,
+  records: AsyncIterable<EncoderInput> | Iterable<EncoderInput>,
   context: FileFormatContext,
   onFault: OnFault,
 ): AsyncGenerator<Uint8Array> {
   const writer = new FileWriter(compiled, options, context, onFault);
   let inputNumber = 0;
   if (Symbol.asyncIterator in records) {
-    for await (const record of records) {
-      writer.add(record, (inputNumber += 1));
-      if (writer.full) yield writer.take();
+    for await (const input of records) {
+      const size = sizeOf(input);
+      if (!writer.hasRoomFor(size)) yield writer.take(size);
+      writer.add(input, (inputNumber += 1));
     }
   } else {
-    for (const record of records) {
-      writer.add(record, (inputNumber += 1));
-      if (writer.full) yield writer.take();
+    for (const input of records) {
+      const size = sizeOf(input);
+      if (!writer.hasRoomFor(size)) yield writer.take(size);
+      writer.add(input, (inputNumber += 1));
     }
   }
+  if (!writer.hasRoomFor(1)) yield writer.take(1);
   writer.finish();
-  yield writer.take();
+  yield writer.take(0);
+}
+
+function sizeOf(input: EncoderInput): number {
+  return isGroup(input) ? input.length : 1;
 }

@@ -27,7 +27,7 @@ export class FileReader {
   /** Reads the framer's record. Gives null, and leaves faults, for a record that can't be used. */
   read(framer: RecordFramer): DecodedRecord | null {
     this.#number += 1;
-    const { bytes, start, end } = framer;
+    let { bytes, start, end } = framer;
     const type = this.compiled.recognise(bytes, start, end);
     if (!this.#inOrder(type)) return null;
     const severity =
@@ -39,6 +39,11 @@ export class FileReader {
     }
     if (type === this.compiled.trailer) this.#finished = true;
     if (!this.#hasLength(type, end - start, framer.unterminated, place)) return null;
+    if (end - start < type.part.length) {
+      bytes = withBlanks(bytes.subarray(start, end), type.part.length);
+      start = 0;
+      end = type.part.length;
+    }
 
     const text = bytes.toString('latin1', start, end);
     const record: MutableRecord = {};
@@ -48,6 +53,7 @@ export class FileReader {
     type.part.read(bytes, start, text, 0, record, problems);
     for (const counter of type.counters) counter(bytes, start, this.#slots);
     if (type.segments.length > 0) this.#readSegments(type, framer, text, record, place);
+    else if (type.openEnd) end = start + type.part.length;
     else if (end - start > type.part.length) this.faults.push(this.#lengthFault(type, end - start, place));
     this.#checkLengthWord(type, record, end - start, place);
     // In a record of the wrong length nothing stands where it should: its fields would blame the wrong ones, and show
@@ -104,7 +110,8 @@ export class FileReader {
   }
 
   #hasLength(type: CompiledRecord, length: number, unterminated: boolean, place: FaultPlace): boolean {
-    if (length >= type.part.length) return true;
+    // A line that nothing ended may have been cut on its way: only a line end shows that blanks were cut on purpose.
+    if (length >= type.part.length || (type.cutBlanks && !unterminated)) return true;
     this.faults.push(
       unterminated
         ? faultOf({ ...place, severity: 'file' }, 'truncated', `The file ends inside a ${type.name} record`)
@@ -211,6 +218,12 @@ export class FileReader {
       });
     });
   }
+}
+
+function withBlanks(line: Uint8Array, length: number): Buffer {
+  const whole = Buffer.alloc(length, ' ');
+  whole.set(line);
+  return whole;
 }
 
 function segmentAt(type: CompiledRecord, bytes: Uint8Array, at: number, end: number): CompiledSegment | undefined {

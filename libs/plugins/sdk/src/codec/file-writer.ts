@@ -1,4 +1,4 @@
-import type { FileFault, FileFormatContext, PartnerRecord } from '../contract/files.js';
+import type { EncoderInput, FileFault, FileFormatContext, PartnerRecord } from '../contract/files.js';
 import type { CompiledLayout, CompiledRecord, CompiledSegment } from './compiled-layout.js';
 import type { FieldProblem } from './compiled-part.js';
 import { faultOf, fieldFault, shownValue, type FaultPlace } from './fault.js';
@@ -35,39 +35,61 @@ export class FileWriter {
     this.#room = compiled.maxRecordLength + compiled.delimiter.length;
   }
 
-  /** Whether the chunk must be taken before the next record. */
-  get full(): boolean {
-    return CHUNK - this.#used < this.#room;
+  /** Whether so many records fit into the chunk, and a header before them; otherwise the chunk must be taken first. */
+  hasRoomFor(records: number): boolean {
+    return this.#chunk.length - this.#used >= (records + (this.#started ? 0 : 1)) * this.#room;
   }
 
-  /** Hands over what was written and starts a new chunk. */
-  take(): Uint8Array {
+  /** Hands over what was written and starts a new chunk with room for so many records. */
+  take(records: number): Uint8Array {
     const taken = this.#chunk.subarray(0, this.#used);
-    this.#chunk = Buffer.allocUnsafeSlow(CHUNK);
+    this.#chunk = Buffer.allocUnsafeSlow(Math.max(CHUNK, (records + 1) * this.#room));
     this.#used = 0;
     return taken;
   }
 
-  /** Adds a record of the input; headers and trailers are skipped, except a header that nobody else supplies. */
-  add(record: PartnerRecord, inputNumber: number): void {
-    const { compiled } = this;
-    if (this.#broken) return;
-    if (record === null || typeof record !== 'object' || Array.isArray(record)) {
-      this.#refuse('record', 'A record must be an object', inputNumber);
+  /**
+   * Adds a record of the input, or a list of them that stands or falls together. Headers and trailers are skipped, except
+   * a header that nobody else supplies.
+   */
+  add(input: EncoderInput, inputNumber: number): void {
+    if (!isGroup(input)) {
+      this.#addOne(input, inputNumber);
       return;
+    }
+    const used = this.#used;
+    const written = this.#written;
+    const started = this.#started;
+    const counts = this.#slots.slice();
+    for (const record of input) {
+      if (this.#addOne(record, inputNumber)) continue;
+      // A header that was written for these records is taken back too: the next record brings it again.
+      this.#used = used;
+      this.#written = written;
+      this.#started = started;
+      this.#slots.set(counts);
+      return;
+    }
+  }
+
+  /** Whether nothing of the record was refused. */
+  #addOne(record: PartnerRecord, inputNumber: number): boolean {
+    const { compiled } = this;
+    if (this.#broken) return true;
+    if (record === null || typeof record !== 'object' || Array.isArray(record)) {
+      return this.#refuse('record', 'A record must be an object', inputNumber);
     }
     const type = compiled.typeOf(record);
     if (type === null) {
-      this.#refuse('record-type', 'Nothing says what type of record this is', inputNumber);
-      return;
+      return this.#refuse('record-type', 'Nothing says what type of record this is', inputNumber);
     }
     if (type === compiled.header) {
       if (this.options.header === undefined && !this.#started) this.#start(record, inputNumber);
-      return;
+      return true;
     }
-    if (type === compiled.trailer) return;
+    if (type === compiled.trailer) return true;
     if (!this.#started) this.#startOwn();
-    if (!this.#broken) this.#write(type, record, inputNumber, 'record');
+    return this.#broken || this.#write(type, record, inputNumber, 'record');
   }
 
   /** Writes the trailer, and the header of a file without records. */
@@ -91,7 +113,7 @@ export class FileWriter {
     if (this.compiled.header !== null) this.#write(this.compiled.header, header, inputNumber, 'file');
   }
 
-  #write(type: CompiledRecord, record: PartnerRecord, inputNumber: number, severity: FileFault['severity']): void {
+  #write(type: CompiledRecord, record: PartnerRecord, inputNumber: number, severity: FileFault['severity']): boolean {
     const { part } = type;
     const chunk = this.#chunk;
     const at = this.#used;
@@ -118,7 +140,7 @@ export class FileWriter {
     }
     if (refused) {
       this.#broken = severity === 'file';
-      return;
+      return false;
     }
 
     const { lengthField } = type;
@@ -140,6 +162,7 @@ export class FileWriter {
     for (let i = 0; i < delimiter.length; i += 1) chunk[at + length + i] = delimiter[i]!;
     this.#used = at + length + delimiter.length;
     this.#written += 1;
+    return true;
   }
 
   #writeSegments(
@@ -188,12 +211,18 @@ export class FileWriter {
     return length;
   }
 
-  #refuse(rule: string, message: string, inputNumber: number): void {
+  #refuse(rule: string, message: string, inputNumber: number): false {
     this.onFault(
       faultOf({ severity: 'record', file: this.context.file, record: this.#written + 1 }, rule, message),
       inputNumber,
     );
+    return false;
   }
+}
+
+/** Whether records of the input stand or fall together. */
+export function isGroup(input: EncoderInput): input is readonly PartnerRecord[] {
+  return Array.isArray(input);
 }
 
 function unknownField(place: FaultPlace, key: string): FileFault {

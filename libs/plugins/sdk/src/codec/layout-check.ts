@@ -1,6 +1,6 @@
 import { parseDatePattern } from './date-pattern.js';
 import { fieldKey, printedPosition } from './field-key.js';
-import { LONGEST_RECORD, type FieldLayout, type FileLayout, type RecordLayout } from './layout.js';
+import { LONGEST_RECORD, type FieldLayout, type FileLayout, type MoneyField, type RecordLayout } from './layout.js';
 import { placesOf, segmentPart } from './totals.js';
 
 /** One thing wrong with a layout, with the path to it in the table or the YAML file. */
@@ -60,6 +60,9 @@ function checkRecord(
   if (record.length > layout.maxRecordLength) report([...path, 'length'], 'is longer than maxRecordLength');
   checkFields(record.fields, record.length, [...path, 'fields'], report);
   const { recognise, segments } = record;
+  if (segments !== undefined && (record.cutBlanks === true || record.openEnd === true)) {
+    report([...path, 'segments'], 'of a record whose end is not known can not be found');
+  }
   if (recognise === 'otherwise') {
     if (record === layout.header || record === layout.trailer)
       report([...path, 'recognise'], 'needs a position and a value');
@@ -134,14 +137,18 @@ function fieldFaults(field: FieldLayout): string[] {
         .map((value) => `can't carry "${value}"`);
     }
     case 'number':
-    case 'money':
       return field.length > MOST_DIGITS ? [`may have at most ${MOST_DIGITS} digits`] : [];
+    case 'money':
+      return moneyFaults(field);
     case 'record-length':
       return field.length > 9 ? ['may have at most 9 digits'] : [];
     case 'date':
     case 'timestamp': {
       const place = parseDatePattern(field.pattern, field.type === 'timestamp');
       if (place === undefined) return [`has a pattern that can't be read: ${field.pattern}`];
+      if (field.type === 'date' && field.writeNone === true && field.none === undefined) {
+        return ['writes a date for none, and does not say which'];
+      }
       return place.length === field.length
         ? []
         : [`has a pattern of ${place.length} characters in ${field.length} positions`];
@@ -153,6 +160,15 @@ function fieldFaults(field: FieldLayout): string[] {
   }
 }
 
+function moneyFaults(field: MoneyField): string[] {
+  const { length, decimals, point, signed } = field;
+  const digits = length - (point === true ? 1 : 0) - (signed === true ? 1 : 0);
+  if (digits > MOST_DIGITS) return [`may have at most ${MOST_DIGITS} digits`];
+  if (point !== true) return digits < 1 ? ['has no room for a digit'] : [];
+  if (decimals === 0) return ['has a decimal point and no decimals'];
+  return digits <= decimals ? ['has no room for a digit before its decimal point'] : [];
+}
+
 function checkTotals(layout: FileLayout, report: Report): void {
   const places = placesOf(layout);
   const segments = new Set(
@@ -160,8 +176,8 @@ function checkTotals(layout: FileLayout, report: Report): void {
   );
   const totalOf = (field: FieldLayout) => (field.type === 'number' || field.type === 'money' ? field.total : undefined);
   for (const { record, path } of recordPlaces(layout)) {
-    record.fields.forEach((field, index) => {
-      const total = totalOf(field);
+    record.fields.forEach((stated, index) => {
+      const total = totalOf(stated);
       const at = [...path, 'fields', index, 'total'];
       if (total === undefined) return;
       if (record !== layout.trailer) return report(at, 'only a trailer states totals');
@@ -176,11 +192,20 @@ function checkTotals(layout: FileLayout, report: Report): void {
         for (const place of total.places) {
           const field = places.get(place)?.field;
           if (field === undefined) report(at, `there is no field ${place}`);
-          else if (total.count === 'sum' && field.type !== 'number' && field.type !== 'money') {
-            report(at, `${place} is not a number`);
+          else if (total.count === 'sum') {
+            const message = summandFault(stated, field);
+            if (message !== null) report(at, `${place} ${message}`);
           }
         }
       }
     });
   }
+}
+
+/** Why a place can't be added up into a total, or null. */
+function summandFault(total: FieldLayout, summand: FieldLayout): string | null {
+  if (summand.type !== 'number' && summand.type !== 'money') return 'is not a number';
+  if (summand.type !== 'money' || total.type !== 'money') return null;
+  if (summand.decimals !== total.decimals) return 'has other decimals than the total';
+  return summand.signed === true && total.signed !== true ? 'may be negative, and the total may not' : null;
 }

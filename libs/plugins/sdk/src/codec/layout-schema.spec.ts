@@ -106,6 +106,18 @@ describe('a mapping', () => {
       'trailer.fields.1.total',
       /no field line.amount/,
     ],
+    [
+      'a point without decimals',
+      (layout) => Object.assign(field(layout, 0), { type: 'money', decimals: 0, point: true, codes: undefined }),
+      'records.0.fields.0',
+      /no decimals|digits/,
+    ],
+    [
+      'a date for none that it does not name',
+      (layout) => (field(layout, 1)['writeNone'] = true),
+      'records.0.fields.1',
+      /does not say which/,
+    ],
   ])('with %s is refused, with the path', (_name, change, path, message) => {
     const { faults } = readLayout(changed(change));
     expect(faults).toContainEqual({

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { checkLayout, type LayoutFault } from './layout-check.js';
-import { LONGEST_RECORD, type FileLayout } from './layout.js';
+import { LONGEST_RECORD, type FileLayout, type RecordLayout } from './layout.js';
 
 const position = z.int().min(1).max(LONGEST_RECORD);
 const name = z.string().min(1).max(80);
@@ -59,10 +59,19 @@ const field = z.discriminatedUnion('type', [
     ...place,
     type: z.literal('money'),
     decimals: z.int().min(0).max(4),
+    point: z.boolean().optional(),
+    signed: z.boolean().optional(),
     pad,
     total: total.optional(),
   }),
-  z.strictObject({ ...place, type: z.literal('date'), pattern: z.string().max(20), pad }),
+  z.strictObject({
+    ...place,
+    type: z.literal('date'),
+    pattern: z.string().max(20),
+    pad,
+    none: z.iso.date().optional(),
+    writeNone: z.boolean().optional(),
+  }),
   z.strictObject({ ...place, type: z.literal('timestamp'), pattern: z.string().max(30), pad }),
   z.strictObject({ ...place, type: z.literal('constant'), value: z.string().min(1).max(200) }),
   z.strictObject({ ...place, type: z.literal('filler'), pad }),
@@ -71,7 +80,11 @@ const field = z.discriminatedUnion('type', [
 
 const fields = z.array(field).min(1).max(500);
 
-const record = z.strictObject({
+/**
+ * One record of a layout, as an administrator writes it: checked in shape only. Put into a layout, it is checked with
+ * that (`checkLayout`).
+ */
+export const recordLayoutSchema: z.ZodType<RecordLayout> = z.strictObject({
   name: z
     .string()
     .regex(/^[a-z][A-Za-z0-9-]*$/)
@@ -96,6 +109,8 @@ const record = z.strictObject({
         .max(100),
     })
     .optional(),
+  cutBlanks: z.boolean().optional(),
+  openEnd: z.boolean().optional(),
 });
 
 /** A layout as an administrator writes it in YAML: the same tables as ours, checked in shape and in meaning. */
@@ -106,9 +121,9 @@ export const fileLayoutSchema: z.ZodType<FileLayout> = z
     delimiter: z.enum(['lf', 'crlf', 'none']),
     maxRecordLength: position,
     upperCase: z.boolean().optional(),
-    header: record.optional(),
-    records: z.array(record).min(1).max(100),
-    trailer: record.optional(),
+    header: recordLayoutSchema.optional(),
+    records: z.array(recordLayoutSchema).min(1).max(100),
+    trailer: recordLayoutSchema.optional(),
   })
   .superRefine((layout, context) => {
     for (const fault of checkLayout(layout)) {

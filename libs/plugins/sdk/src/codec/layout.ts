@@ -35,6 +35,10 @@ export interface RecordLayout {
   readonly recognise: Recognition;
   readonly fields: readonly FieldLayout[];
   readonly segments?: SegmentsLayout;
+  /** The partner may cut the blanks at the end of a line: a shorter line is read as if they stood there. */
+  readonly cutBlanks?: boolean;
+  /** More fields than the table knows may follow: what stands after its last one is not looked at. */
+  readonly openEnd?: boolean;
 }
 
 /** What marks a record as being of this type. One type of a layout may take what no other recognises. */
@@ -104,8 +108,12 @@ export interface NumberField extends FieldPlace {
 /** Money, right-justified. In JSON: an integer in units of 10^-decimals (whole units when 0). */
 export interface MoneyField extends FieldPlace {
   readonly type: 'money';
-  /** Implied decimals. */
+  /** Decimals: implied, or standing after the point where `point` says that there is one. */
   readonly decimals: number;
+  /** A decimal point stands before the decimals. Read wherever it is justified to: the point says where the units end. */
+  readonly point?: boolean;
+  /** May be negative: a minus before the digits, in the first position where zeros fill the field. */
+  readonly signed?: boolean;
   readonly pad?: '0' | ' ';
   readonly total?: TotalRule;
 }
@@ -116,6 +124,10 @@ export interface DateField extends FieldPlace {
   /** Of `CCYY` (or `YYYY`), `MM`, `DD` and literal separators. */
   readonly pattern: string;
   readonly pad?: '0' | ' ';
+  /** A date, as ISO, by which the partner says that there is none. */
+  readonly none?: string;
+  /** Where there is no date, `none` is written instead of the padding. */
+  readonly writeNone?: boolean;
 }
 
 /** In JSON: an ISO local date and time without zone. Zeros or blanks mean none. */
@@ -161,7 +173,8 @@ export type FieldLayout =
  * - `records`: body records, of the named types or of all, plus a constant (for partners who count header and trailer).
  * - `segments`: appended segments of the given identifiers.
  * - `equal`: places whose value is the given one. - `filled`: places neither blank nor zero nor one of `ignore`.
- * - `sum`: sum of numbers or money at the places.
+ * - `sum`: sum of numbers or money at the places, which may stand in records of several types. Money has the same decimals
+ *   at all of them.
  */
 export type TotalRule =
   | { readonly count: 'records'; readonly records?: readonly string[]; readonly plus?: number }

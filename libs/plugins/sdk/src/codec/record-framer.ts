@@ -14,6 +14,8 @@ export interface Framing {
   readonly shortestLength: number;
   /** Bytes from which a record's length can be told where nothing delimits records. */
   readonly headLength: number;
+  /** Whether only a line end can tell where a record ends. */
+  readonly lineEndsOnly: boolean;
   /** The length of the record at `at`, or -1 when its own length word can't be right. */
   lengthOf(bytes: Uint8Array, at: number): number;
 }
@@ -57,6 +59,7 @@ export class RecordFramer {
   }
 
   #detect(): boolean | null {
+    if (this.framing.lineEndsOnly) return true;
     while (isLineEnd(this.bytes[this.#next])) this.#next += 1;
     const two = this.framing.firstLength + this.framing.shortestLength;
     const found = this.bytes.indexOf(LINE_FEED, this.#next);

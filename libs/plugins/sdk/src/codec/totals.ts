@@ -1,5 +1,6 @@
 import { fieldKey } from './field-key.js';
 import { numberIn } from './field-readers.js';
+import { isWritten, writtenMoneyIn } from './written-money.js';
 import type { FieldLayout, FileLayout, NumberField, MoneyField, TotalRule } from './layout.js';
 
 type Counter = (bytes: Uint8Array, at: number, slots: Float64Array) => void;
@@ -81,8 +82,16 @@ export class CompiledTotals {
   }
 
   #addSum(place: Place, slot: number): void {
-    const from = place.field.start - 1;
-    const to = from + place.field.length;
+    const { field } = place;
+    const from = field.start - 1;
+    const to = from + field.length;
+    if (field.type === 'money' && isWritten(field)) {
+      this.#add(place.part, (bytes, at, slots) => {
+        const amount = writtenMoneyIn(bytes, at + from, at + to, field);
+        if (amount !== undefined && !Number.isNaN(amount)) slots[slot]! += amount;
+      });
+      return;
+    }
     this.#add(place.part, (bytes, at, slots) => {
       let first = at + from;
       while (first < at + to && bytes[first] === 0x20) first += 1;
@@ -166,10 +175,11 @@ export function startsWith(bytes: Uint8Array, at: number, expected: Uint8Array):
 function filledCounter(field: FieldLayout, ignored: readonly string[], slotsOfField: readonly number[]): Counter {
   const from = field.start - 1;
   const to = from + field.length;
+  const point = field.type === 'money' && field.point === true ? 0x2e : 0x20;
   const ignoredBytes = ignored.map((value) => Buffer.from(value.padEnd(field.length), 'latin1'));
   return (bytes, at, slots) => {
     let i = at + from;
-    while (i < at + to && (bytes[i] === 0x30 || bytes[i] === 0x20)) i += 1;
+    while (i < at + to && (bytes[i] === 0x30 || bytes[i] === 0x20 || bytes[i] === point)) i += 1;
     if (i === at + to) return;
     if (ignoredBytes.some((value) => startsWith(bytes, at + from, value))) return;
     for (const slot of slotsOfField) slots[slot]! += 1;

@@ -1,5 +1,6 @@
 import type { FileFault } from './files.js';
-import type { Decision, IsoDate } from './snapshot.js';
+import type { IsoDate } from './iso-date.js';
+import type { Decision } from './snapshot.js';
 
 /** What `desire` may look at beside the debt. The same debt and context give the same answer. */
 export interface DesireContext<S> {

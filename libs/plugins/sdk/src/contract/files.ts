@@ -1,4 +1,4 @@
-import type { IsoDate } from './snapshot.js';
+import type { IsoDate } from './iso-date.js';
 
 /**
  * One thing wrong with a partner's file, or with a record that we were asked to write.
@@ -44,15 +44,19 @@ export interface FileFormatContext {
   readonly date: IsoDate;
 }
 
+/** What is written as one: a record, or records that mean something only together. */
+export type EncoderInput = PartnerRecord | readonly PartnerRecord[];
+
 /** Translates between bytes and JSON records, both ways, in constant memory. */
 export interface FileFormat {
   decode(bytes: AsyncIterable<Uint8Array>, context: FileFormatContext): AsyncIterable<DecodedRecord>;
   /**
    * Writes header, records and trailer. Header and trailer records in the input are skipped: the format makes its own.
-   * A record that can't be written is left out, counted nowhere, and told to `onFault`.
+   * A record that can't be written is left out, counted nowhere, and told to `onFault`. A list of records stands or falls
+   * together, as one of the input: where one of them can't be written, none is.
    */
   encode(
-    records: AsyncIterable<PartnerRecord> | Iterable<PartnerRecord>,
+    records: AsyncIterable<EncoderInput> | Iterable<EncoderInput>,
     context: FileFormatContext,
     onFault: (fault: FileFault, inputNumber: number) => void,
   ): AsyncIterable<Uint8Array>;

@@ -1,4 +1,4 @@
-import type { IsoDate } from './snapshot.js';
+import type { IsoDate } from './iso-date.js';
 
 /** Where in an exchange that we sent a partner's answer points. */
 export interface AnswerTo {
@@ -16,6 +16,8 @@ export interface Accepted extends FindingBase {
   readonly kind: 'accepted';
   readonly reference: string;
   readonly answerTo: AnswerTo | null;
+  /** The amount as the partner took it in, where it says one: a different one than we told is a difference. */
+  readonly amountMinor?: number | null;
 }
 
 /** The partner refused what it was told about one position. Its content is parked until something changes. */
@@ -47,17 +49,25 @@ export interface FileAnswered extends FindingBase {
 export interface Paid extends FindingBase {
   readonly kind: 'paid';
   readonly reference: string;
+  /** What the debtor paid. The debt goes down by this, whatever the partner keeps of it. */
   readonly amountMinor: number;
   readonly currency: string;
   readonly paidOn: IsoDate;
+  /** What the partner kept of it before passing the rest on; 0 where it passes on everything and bills its commission. */
+  readonly commissionMinor: number;
 }
 
 /** Takes back exactly one payment that the partner reported before. */
 export interface PaymentReversed extends FindingBase {
   readonly kind: 'payment-reversed';
   readonly reference: string;
+  /** Natural key of the payment. */
   readonly reverses: string;
   readonly amountMinor: number;
+  readonly currency: string;
+  readonly reversedOn: IsoDate;
+  /** What the partner gives back of the commission that it kept. */
+  readonly commissionMinor: number;
 }
 
 /** The balance that a partner holds, as it states it. */
@@ -66,6 +76,8 @@ export interface BalanceReported extends FindingBase {
   readonly reference: string;
   readonly amountMinor: number;
   readonly asOf: IsoDate;
+  /** The office's own reference of the debt, where the partner repeats it: finds debts that were placed before Concord. */
+  readonly account: string | null;
 }
 
 /** A protective fact about the debtor. Applied at once. */
@@ -83,6 +95,8 @@ export interface Proposal extends FindingBase {
     | 'asset-found'
     | 'moratorium-ended'
     | 'placement-returned'
+    | 'recall-contested'
+    | 'status-reported'
     | 'hold-placed'
     | 'hold-cleared'
     | 'hearing-set'

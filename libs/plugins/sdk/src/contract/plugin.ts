@@ -6,7 +6,7 @@ import type { Change, DesiredPosition, PositionState } from './position.js';
 import type { Act, DebtSnapshot } from './snapshot.js';
 
 /** Version of this contract. A plugin's `requires` range is checked against it at start. */
-export const CONTRACT_VERSION = '1.0.0';
+export const CONTRACT_VERSION = '1.1.0';
 
 /**
  * How a partner takes updates.
@@ -31,10 +31,25 @@ export interface PositionDefinition<S> {
   readonly desire: (debt: DebtSnapshot, context: DesireContext<S>) => readonly DesiredPosition[];
 }
 
-/** A kind of file that we send. */
+/** Which changes go into files of one kind. */
+export interface Carries {
+  /** Positions in these desired states. */
+  readonly states: readonly PositionState[];
+  /** Ledger entries of positions that the partner holds (`delta`). */
+  readonly entries: boolean;
+}
+
+/**
+ * A kind of file that we send. A plugin with several kinds has them sent in the order in which it lists them, all at the
+ * same cutoff.
+ */
 export interface OutboundFile<S> {
   readonly kind: string;
   readonly title: string;
+  /** Left out: every change. */
+  readonly carries?: Carries;
+  /** Whether the partner answers files of this kind. Left out: as the position says. */
+  readonly confirm?: Confirmation;
   readonly name: (context: NameContext<S>) => string;
   readonly format: (settings: S) => FileFormat;
   readonly encode: (changes: AsyncIterable<Change>, context: EncodeContext<S>) => AsyncIterable<Uint8Array>;
@@ -44,6 +59,11 @@ export interface OutboundFile<S> {
 export interface InboundFile<S> {
   readonly kind: string;
   readonly title: string;
+  /**
+   * Whether a file of this kind lists everything that the partner holds: what it does not list is a difference, too.
+   * Left out: it does not.
+   */
+  readonly listsAll?: boolean;
   /** Whether files of this kind are expected under these settings (a mapping may be missing). */
   readonly available: (settings: S) => boolean;
   /** Pattern of the file names, `*` for any run of characters. */

@@ -1,3 +1,6 @@
+import type { IsoDate } from './iso-date.js';
+import type { LedgerEntryKind } from './ledger-entry.js';
+
 /**
  * How much of a position a partner holds, from most to least adverse.
  *
@@ -38,6 +41,23 @@ export interface DesiredPosition {
   readonly amountMinor: number;
   /** Everything else that the partner's record says. A different content is a difference to be sent. */
   readonly content: PositionContent;
+  /**
+   * First day on which the plugin itself may desire something else though nothing changed: the day after a partner's time
+   * to object. Left out where only the case, the rules and the settings decide.
+   */
+  readonly reviewOn?: IsoDate;
+}
+
+/** One ledger entry to be told to a partner that takes entries (`delta`): each exactly once. */
+export interface EntryChange {
+  /** The entry's id: the same entry is never told twice under one placement. */
+  readonly id: string;
+  readonly kind: LedgerEntryKind;
+  /** Minor units, above zero. */
+  readonly amountMinor: number;
+  /** What the entry does to the balance: negative for a payment, positive for a fee or a reversal. */
+  readonly effectMinor: number;
+  readonly effectiveOn: IsoDate;
 }
 
 /** One position to be told to the partner in an outgoing file. */
@@ -57,4 +77,9 @@ export interface Change {
    * mark until they are told to remove it: only the difference between this and `content` says that it must be.
    */
   readonly previous: PositionContent | null;
+  /**
+   * The ledger entry that this change tells, for files that carry entries; otherwise null, and the change is the position
+   * itself. With an entry, `amountMinor` is what the partner holds once it has taken the entry in.
+   */
+  readonly entry: EntryChange | null;
 }

@@ -1,7 +1,5 @@
+import type { IsoDate } from './iso-date.js';
 import type { IdentifierReference, JsonValue } from './position.js';
-
-/** A calendar date, `YYYY-MM-DD`. */
-export type IsoDate = string;
 
 /** The acts that rules judge. A plugin's position names the one it performs. */
 export const ACTS = [
@@ -52,8 +50,38 @@ export interface StopSnapshot {
   readonly details: { readonly [key: string]: JsonValue | undefined };
 }
 
+/** What shows that a duty was met. A rule that needs proof passes only on stored proof. */
+export const PROOF_KINDS = [
+  /** A letter or an electronic message about the debt was sent to the debtor. */
+  'notice-sent',
+  /** That letter or message came back as undeliverable. */
+  'notice-returned',
+  /** The office spoke with the debtor about the debt, in person or by telephone. */
+  'conversation-held',
+] as const;
+export type ProofKind = (typeof PROOF_KINDS)[number];
+
+export interface ProofSnapshot {
+  readonly kind: ProofKind;
+  readonly on: IsoDate;
+}
+
+/** What was owed on the itemisation date, and what came to it since. Minor units. */
+export interface ItemisationSnapshot {
+  readonly on: IsoDate;
+  readonly balanceMinor: number;
+  readonly interestSinceMinor: number;
+  readonly feesSinceMinor: number;
+  /** Payments less their reversals. */
+  readonly paymentsSinceMinor: number;
+  /** Adjustments and write-offs. */
+  readonly creditsSinceMinor: number;
+}
+
 export interface PartySnapshot {
   readonly id: string;
+  /** Concord's own number of the party: digits only, never reused, safe to show to a partner. */
+  readonly number: string;
   readonly role: 'debtor' | 'co-debtor' | 'guarantor';
   readonly kind: 'person' | 'business';
   /** A person's family name, or a business's whole name. */
@@ -123,12 +151,18 @@ export interface DebtSnapshot {
     /** Date of first delinquency: never reset by placement, sale or payment. */
     readonly delinquentOn: IsoDate | null;
   };
+  /** Null where the office has not said on which date the debt is itemised. */
+  readonly itemisation: ItemisationSnapshot | null;
   readonly parties: readonly PartySnapshot[];
   readonly ledger: LedgerSnapshot;
   /** Stops in force on the date of judgement that reach this debt, whatever their scope. */
   readonly stops: readonly StopSnapshot[];
+  /** Proofs on record for this debt, by date. */
+  readonly proofs: readonly ProofSnapshot[];
   /** The referral in force to the connector in question, if there is one. */
   readonly referral: ReferralSnapshot | null;
+  /** Where no referral to the connector is in force: the one that ended last, or null when there never was one. */
+  readonly endedReferral: { readonly id: string; readonly endedOn: IsoDate } | null;
 }
 
 /**

@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { fileFormat } from '../codec/file-format.js';
 import type { FileLayout } from '../codec/layout.js';
 import { definePlugin, type PluginDefinition } from '../contract/plugin.js';
+import type { Change } from '../contract/position.js';
 import type { DebtSnapshot } from '../contract/snapshot.js';
 import { describePlugin } from './describe-plugin.js';
 import type { PluginSamples } from './samples.js';
@@ -122,7 +123,7 @@ const debt = {
 } as unknown as DebtSnapshot;
 
 function samples(): PluginSamples {
-  const change = { key: '', state: 'active', content: {}, previous: null } as const;
+  const change = { key: '', state: 'active', content: {}, previous: null, entry: null } as const;
   return {
     fixtures: pathToFileURL(`${folder}/`),
     badSettings: [{ name: 'no office', settings: { office: '' } }],
@@ -245,6 +246,55 @@ describe('the conformance kit', () => {
     );
     expect(await failures(plugin, samples())).toEqual([
       'wants the same thing twice, as JSON, in states that it declares: a debt',
+    ]);
+  });
+
+  test('sees a state that no file tells, and one that two files tell', async () => {
+    const silent = withOutbound(() => ({ carries: { states: ['active'], entries: false } }));
+    expect(await failures(silent, samples())).toEqual(['tells each state in one kind of file']);
+    const plugin = sound();
+    const [balances] = plugin.outbound;
+    const twice = { ...plugin, outbound: [balances!, { ...balances!, kind: 'again' }] };
+    const given = samples();
+    const both = { ...given, outbound: { ...given.outbound, again: given.outbound['balances']! } };
+    expect(await failures(twice, both)).toEqual(['tells each state in one kind of file']);
+  });
+
+  test('sees a sample that the hub would never put in that file', async () => {
+    const plugin = sound();
+    const [balances] = plugin.outbound;
+    const apart = {
+      ...plugin,
+      outbound: [
+        { ...balances!, carries: { states: ['closed', 'absent'], entries: false } as const },
+        { ...balances!, kind: 'others', carries: { states: ['active'], entries: false } as const },
+      ],
+    };
+    const given = samples();
+    const both = { ...given, outbound: { ...given.outbound, others: given.outbound['balances']! } };
+    expect(await failures(apart, both)).toEqual(['puts in its sample what files of this kind carry']);
+  });
+
+  test('sees ledger entries that nobody could tell apart', async () => {
+    const plugin = withOutbound(() => ({ carries: { states: ['active', 'closed', 'absent'], entries: true } }));
+    const entry = {
+      id: '5f0c7d1e-6a39-4c7e-9a55-000000000001',
+      kind: 'payment',
+      amountMinor: 100,
+      effectMinor: -100,
+      effectiveOn: '2026-11-20',
+    } as const;
+    const given = samples();
+    const told = given.outbound['balances']!;
+    const changes: Change[] = told.changes.map((change) => ({ ...change, entry }));
+    const delta = { ...plugin, position: { ...plugin.position!, update: 'delta' as const } };
+    expect(await failures(delta, { ...given, outbound: { balances: { ...told, changes } } })).toEqual([
+      'tells each ledger entry as one of its own',
+    ]);
+    expect(await failures(delta, given)).toEqual(['tells each ledger entry as one of its own']);
+    expect(await failures({ ...delta, position: plugin.position! }, given)).toEqual([
+      'tells ledger entries in one kind of file, or in none',
+      'tells each ledger entry as one of its own',
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { CONTRACT_VERSION, type Plugin, type PluginDefinition } from '../contract/plugin.js';
 import { readSettingsFile } from '../settings/read-settings-file.js';
+import { describeCarries } from './carries-checks.js';
 import { checkContent, checkStops, checkWithoutReferral, desireOf } from './desire-checks.js';
 import { effectsOf } from './effect-traps.js';
 import { describeInbound, describeOutbound } from './file-checks.js';
@@ -15,7 +16,10 @@ import { decodeFindings, encodeChanges } from './run-plugin.js';
 export function describePlugin(plugin: Plugin, samples: PluginSamples, framework: TestFramework): void {
   const { describe, test, expect } = framework;
   const definition = plugin as PluginDefinition<unknown>;
-  const settings = async (): Promise<unknown> => definition.settings.parse(await readSettingsFile(definition.example));
+  let parsed: Promise<unknown> | undefined;
+  // Parsed once: a format is compiled once for its settings, and hundreds of files are read with it.
+  const settings = (): Promise<unknown> =>
+    (parsed ??= readSettingsFile(definition.example).then((example) => definition.settings.parse(example)));
   const unlessSkipped = (check: SkippableCheck, name: string, body: () => void | Promise<void>): void => {
     const reason = samples.skip?.[check];
     if (reason === undefined) test(name, body);
@@ -26,7 +30,7 @@ export function describePlugin(plugin: Plugin, samples: PluginSamples, framework
     test('names itself and the contract that it was written for', () => {
       ensure(/^[a-z][a-z0-9-]*$/.test(definition.id), 'The id has small letters, digits and hyphens');
       ensure(definition.title.trim() !== '' && definition.family.trim() !== '', 'Title and family are needed');
-      ensure(definition.requires === `^${CONTRACT_VERSION.split('.')[0]}`, `Requires ${definition.requires}`);
+      ensure(isForThisContract(definition.requires), `Requires ${definition.requires}`);
     });
 
     test('takes its example settings', async () => {
@@ -63,7 +67,7 @@ export function describePlugin(plugin: Plugin, samples: PluginSamples, framework
             const desire = desireOf(position, await settings(), samples.date);
             const decision = { outcome: 'allow', reasons: [] } as const;
             const wanted = desire(debt, decision);
-            checkContent(wanted, Object.values(samples.identifiers));
+            checkContent(wanted, Object.values(samples.identifiers), samples.date);
             for (const { state } of wanted) ensure(position.states.includes(state), `${state} is not declared`);
             expect(desire(structuredClone(debt), decision)).toEqual(wanted);
           },
@@ -71,11 +75,12 @@ export function describePlugin(plugin: Plugin, samples: PluginSamples, framework
       }
     }
 
+    describeCarries(definition, settings, samples, framework);
     for (const outbound of definition.outbound) describeOutbound(outbound, settings, samples, framework, unlessSkipped);
     for (const inbound of definition.inbound) describeInbound(inbound, settings, samples, framework, unlessSkipped);
 
     test('takes no effect from outside its context', async () => {
-      const parsed = await settings();
+      const example = await settings();
       const files = await Promise.all(
         definition.inbound.flatMap((inbound) =>
           (samples.inbound[inbound.kind] ?? []).map(async ({ file }) => ({
@@ -87,14 +92,22 @@ export function describePlugin(plugin: Plugin, samples: PluginSamples, framework
       );
       const effects = await effectsOf(async () => {
         for (const { debt } of samples.debts) {
-          if (position !== undefined) desireOf(position, parsed, samples.date)(debt, { outcome: 'allow', reasons: [] });
+          if (position !== undefined)
+            desireOf(position, example, samples.date)(debt, { outcome: 'allow', reasons: [] });
         }
         for (const outbound of definition.outbound) {
-          await encodeChanges(outbound, parsed, samples, samples.outbound[outbound.kind]?.changes ?? []);
+          await encodeChanges(outbound, example, samples, samples.outbound[outbound.kind]?.changes ?? []);
         }
-        for (const { inbound, file, bytes } of files) await decodeFindings(inbound, parsed, file, bytes);
+        for (const { inbound, file, bytes } of files) await decodeFindings(inbound, example, file, bytes);
       });
       expect(effects).toEqual([]);
     });
   });
+}
+
+/** Whether a range such as `^1` or `^1.1` takes in the contract that the kit stands for. */
+function isForThisContract(requires: string): boolean {
+  const [major, minor] = CONTRACT_VERSION.split('.').map(Number);
+  const range = /^\^(\d+)(?:\.(\d+))?$/.exec(requires);
+  return range !== null && Number(range[1]) === major && Number(range[2] ?? 0) <= (minor ?? 0);
 }

@@ -55,7 +55,11 @@ function checkNothingStands(positions: readonly DesiredPosition[], what: string)
 }
 
 /** Position content is kept as JSON, for years, unencrypted: it survives the trip, and carries references only. */
-export function checkContent(positions: readonly DesiredPosition[], identifiers: readonly string[]): void {
+export function checkContent(
+  positions: readonly DesiredPosition[],
+  identifiers: readonly string[],
+  date: string,
+): void {
   const keys = positions.map((position) => position.key);
   ensure(new Set(keys).size === keys.length, 'Two positions of one subject have the same key');
   for (const position of positions) {
@@ -67,5 +71,7 @@ export function checkContent(positions: readonly DesiredPosition[], identifiers:
       'The amount is no integer of minor units',
     );
     ensure(position.reference !== '', 'The partner needs a name for the position');
+    const { reviewOn } = position;
+    ensure(reviewOn === undefined || reviewOn > date, `A look again on ${reviewOn} would never come`);
   }
 }

@@ -1,6 +1,7 @@
 import type { Finding } from '../contract/finding.js';
+import type { IsoDate } from '../contract/iso-date.js';
 import type { Change } from '../contract/position.js';
-import type { DebtSnapshot, IsoDate } from '../contract/snapshot.js';
+import type { DebtSnapshot } from '../contract/snapshot.js';
 
 /** Checks that need something of the plugin. A plugin that can't offer it skips the check and says why. */
 export type SkippableCheck = 'golden' | 'totals' | 'mutations' | 'desire' | 'inbound';

@@ -1,25 +1,25 @@
-import type { LedgerSnapshot } from '@concord/plugin-sdk';
 import type { Rule } from '../rule.js';
 import { PASS } from '../rule.js';
+import { endingInWords, isPaid } from './debt-ending.js';
 
-/** A debt with nothing left to pay is told its end; that it was once owed is not taken back. */
+/**
+ * A debt with nothing left to pay is told its end; that it was once owed is not taken back. An agency is told so for a
+ * settled debt as well, even where the account shows a rest: the office has agreed to ask for no more.
+ */
 export const paid: Rule = {
   id: 'PAID',
   title: 'Nothing is owed any more',
   jurisdictions: {},
-  acts: ['report'],
+  acts: ['report', 'place'],
+  yieldsTo: 'US-REGF-08',
   effectiveFrom: null,
   effectiveTo: null,
   citation: null,
-  confirmed: 'yes',
-  note: 'Collection-industry reference on Metro 2: a paid collection is reported as paid, not deleted for being paid.',
+  confirmed: 'partly',
+  note: 'Collection-industry reference on Metro 2: a paid collection is reported as paid, not deleted for being paid. That a placement ends with the debt needs no source, and has none here.',
   parameters: {},
-  judge: (debt) =>
-    debt.ledger.balanceMinor > 0 ? PASS : [{ outcome: 'close', reason: ending(debt.ledger), earliestOn: null }],
+  judge: ({ ledger }, act) =>
+    isPaid(ledger) || (act === 'place' && ledger.settled)
+      ? [{ outcome: 'close', reason: endingInWords(ledger), earliestOn: null }]
+      : PASS,
 };
-
-function ending(ledger: LedgerSnapshot): string {
-  if (ledger.settled) return 'This debt was settled for less than its full amount.';
-  const forgiven = ledger.writtenOffMinor > 0 || ledger.paidMinor <= 0;
-  return forgiven ? 'Nothing is owed on this debt any more.' : 'This debt is paid in full.';
-}

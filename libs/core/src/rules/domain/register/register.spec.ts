@@ -5,7 +5,7 @@ import { describeRule, unconfirmed } from '../describe.js';
 import { judge } from '../judge.js';
 import { overrideFaults, parametersOf } from '../parameters.js';
 import { stopEffect, STOPS_BY_ACT } from '../stops-by-act.js';
-import { ledgerOf, REPORTABLE_ON, reportableDebt, stopOf } from '../testing/reportable-debt.js';
+import { ledgerOf, placeableDebt, REPORTABLE_ON, reportableDebt, stopOf } from '../testing/reportable-debt.js';
 import { RULES } from './index.js';
 
 /** Every reason of one rule for a debt, as `outcome`s, on the day on which the unchanged debt passes. */
@@ -126,6 +126,17 @@ describe('US-BK-01', () => {
   it('keeps a discharged debt held when the case is closed after it', () => {
     expect(on({ dischargedOn: '2026-03-10', closedOn: '2026-03-12' })).toEqual(['block', 'restrain']);
   });
+  it.each([
+    [{ chapter: '7' }, ['close']],
+    [{ dismissedOn: '2026-03-16' }, []],
+    [{ reliefOn: '2026-03-17' }, ['close']],
+    [{ dischargedOn: '2026-03-10', closedOn: '2026-03-12' }, ['close']],
+  ])('ends a placement while the stay lasts: %j', (details, expected) => {
+    const debt = placeableDebt({ stops: [stopOf('insolvency', '2026-03-01', null, details)] });
+    const reasons = judge(debt, 'place', REPORTABLE_ON).reasons.filter(({ rule }) => rule === 'US-BK-01');
+    expect(reasons.map(({ outcome }) => outcome)).toEqual(expected);
+    for (const { reason } of reasons) expect(reason).toContain('agency');
+  });
   it('is not undone by the end of another petition', () => {
     const stops = [
       stopOf('insolvency', '2026-01-01', null, { dismissedOn: '2026-02-01' }),
@@ -147,6 +158,9 @@ describe('PAID', () => {
     expect(judge(reportableDebt({ ledger }), 'report', REPORTABLE_ON).outcome).toBe('close');
     expect(reason(ledger)).toContain(words);
   });
+  it('leaves a report open while a settlement still shows a rest', () => {
+    expect(reason(ledgerOf({ assessedMinor: 500, paidMinor: 300, settled: true }))).toBeUndefined();
+  });
   it('does not close with a cent left', () => {
     expect(reason(ledgerOf({ assessedMinor: 500, paidMinor: 499 }))).toBeUndefined();
   });
@@ -155,6 +169,15 @@ describe('PAID', () => {
 describe('the register', () => {
   it('has unique ids', () => {
     expect(new Set(RULES.map((rule) => rule.id)).size).toBe(RULES.length);
+  });
+  it('has a rule yield only to one that judges an act of its own, more narrowly', () => {
+    const yielding = RULES.flatMap((rule) => (rule.yieldsTo === undefined ? [] : [rule]));
+    expect(yielding.map(({ id }) => id)).toEqual(['PAID']);
+    for (const rule of yielding) {
+      const other = RULES.find(({ id }) => id === rule.yieldsTo);
+      expect(other?.acts.every((act) => rule.acts.includes(act))).toBe(true);
+      expect(other?.yieldsTo).toBeUndefined();
+    }
   });
   it('describes a rule as plain data', () => {
     for (const rule of RULES) {
@@ -167,6 +190,10 @@ describe('the register', () => {
     expect(ids).toContain('US-BK-01');
     expect(ids).toContain('STOP:minor report');
     expect(ids).toContain('STOP:moratorium report GB');
+    expect(ids).toContain('STOP:dispute place US');
+    expect(ids).toContain('US-REGF-08');
+    expect(ids).not.toContain('STOP:insolvency place US');
+    expect(ids).not.toContain('US-REGF-01');
     expect(ids).not.toContain('US-FCRA-04');
   });
   it('hands a stop over only to a rule of the register for that act', () => {
@@ -177,7 +204,7 @@ describe('the register', () => {
       if (effect.decidedBy === undefined) continue;
       expect(RULES.find((rule) => rule.id === effect.decidedBy)?.acts).toContain(act);
     }
-    expect(effects.filter(({ effect }) => effect.decidedBy !== undefined)).toHaveLength(2);
+    expect(effects.filter(({ effect }) => effect.decidedBy !== undefined)).toHaveLength(3);
   });
 });
 

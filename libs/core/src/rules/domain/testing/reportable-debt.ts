@@ -1,10 +1,18 @@
-import type { DebtSnapshot, IsoDate, LedgerSnapshot, StopKind, StopSnapshot } from '@concord/plugin-sdk';
+import type {
+  DebtSnapshot,
+  IsoDate,
+  ItemisationSnapshot,
+  LedgerSnapshot,
+  StopKind,
+  StopSnapshot,
+} from '@concord/plugin-sdk';
 
-/** The day on which {@link reportableDebt} passes every rule. */
+/** The day on which {@link reportableDebt} and {@link placeableDebt} pass every rule for their acts. */
 export const REPORTABLE_ON: IsoDate = '2026-03-16';
 
 /** A made-up debt with nothing in the way of reporting it, to be varied one fact at a time. */
 export function reportableDebt(changes: Partial<DebtSnapshot> = {}): DebtSnapshot {
+  const ledger = changes.ledger ?? ledgerOf({ assessedMinor: 50_000, feesMinor: 2_500 });
   return {
     caseId: 'case-1',
     caseVersion: 1,
@@ -19,9 +27,11 @@ export function reportableDebt(changes: Partial<DebtSnapshot> = {}): DebtSnapsho
       incurredOn: '2025-05-01',
       delinquentOn: '2025-06-15',
     },
+    itemisation: itemisationOf(ledger),
     parties: [
       {
         id: 'party-1',
+        number: '2000001',
         role: 'debtor',
         kind: 'person',
         surname: 'Sample',
@@ -40,10 +50,34 @@ export function reportableDebt(changes: Partial<DebtSnapshot> = {}): DebtSnapsho
         identifiers: { ssn: { identifier: 'identifier-1' } },
       },
     ],
-    ledger: ledgerOf({ assessedMinor: 50_000, feesMinor: 2_500 }),
+    ledger,
     stops: [],
+    proofs: [{ kind: 'notice-sent', on: '2025-09-01' }],
     referral: { id: 'referral-1', madeOn: '2026-01-02', capMinor: null, expiresOn: null },
+    endedReferral: null,
     ...changes,
+  };
+}
+
+/**
+ * A made-up debt with nothing in the way of placing it with an agency, to be varied one fact at a time: a parking ticket
+ * of which nobody has written to the debtor, so that no rule on reporting would let it pass.
+ */
+export function placeableDebt(changes: Partial<DebtSnapshot> = {}): DebtSnapshot {
+  const base = reportableDebt(changes);
+  const debt = { ...base.debt, type: 'parking', aroseFromContract: false, originalCreditor: null, delinquentOn: null };
+  return { ...base, debt, proofs: [], ...changes };
+}
+
+/** What was assessed was owed on a day last year, and the rest of the ledger came to it since. */
+export function itemisationOf(ledger: LedgerSnapshot): ItemisationSnapshot {
+  return {
+    on: '2025-06-01',
+    balanceMinor: ledger.assessedMinor,
+    interestSinceMinor: ledger.interestMinor,
+    feesSinceMinor: ledger.feesMinor,
+    paymentsSinceMinor: ledger.paidMinor,
+    creditsSinceMinor: ledger.adjustedMinor + ledger.writtenOffMinor,
   };
 }
 

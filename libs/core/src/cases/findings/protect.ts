@@ -1,0 +1,50 @@
+import type { EntityManager } from 'typeorm';
+import { rows } from '../../database/sql.js';
+import { recordChanges } from '../change-recorder.js';
+import type { FindingsPart } from './findings-part.js';
+
+/** What a protective finding places, and on what: a dispute is about one debt, the others about the debtor. */
+const STOPS = `(values
+  ('disputed', 'dispute', 'debt'),
+  ('insolvent', 'insolvency', 'case'),
+  ('deceased', 'deceased', 'case'),
+  ('active-duty', 'active-duty', 'case'),
+  ('moratorium-started', 'moratorium', 'case')) as k (finding, stop, scope)`;
+
+/**
+ * Places the stops that follow from what a partner says, at once and without a person, in the caller's transaction. A
+ * statement about a person who is not the debtor (its details name another party of the debt) protects that person.
+ */
+export async function protect(manager: EntityManager, part: FindingsPart): Promise<void> {
+  const placed = await rows<{ id: string; case_id: string }>(
+    manager,
+    `with found as (
+       select f.natural_key, f.case_id, f.subject_id as debt_id, f.business_date, f.finding, k.stop, k.scope,
+              other.id as other_id
+       from exchange_v1.finding f
+       join ${STOPS} on k.finding = f.kind
+       left join lateral (
+         select p.id from cases.debt_party dp join cases.party p on p.id = dp.party_id
+         where dp.debt_id = f.subject_id and dp.role <> 'debtor' and k.scope = 'case'
+           and p.number::text = ltrim(f.finding->'details'->>'debtor', '0')) other on true
+       where f.exchange_id = $1 and f.sequence between $2 and $3 and f.status = 'applied' and f.case_id is not null)
+     insert into cases.stop (id, case_id, scope, subject_id, kind, starts_on, details, source, idempotency_key, actor,
+       recorded_at)
+     select gen_random_uuid(), case_id, case when other_id is not null then 'party' else scope end,
+            coalesce(other_id, case scope when 'debt' then debt_id else case_id end), stop,
+            least((finding->>'on')::date, business_date), finding->'details', $4, $4 || ':' || natural_key, $4, $5
+     from found order by natural_key
+     on conflict (case_id, idempotency_key) do nothing returning id, case_id`,
+    [part.exchangeId, part.first, part.last, part.source, part.context.at],
+  );
+  await recordChanges(
+    manager,
+    part.context,
+    placed.map(({ id, case_id }) => ({
+      caseId: case_id,
+      type: 'concord.stop.placed.v1' as const,
+      subjectId: id,
+      data: { stopId: id },
+    })),
+  );
+}

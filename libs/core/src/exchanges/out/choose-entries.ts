@@ -1,0 +1,37 @@
+import type { EntityManager } from 'typeorm';
+import { onlyReduces } from '../../connectors/connector.js';
+import type { Connector } from '../../connectors/connector.js';
+import { affected } from '../../database/sql.js';
+import { CANDIDATES, PRESUMED } from './presumed.sql.js';
+
+/**
+ * Chooses the ledger entries that a partner was not told, set-based: for every position that it may hold, those that came
+ * after its placement, each exactly once, and never back to the partner they came from. What makes a debt higher waits
+ * while a rule keeps the position from growing; what makes it lower never waits.
+ *
+ * @returns how many records were added
+ */
+export function chooseEntries(manager: EntityManager, connector: Connector, exchangeId: string): Promise<number> {
+  return affected(
+    manager,
+    `insert into exchange.record (exchange_id, sequence, position_id, case_id, case_version, key, reference, state,
+       amount_minor, content, content_hash, previous, status, entry_id, entry)
+     select $1, (select coalesce(max(sequence), 0) from exchange.record where exchange_id = $1)
+                + row_number() over (order by p.reference, p.key, e.case_version),
+            p.id, p.case_id, e.case_version, p.key, p.reference, 'active',
+            greatest(0, held.amount_minor + sum(e.effect_minor) over (partition by p.id order by e.case_version)),
+            coalesce(held.last_content, '{}'), 'entry:' || e.id, held.last_content, 'chosen', e.id,
+            jsonb_build_object('id', e.id, 'kind', e.kind, 'amountMinor', e.amount_minor,
+              'effectMinor', e.effect_minor, 'effectiveOn', e.effective_on)
+     from exchange.position p
+     join (${CANDIDATES}) candidate on candidate.id = p.id
+     cross join lateral (${PRESUMED}) held
+     join cases_v1.ledger_entry e on e.debt_id = p.subject_id and e.case_version > p.placed_version
+     where p.connector_id = $2 and held.adversity >= 2
+       and e.source <> 'partner:' || $2
+       and (e.effect_minor < 0 or (p.outcome = 'allow' and not $3))
+       and not exists (select 1 from exchange.record told
+                       where told.position_id = p.id and told.entry_id = e.id and told.status not in ('dropped', 'set-aside'))`,
+    [exchangeId, connector.id, onlyReduces(connector.mode)],
+  );
+}

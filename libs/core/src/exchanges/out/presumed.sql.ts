@@ -1,0 +1,31 @@
+/**
+ * For a position `p`: what the partner may hold at the worst, the most adverse of what is known and what is in flight, and
+ * what it was told last. Ledger entries in flight count with what the partner holds once it has taken them in, but say
+ * nothing of their own.
+ */
+export const PRESUMED = `
+  select (array_agg(exchange.adversity(h.state) order by exchange.adversity(h.state) desc, h.amount_minor desc))[1] as adversity,
+         (array_agg(h.amount_minor order by exchange.adversity(h.state) desc, h.amount_minor desc))[1] as amount_minor,
+         count(h.content_hash) as in_flight,
+         (array_agg(h.content_hash order by h.release_number desc nulls last))[1] as last_hash,
+         (array_agg(h.content order by h.release_number desc nulls last))[1] as last_content
+  from (
+    select p.known_state as state, p.known_amount_minor as amount_minor, null as content_hash,
+           p.known_content as content, null::bigint as release_number
+    union all
+    select r.state, r.amount_minor, r.content_hash, r.content, e.release_number
+    from exchange.record r join exchange.exchange e on e.id = r.exchange_id
+    where r.position_id = p.id and r.status in ('released', 'delivered') and r.entry_id is null
+  ) h`;
+
+/**
+ * Positions of connector $2 that the partner may have to be told something about, without a look at those that are right:
+ * desired differs from known, or something is in flight.
+ */
+export const CANDIDATES = `
+  select id from exchange.position where connector_id = $2 and differs
+  union
+  select r.position_id from exchange.exchange e join exchange.record r on r.exchange_id = e.id
+  where e.connector_id = $2 and e.direction = 'out' and e.state in ('released', 'archived', 'delivered')
+    and not (e.state = 'delivered' and e.answer_due_on is null and e.delivery_outcome = 'delivered')
+    and r.status in ('released', 'delivered')`;

@@ -1,0 +1,58 @@
+import type { EntityManager } from 'typeorm';
+import type { AddressSnapshot, IdentifierKind, IdentifierReference, PartySnapshot } from '@concord/plugin-sdk';
+import { rows } from '../../database/sql.js';
+import { groupBy } from '../grouping.js';
+
+interface PartyRow {
+  readonly debt_id: string;
+  readonly role: PartySnapshot['role'];
+  readonly id: string;
+  readonly number: string;
+  readonly kind: PartySnapshot['kind'];
+  readonly surname: string;
+  readonly first_name: string | null;
+  readonly middle_name: string | null;
+  readonly generation: string | null;
+  readonly telephone: string | null;
+  readonly address: AddressSnapshot | null;
+  readonly identifiers: Partial<Record<IdentifierKind, string>> | null;
+}
+
+/** Who owes each debt, the debtor first. @returns by debt */
+export async function readParties(
+  manager: EntityManager,
+  debtIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly PartySnapshot[]>> {
+  const found = await rows<PartyRow>(
+    manager,
+    `select p.*, i.identifiers
+     from cases_v1.debt_party p
+     left join lateral (
+       select jsonb_object_agg(kind, id) as identifiers from cases_v1.party_identifier where party_id = p.id
+     ) i on true
+     where p.debt_id = any($1) order by p.debt_id, p.role <> 'debtor', p.id`,
+    [debtIds],
+  );
+  const byDebt = groupBy(found, (row) => row.debt_id);
+  return new Map([...byDebt].map(([debtId, ofDebt]) => [debtId, ofDebt.map(party)]));
+}
+
+function party(row: PartyRow): PartySnapshot {
+  const references = Object.entries(row.identifiers ?? {}).map(([kind, id]): [string, IdentifierReference] => [
+    kind,
+    { identifier: id },
+  ]);
+  return {
+    id: row.id,
+    number: row.number,
+    role: row.role,
+    kind: row.kind,
+    surname: row.surname,
+    firstName: row.first_name,
+    middleName: row.middle_name,
+    generation: row.generation,
+    address: row.address,
+    telephone: row.telephone,
+    identifiers: Object.fromEntries(references),
+  };
+}

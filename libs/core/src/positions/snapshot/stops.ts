@@ -1,0 +1,51 @@
+import type { EntityManager } from 'typeorm';
+import type { StopSnapshot } from '@concord/plugin-sdk';
+import { rows } from '../../database/sql.js';
+import { groupBy } from '../grouping.js';
+
+interface StopRow {
+  readonly debt_id: string;
+  readonly id: string;
+  readonly kind: StopSnapshot['kind'];
+  readonly starts_on: string;
+  readonly ends_on: string | null;
+  readonly details: StopSnapshot['details'];
+  readonly party_id: string | null;
+}
+
+/** Stops that reach each debt and were not lifted, whatever their scope and dates. @returns by debt, the oldest first */
+export async function readStops(
+  manager: EntityManager,
+  debtIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly StopSnapshot[]>> {
+  const found = await rows<StopRow>(
+    manager,
+    `with debts as (select id, case_id from cases_v1.debt where id = any($1)),
+     reached as (
+       select d.id as debt_id, s.*, null::uuid as party_id
+       from debts d join cases_v1.stop s on (s.scope = 'case' and s.subject_id = d.case_id)
+       union all
+       select d.id, s.*, null::uuid
+       from debts d join cases_v1.stop s on (s.scope = 'debt' and s.subject_id = d.id)
+       union all
+       select p.debt_id, s.*, p.id
+       from cases_v1.debt_party p join cases_v1.stop s on (s.scope = 'party' and s.subject_id = p.id)
+       where p.debt_id = any($1))
+     select debt_id, id, kind, starts_on, ends_on, details, party_id
+     from reached where lifted_on is null order by debt_id, starts_on, id`,
+    [debtIds],
+  );
+  const byDebt = groupBy(found, (row) => row.debt_id);
+  return new Map([...byDebt].map(([debtId, ofDebt]) => [debtId, ofDebt.map(stop)]));
+}
+
+function stop(row: StopRow): StopSnapshot {
+  return {
+    id: row.id,
+    kind: row.kind,
+    partyId: row.party_id,
+    startsOn: row.starts_on,
+    endsOn: row.ends_on,
+    details: row.details,
+  };
+}

@@ -1,0 +1,58 @@
+import type { FileLayout, RecordLayout } from '@concord/plugin-sdk/codec';
+import { AACK, AREC } from './accounts.js';
+import { AOBJ } from './aobj.js';
+import { APAY } from './apay.js';
+import { ASTS } from './asts.js';
+import { CACT } from './cact.js';
+import { CMIS } from './cmis.js';
+import { AUAD, AUPH } from './contacts.js';
+import { CPAY } from './cpay.js';
+import { CTRL } from './ctrl.js';
+import { CFIN, CPEN } from './recalls.js';
+
+/** The kinds of files whose trailer is not public, with the records that stand before it. */
+export const BODIES = {
+  payments: [CPAY],
+  recalls: [CPEN, CFIN],
+  acknowledgements: [AACK],
+  agencyPayments: [APAY],
+  statuses: [ASTS],
+  addresses: [AUAD],
+  phones: [AUPH],
+  objections: [AOBJ],
+  reconciliations: [AREC],
+} as const satisfies Readonly<Record<string, readonly RecordLayout[]>>;
+
+export type TrailedKind = keyof typeof BODIES;
+export const TRAILED_KINDS = Object.keys(BODIES) as readonly TrailedKind[];
+
+/** Agency payments go on after their last public field. No AIM record that we know is longer than this. */
+const LONGEST_LINE = 3000;
+
+/** The placement file: accounts with their debtors and free pairs, in the order in which they are written. */
+export function placementLayout(debtor: RecordLayout): FileLayout {
+  return {
+    name: 'aim-placements',
+    characterSet: 'ascii',
+    delimiter: 'lf',
+    maxRecordLength: Math.max(CACT.length, debtor.length),
+    records: [CACT, debtor, CMIS],
+    trailer: CTRL,
+  };
+}
+
+/** Any other file, with the trailer that the agency's document gives it, if it is known. */
+export function trailedLayout(kind: TrailedKind, trailer: RecordLayout | undefined): FileLayout {
+  const records: readonly RecordLayout[] = BODIES[kind];
+  const open = records.some((record) => record.openEnd === true);
+  const lengths = [...records, ...(trailer === undefined ? [] : [trailer])].map(({ length }) => length);
+  return {
+    name: `aim-${kind}`,
+    // Notes and addresses come as an agency's clerks typed them; what Concord writes has no accents.
+    characterSet: records[0] === CPAY || records[0] === CPEN ? 'ascii' : 'latin1',
+    delimiter: 'lf',
+    maxRecordLength: Math.max(open ? LONGEST_LINE : 0, ...lengths),
+    records,
+    ...(trailer === undefined ? {} : { trailer }),
+  };
+}
