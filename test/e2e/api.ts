@@ -11,6 +11,29 @@ export interface DebtView {
   readonly parties: readonly { readonly id: string; readonly role: string }[];
 }
 
+/** What a partner should hold of a debt and what it holds, as `concord positions` prints it. */
+export interface PositionView {
+  readonly connector: string;
+  readonly desired: string;
+  readonly known: string;
+  readonly knownMinor: number;
+  readonly releaseOwedOn: string | null;
+}
+
+/** Why a partner may not be told of a debt. */
+export interface BlockView {
+  readonly connector: string;
+  readonly rule: string;
+  readonly outcome: string;
+  readonly reason: string;
+  readonly citation: string;
+}
+
+export interface PositionsView {
+  readonly positions: readonly PositionView[];
+  readonly blocks: readonly BlockView[];
+}
+
 /** The HTTP API of a running instance, as an office's own programs call it. */
 export class Api {
   /** @param url without its path, such as `http://127.0.0.1:3000` */

@@ -1,13 +1,21 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { parseRecords } from './decoded-records.js';
+import type { DecodedRecord } from './decoded-records.js';
 import { Installation } from './installation.js';
 import { expectRefusal } from './refusal.js';
 import { SideBySide } from './side-by-side.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const SAMPLE = join(import.meta.dirname, '../../libs/plugins/metro2/fixtures/tradelines.m2');
+const ACKNOWLEDGEMENTS = join(import.meta.dirname, '../../libs/plugins/agency-aim/fixtures/AACK20261122.txt');
+/** Kinds of files of agencies, in the plugin's order. */
+const AGENCY_KINDS = [
+  ...['payments', 'placements', 'recalls', 'acknowledgements', 'agency-payments', 'statuses', 'addresses', 'phones'],
+  ...['objections', 'reconciliations'],
+];
 
 const PLACES = 2;
 
@@ -25,8 +33,17 @@ const REFUSED: readonly (readonly [parameters: readonly string[], line: RegExp, 
   [['positions'], /'--subject <id>' not specified/],
   [['exchange', 'show'], /missing required argument 'id'/],
   [['file', 'check', SAMPLE], /'--plugin <id>' not specified/],
-  [['file', 'check', SAMPLE, '--plugin', 'nonsense'], /no plugin is called nonsense; there are: metro2/],
+  [['file', 'check', SAMPLE, '--plugin', 'nonsense'], /no plugin is called nonsense; there are: metro2, agency-aim$/],
   [['file', 'check', SAMPLE, '--plugin', 'metro2', '--kind', 'nonsense'], /there are: tradelines, rejects$/],
+  [
+    ['file', 'check', ACKNOWLEDGEMENTS, '--plugin', 'agency-aim', '--kind', 'rejects'],
+    new RegExp(`no files of kind rejects; there are: ${AGENCY_KINDS.join(', ')}$`),
+  ],
+  [
+    ['file', 'decode', ACKNOWLEDGEMENTS, '--plugin', 'agency-aim', '--kind', 'AACK'],
+    /no files of kind AACK; there are: /,
+  ],
+  [['file', 'encode', '--plugin', 'agency-aim', '--kind', 'nonsense'], /no files of kind nonsense; there are: /],
   [['file', 'check', SAMPLE, '--plugin', 'metro2', '--settings', '/no/such.yaml'], /^\/no\/such\.yaml: /],
   [['file', 'decode', '/no/such/file', '--plugin', 'metro2'], /^\/no\/such\/file is not a file that can be read$/],
   [['file', 'decode', '/tmp', '--plugin', 'metro2'], /^\/tmp is not a file that can be read$/],
@@ -37,7 +54,7 @@ const REFUSED: readonly (readonly [parameters: readonly string[], line: RegExp, 
 
 describe('what can not be done as asked is told in one line, with exit code 2 and nothing on standard output', () => {
   const outcomes = REFUSED.map(([parameters, line, environment = {}]) => ({
-    said: `concord ${parameters.map((each) => each.replace(SAMPLE, 'FILE')).join(' ')} ${JSON.stringify(environment)}`,
+    said: `concord ${parameters.map((each) => each.replace(SAMPLE, 'FILE').replace(ACKNOWLEDGEMENTS, 'FILE')).join(' ')} ${JSON.stringify(environment)}`,
     line,
     ended: work.begin(() => concord.run(parameters, { environment })),
   }));
@@ -68,25 +85,28 @@ test('plugins list --json has the shape that scripts rely on', async () => {
       requests: [],
       fileKinds: ['tradelines', 'rejects'],
     },
+    {
+      id: 'agency-aim',
+      family: 'collection-agency',
+      title: expect.stringContaining('AIM'),
+      acts: ['place'],
+      requests: [],
+      fileKinds: AGENCY_KINDS,
+    },
   ]);
 });
 
-describe("partners' files", () => {
+describe("bureaus' files", () => {
   const plugin = ['--plugin', 'metro2'];
   const files = { encoded: '', tampered: '' };
   let records: unknown[];
   let encoded: Buffer;
 
-  const parse = (lines: string): Record<string, unknown>[] =>
-    lines
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => JSON.parse(line) as Record<string, unknown>);
-  const tradelines = (all: Record<string, unknown>[]) => all.filter((each) => 'consumerAccountNumber' in each);
+  const tradelines = (all: DecodedRecord[]) => all.filter((each) => 'consumerAccountNumber' in each);
 
   beforeAll(async () => {
     const { stdout } = await concord.run(['file', 'decode', SAMPLE, ...plugin]);
-    records = tradelines(parse(stdout));
+    records = tradelines(parseRecords(stdout));
     const input = records.map((record) => `${JSON.stringify(record)}\n`).join('');
     const made = await concord.run(['file', 'encode', ...plugin, '--date', '2026-11-20'], { input });
     expect(made).toMatchObject({ code: 0, stderr: '' });
@@ -107,7 +127,7 @@ describe("partners' files", () => {
   test('and decodes to the same records, from a file and from standard input', async () => {
     const fromFile = await concord.run(['file', 'decode', files.encoded, ...plugin]);
     expect(fromFile).toMatchObject({ code: 0, stderr: '' });
-    const [header, ...rest] = parse(fromFile.stdout);
+    const [header, ...rest] = parseRecords(fromFile.stdout);
     expect(header).toMatchObject({ recordIdentifier: 'HEADER', dateCreated: '2026-11-20' });
     expect(rest.at(-1)).toMatchObject({ recordIdentifier: 'TRAILER', totalBaseRecords: records.length });
     expect(rest.slice(0, -1)).toEqual(records);
@@ -143,7 +163,7 @@ describe("partners' files", () => {
     test('check --json has them one by one', async () => {
       const { code, stdout } = await concord.run(['file', 'check', files.tampered, ...plugin, '--json']);
       expect(code).toBe(1);
-      expect(parse(stdout)).toEqual([
+      expect(parseRecords(stdout)).toEqual([
         {
           severity: 'file',
           file: 'tampered.m2',
@@ -160,13 +180,13 @@ describe("partners' files", () => {
     test('decode ends with 1, with the fault beside what it could read', async () => {
       const { code, stdout, stderr } = await concord.run(['file', 'decode', files.tampered, ...plugin]);
       expect(code).toBe(1);
-      expect(tradelines(parse(stdout))).toEqual(records);
+      expect(tradelines(parseRecords(stdout))).toEqual(records);
       expect(stderr).toContain(`position ${POSITION}`);
     });
   });
 
   test('what can not be encoded is told by its line, and the rest is encoded', async () => {
-    const [first] = records as Record<string, unknown>[];
+    const [first] = records as DecodedRecord[];
     const bad = { ...first, consumerAccountNumber: 'X2', accountStatus: 'ZZ' };
     const input = `${JSON.stringify(first)}\n${JSON.stringify(bad)}\n`;
     const made = await concord.run(['file', 'encode', ...plugin, '--date', '2026-11-20'], { input });

@@ -1,13 +1,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, jest } from '@jest/globals';
+import { AgencyAccount } from './agency.js';
 import { BureauAccount } from './bureau.js';
 import type { DayReport } from './day-report.js';
-import { CONNECTORS, connectorDays, expectWholeReport, unconserved } from './day-report.js';
+import { CONNECTORS, PLACEMENTS, connectorDays, expectWholeReport, unconserved } from './day-report.js';
 import { Installation } from './installation.js';
 import { disclosedIn, personalData } from './personal-data.js';
 
-jest.setTimeout(90_000);
+jest.setTimeout(240_000);
 
 describe('concord start --once on a new data folder', () => {
   const concord = new Installation();
@@ -23,6 +24,16 @@ describe('concord start --once on a new data folder', () => {
 
   const at = (connector: (typeof CONNECTORS)[number]) =>
     new BureauAccount(concord.data, connector.bureau, connector.office);
+
+  const atBureau = (connector: (typeof CONNECTORS)[number]) => [
+    at(connector).arrivals(),
+    at(connector).inbox(),
+    at(connector).books(),
+  ];
+  const atAgency = ({ agency, office }: (typeof PLACEMENTS)[number]) => {
+    const account = new AgencyAccount(concord.data, agency, office);
+    return [account.arrivals(), account.books()];
+  };
 
   test('runs one day and ends well, with a table on standard output and the steps beside it', () => {
     expect(first.ended).toMatchObject({ code: 0, signal: null });
@@ -63,6 +74,22 @@ describe('concord start --once on a new data folder', () => {
     expect(postedMinor).toBe(0);
   });
 
+  test.each(PLACEMENTS)('$id: the report says what the agency took, refused and remitted', ({ id, agency, office }) => {
+    const { sent, accepted, refused, postedMinor } = connectorDays(report).get(id)!;
+    const account = new AgencyAccount(concord.data, agency, office);
+    const { accounts, payments, violations } = account.books();
+    expect(violations).toEqual([]);
+    expect(account.arrivals().filter(({ result }) => result !== 'processed')).toEqual([]);
+    const states = Object.values(accounts).map(({ state }) => state);
+    expect({ sent, refused }).toEqual({
+      sent: states.length,
+      refused: states.filter((state) => state === 'refused').length,
+    });
+    expect(accepted + refused).toBe(sent);
+    expect(postedMinor).toBe(payments.reduce((sum, { amountMinor }) => sum + amountMinor, 0));
+    expect(postedMinor).toBeGreaterThan(0);
+  });
+
   test('the simulated bureaus refuse something, so that refusals are part of every run', () => {
     expect([...connectorDays(report).values()].some(({ refused }) => refused > 0)).toBe(true);
   });
@@ -87,31 +114,24 @@ describe('concord start --once on a new data folder', () => {
   });
 
   test('the same command again writes the same report and sends nothing', async () => {
-    const before = CONNECTORS.map((connector) => [
-      at(connector).arrivals(),
-      at(connector).inbox(),
-      at(connector).books(),
-    ]);
+    const before = CONNECTORS.map(atBureau);
+    const placed = PLACEMENTS.map(atAgency);
     const again = await concord.day(null);
     expect(again.ended.code).toBe(0);
     expect(again.report).toEqual(report);
-    const after = CONNECTORS.map((connector) => [
-      at(connector).arrivals(),
-      at(connector).inbox(),
-      at(connector).books(),
-    ]);
-    expect(after).toEqual(before);
+    expect(CONNECTORS.map(atBureau)).toEqual(before);
+    expect(PLACEMENTS.map(atAgency)).toEqual(placed);
   });
 
   test('--date before the last day is refused with exit code 2, and nothing is sent or reported', async () => {
-    const before = CONNECTORS.map((connector) => at(connector).arrivals());
+    const before = [CONNECTORS.map(atBureau), PLACEMENTS.map(atAgency)];
     const earlier = new Date(Date.parse(report.date) - 86_400_000).toISOString().slice(0, 10);
     const refused = await concord.day(earlier);
     expect(refused.ended).toMatchObject({ code: 2, stdout: '' });
     const line = `${earlier} is before ${report.date}, the last day that was run`;
     expect(refused.ended.stderr.split('\n').slice(-2)).toEqual([line, '']);
     expect(refused.report).toBeNull();
-    expect(CONNECTORS.map((connector) => at(connector).arrivals())).toEqual(before);
+    expect([CONNECTORS.map(atBureau), PLACEMENTS.map(atAgency)]).toEqual(before);
     expect(concord.databasePid()).toBeNull();
   });
 });

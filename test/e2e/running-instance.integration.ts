@@ -4,13 +4,14 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import type { StartedProcess } from '../support/processes.js';
 import { lastWeekday } from './last-weekday.js';
 import type { Api } from './api.js';
+import { AgencyAccount, fileNumberOf } from './agency.js';
 import { BureauAccount } from './bureau.js';
-import { connectorDays, expectWholeReport } from './day-report.js';
+import { CONNECTORS, PLACEMENTS, connectorDays, expectWholeReport } from './day-report.js';
 import type { DayReport } from './day-report.js';
 import { Installation } from './installation.js';
 import { expectRefusal } from './refusal.js';
 
-jest.setTimeout(90_000);
+jest.setTimeout(300_000);
 
 /** Next year, so that nothing falls due by the clock. June ends without a holiday of any of the offices. */
 const YEAR = new Date().getUTCFullYear() + 1;
@@ -18,10 +19,12 @@ const DATE = `${YEAR}-06-09`;
 /** The last business day of the month, which has a cutoff. */
 const CUTOFF = lastWeekday(YEAR, 6);
 const OFFICE = 'us-ca-berkeley';
+const AGENCIES = ['harbor', 'summit'];
 
 interface Listed {
   readonly id: string;
   readonly connector: string;
+  readonly kind: string;
   readonly direction: string;
   readonly state: string;
   readonly records: number;
@@ -45,7 +48,18 @@ describe('commands beside a running instance', () => {
 
   test('exchange list: both directions of every connector, and only what is asked for', async () => {
     const all = await concord.json<Listed[]>(['exchange', 'list']);
-    expect(all).toHaveLength(16);
+    const ofConnector = (id: string) =>
+      all
+        .filter(({ connector }) => connector === id)
+        .map(({ direction, kind, state }) => `${direction} ${kind} ${state}`)
+        .sort();
+    for (const { id } of CONNECTORS) {
+      expect([id, ...ofConnector(id)]).toEqual([id, 'in rejects applied', 'out tradelines answered']);
+    }
+    for (const { id } of PLACEMENTS) {
+      expect([id, ...ofConnector(id)]).toEqual([id]);
+    }
+    expect(new Set(all.map(({ connector }) => connector)).size).toBe(CONNECTORS.length + PLACEMENTS.length);
     const one = await concord.json<Listed[]>(['exchange', 'list', '--connector', `${OFFICE}-equifax`]);
     expect(one.map(({ direction, state }) => `${direction} ${state}`).sort()).toEqual(['in applied', 'out answered']);
     expect(await concord.json(['exchange', 'list', '--date', CUTOFF])).toEqual([]);
@@ -108,15 +122,30 @@ describe('commands beside a running instance', () => {
     expect(told.stdout).toMatch(/^line 3: delinquent_on "2025-02-31" ./m);
   });
 
-  test('positions: what each bureau holds of a debt', async () => {
-    const [account] = Object.keys(new BureauAccount(concord.data, 'equifax', OFFICE).books().tradelines);
-    const number = account!.replace('BERK', '');
+  test('positions: what each bureau and the agency hold of a debt', async () => {
+    const { tradelines } = new BureauAccount(concord.data, 'equifax', OFFICE).books();
+    const agencies = new Map(
+      AGENCIES.map((agency) => [agency, new AgencyAccount(concord.data, agency, OFFICE).books()]),
+    );
+    // Placed, and nothing since: what an agency did with a debt is not seen by a bureau before the next month.
+    const holder = (number: number) =>
+      AGENCIES.find((agency) => {
+        const holding = agencies.get(agency)!.accounts[fileNumberOf({ number })];
+        return holding?.state === 'open' && holding.history.length === 1;
+      });
+    const [account, number] = Object.keys(tradelines)
+      .map((each) => [each, Number(each.replace('BERK', ''))] as const)
+      .find(([, each]) => holder(each) !== undefined)!;
     const found = await concord.json<{ positions: { connector: string; known: string; reference: string }[] }>([
-      ...['positions', '--subject', number],
+      ...['positions', '--subject', `${number}`],
+    ]);
+    const references = new Map([
+      ...['equifax', 'experian', 'transunion'].map((bureau) => [bureau, account] as const),
+      [holder(number)!, fileNumberOf({ number })],
     ]);
     expect(found.positions.map(({ connector, known, reference }) => ({ connector, known, reference }))).toEqual(
-      ['equifax', 'experian', 'transunion'].map((bureau) => ({
-        ...{ connector: `${OFFICE}-${bureau}`, known: 'active', reference: account },
+      [...references.keys()].sort().map((partner) => ({
+        ...{ connector: `${OFFICE}-${partner}`, known: 'active', reference: references.get(partner) },
       })),
     );
   });
@@ -135,10 +164,15 @@ describe('commands beside a running instance', () => {
   });
 
   test('day --jurisdiction runs one office alone, over the socket', async () => {
+    const arrivedAtAgencies = (office: string) =>
+      AGENCIES.flatMap((agency) => new AgencyAccount(concord.data, agency, office).arrivals());
+    const before = { own: arrivedAtAgencies('us-nm-las-cruces'), other: arrivedAtAgencies(OFFICE) };
     const report = await concord.json<DayReport>(['day', '--date', CUTOFF, '--jurisdiction', 'us-nm-las-cruces']);
     expect(report.jurisdictions.map(({ id }) => id)).toEqual(['us-nm-las-cruces']);
     expect(new BureauAccount(concord.data, 'equifax', 'us-nm-las-cruces').arrivals()).toHaveLength(2);
     expect(new BureauAccount(concord.data, 'equifax', OFFICE).arrivals()).toHaveLength(1);
+    expect(arrivedAtAgencies('us-nm-las-cruces').length).toBeGreaterThan(before.own.length);
+    expect(arrivedAtAgencies(OFFICE)).toEqual(before.other);
   });
 
   describe('a second start on the same folder', () => {
@@ -150,12 +184,13 @@ describe('commands beside a running instance', () => {
       expect(instance.isRunning).toBe(true);
     });
 
-    test('leaves the running instance able to reach its bureaus', async () => {
+    test('leaves the running instance able to reach its partners', async () => {
       const { code, stdout } = await concord.run(['day', '--date', CUTOFF, '--json']);
       const report = JSON.parse(stdout) as DayReport;
       expect(code).toBe(0);
       expectWholeReport(report);
       expect(connectorDays(report).get(`${OFFICE}-equifax`)!.sent).toBeGreaterThan(0);
+      expect(AGENCIES.some((agency) => connectorDays(report).get(`${OFFICE}-${agency}`)!.sent > 0)).toBe(true);
     });
   });
 
@@ -176,7 +211,7 @@ describe('commands beside a running instance', () => {
 
     test('the next start goes on, with the same database server, and stops it at its end', async () => {
       const next = concord.begin(['start', '--once', '--date', CUTOFF]);
-      await next.says(/Judging debts/, 60_000);
+      await next.says(/Judging debts/, 120_000);
       expect(concord.databasePid()).toBe(database);
       expect(await next.ended).toMatchObject({ code: 0, signal: null });
       expect(readFileSync(join(concord.data, 'concord.log'), 'utf8')).toContain('the database was still running');

@@ -249,12 +249,9 @@ describe('an agency whose connector', () => {
     await suite.pay(debts[0]!, 500);
     await suite.entry(debts[1]!, 'fee', 500);
     const sent = await agencies.cutoff('2');
-    expect(sent.map(({ kind, state, debtId }) => [kind, state, debtId])).toEqual([
-      ['payments', 'active', debts[0]!.id],
-      ['recalls', 'absent', debts[0]!.id],
-      ['recalls', 'absent', debts[1]!.id],
-      ['recalls', 'absent', unanswered.id],
-    ]);
+    expect(sent[0]).toMatchObject({ kind: 'payments', debtId: debts[0]!.id });
+    const recalls = sent.slice(1).map(({ kind, state, debtId }) => [debtId, kind, state]);
+    expect(recalls.sort()).toEqual([...debts, unanswered].map(({ id }) => [id, 'recalls', 'absent']).sort());
     expect(sent.map(({ status }) => status)).toEqual(['accepted', 'accepted', 'accepted', 'accepted']);
     await agencies.judge();
     for (const { id } of [...debts, unanswered]) {

@@ -121,7 +121,7 @@ describe('what a person decides about', () => {
         }),
         expect.objectContaining({ details: { code: 'PAY', on: TODAY } }),
         expect.objectContaining({ details: expect.objectContaining({ code: 'ZZZ', note: 'called twice' }) }),
-      ]) as never,
+      ]),
     );
     expect(await agencies.stops(debt!.caseId)).toEqual([]);
     expect(await agencies.cutoff('1')).toEqual([]);
@@ -135,15 +135,20 @@ describe('an agency that gives a debt back', () => {
     await agencies.says('statuses', [statusRecord(debt!, 'RTN', 'no assets')]);
     await agencies.judge();
     expect(await agencies.placement(debt!.id)).toMatchObject({
-      desired: 'active',
+      desired: 'absent',
       known: 'absent',
       presumed: 'absent',
-      parked: 'the partner returned it',
       release: null,
     });
     expect(await database.asOwner('select 1 from exchange.exclusive_hold')).toEqual([]);
+    expect(await database.asOwner('select withdrawn_reason as reason from cases.referral')).toEqual([
+      { reason: 'the partner returned it' },
+    ]);
     expect(await agencies.proposals()).toMatchObject([{ kind: 'placement-returned', debtId: debt!.id }]);
     expect(await agencies.cutoff('1')).toEqual([]);
+    // Neither a payment nor anything else brings it back there: a person refers it.
+    await suite.pay(debt!, 100);
+    expect(await agencies.cutoff('2')).toEqual([]);
   });
 
   test('before it acknowledged it is not waited for any more', async () => {

@@ -154,7 +154,7 @@ describe('a reversal', () => {
     const context = { ...asked(), at: suite.office.clock.now() };
     await expect(
       gateway.transaction((manager) => postSuspense(manager, context, differs!.id, debt!.id)),
-    ).rejects.toMatchObject({ code: 'suspense-reversal' });
+    ).rejects.toMatchObject({ code: 'amount-differs' });
     await gateway.transaction((manager) => dismissSuspense(manager, context, differs!.id, 'the agency was wrong'));
     expect(await agencies.suspense()).toMatchObject([{ state: 'cancelled' }, { state: 'open' }]);
   });

@@ -89,6 +89,7 @@ export class TestAgencies {
   private readonly cases: OutboxRelay;
   private readonly findings: OutboxRelay;
   private files = 0;
+  private held = false;
 
   private constructor(
     readonly office: TestOffice,
@@ -134,9 +135,15 @@ export class TestAgencies {
     return (await this.office.commands.makeReferral(asked(), order)).referralId;
   }
 
+  /** Keeps what agencies say from the cases until it is released. */
+  holdFindings(): { release(): void } {
+    this.held = true;
+    return { release: () => (this.held = false) };
+  }
+
   /** Findings to the cases, changes of cases to the connectors, until nothing is on its way. */
   async publish(): Promise<void> {
-    await this.findings.drain();
+    if (!this.held) await this.findings.drain();
     await this.cases.drain();
   }
 

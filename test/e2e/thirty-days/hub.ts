@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import type { StartedProcess } from '../../support/processes.js';
 import { Api } from '../api.js';
 import type { DayReport } from '../day-report.js';
@@ -10,16 +10,6 @@ const STAYS_WITHIN_MS = 180_000;
 const ANSWER_WAIT_SECONDS = 20;
 /** What is not there by then will not come while an agency is silent. */
 const SHORT_ANSWER_WAIT_SECONDS = 1;
-
-/** How a run of the instance is begun. */
-export interface Begin {
-  /** Where it ends itself, as `CONCORD_KILL_AT` says it; null for nowhere. */
-  readonly killAt: string | null;
-  /** Whether a partner is known not to answer. */
-  readonly expectsSilence: boolean;
-}
-
-export const UNDISTURBED: Begin = { killAt: null, expectsSilence: false };
 
 /** A Concord with the three offices of the test, its partners running beside it. */
 export class Hub {
@@ -45,45 +35,40 @@ export class Hub {
   }
 
   /**
-   * Starts an instance, which first runs a day to its end.
+   * Starts an instance, which first runs a day to its end and then stays.
    *
-   * @returns the day's report, or null when the instance ended itself before it listened
-   * @throws Error when it ended in any other way than by SIGKILL
+   * @param expectsSilence whether a partner is known not to answer, so that nobody waits for it long
+   * @returns the day's report
    */
-  async stay(date: string, begin: Begin): Promise<DayReport | null> {
+  async stay(date: string, expectsSilence: boolean): Promise<DayReport> {
     const path = this.concord.path('report.json');
     rmSync(path, { force: true });
-    const wait = begin.expectsSilence ? SHORT_ANSWER_WAIT_SECONDS : ANSWER_WAIT_SECONDS;
-    const instance = this.concord.begin(['start', '--empty', '--date', date, '--report', path], {
-      environment: {
-        ...{ PORT: '0', CONCORD_CONFIG: this.configuration, CONCORD_ANSWER_WAIT_SECONDS: `${wait}` },
-        ...(begin.killAt === null ? {} : { CONCORD_KILL_AT: begin.killAt }),
-      },
+    this.instance = this.concord.begin(['start', '--empty', '--date', date, '--report', path], {
+      environment: { PORT: '0', ...this.environment(expectsSilence) },
     });
-    this.instance = instance;
-    try {
-      const [, url] = await instance.says(/The API listens on (http:\S+)\/api\/v1,/, STAYS_WITHIN_MS);
-      this.current = new Api(url!);
-    } catch (error) {
-      if (!(await this.wasKilled())) throw error;
-      return null;
-    }
-    if (!existsSync(path)) throw new Error(`no report of ${date}`);
+    const [, url] = await this.instance.says(/The API listens on (http:\S+)\/api\/v1,/, STAYS_WITHIN_MS);
+    this.current = new Api(url!);
     return JSON.parse(readFileSync(path, 'utf8')) as DayReport;
   }
 
+  /** Has the instance that stays run a day. */
+  day(date: string): Promise<DayReport> {
+    return this.concord.json<DayReport>(['day', '--date', date], { environment: this.environment(false) });
+  }
+
   /**
-   * Has the instance run a day.
+   * Runs a day in a process that ends itself at a point, as `CONCORD_KILL_AT` says it.
    *
-   * @returns the day's report, or null when the instance ended itself meanwhile
+   * @returns false where the day passed no such point and came to its end
+   * @throws Error when it ended in any other way than by SIGKILL
    */
-  async day(date: string): Promise<DayReport | null> {
-    const { code, stdout, stderr } = await this.concord.run(['day', '--date', date, '--json'], {
-      environment: { CONCORD_CONFIG: this.configuration },
+  async runKilled(date: string, killAt: string, expectsSilence: boolean): Promise<boolean> {
+    const { code, signal, stderr } = await this.concord.run(['start', '--empty', '--once', '--date', date], {
+      environment: { ...this.environment(expectsSilence), CONCORD_KILL_AT: killAt },
     });
-    if (code === 0) return JSON.parse(stdout) as DayReport;
-    if (await this.wasKilled()) return null;
-    throw new Error(`${date} ended with ${code}: ${stderr}`);
+    if (signal === 'SIGKILL') return true;
+    if (code === 0) return false;
+    throw new Error(`${date}, to be killed at ${killAt}, ended with ${code}: ${stderr}`);
   }
 
   /** Ends the instance, as a person does. */
@@ -93,13 +78,19 @@ export class Hub {
     if (code !== 0) throw new Error(`the instance ended with ${code}: ${stderr}`);
   }
 
-  async remove(): Promise<void> {
-    await this.concord.remove();
-    await this.running?.stop();
+  /** Ends the instance as `kill -9` does: nothing is put away, and the database server goes on without it. */
+  async kill(): Promise<void> {
+    if (this.instance?.isRunning) await this.instance.end('SIGKILL');
   }
 
-  private async wasKilled(): Promise<boolean> {
-    const ended = await this.instance?.endsWithin(5_000);
-    return ended?.signal === 'SIGKILL';
+  async remove(): Promise<void> {
+    await this.kill();
+    await this.running?.stop();
+    await this.concord.remove();
+  }
+
+  private environment(expectsSilence: boolean): NodeJS.ProcessEnv {
+    const wait = expectsSilence ? SHORT_ANSWER_WAIT_SECONDS : ANSWER_WAIT_SECONDS;
+    return { CONCORD_CONFIG: this.configuration, CONCORD_ANSWER_WAIT_SECONDS: `${wait}` };
   }
 }

@@ -1,9 +1,10 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { agencyBooks, agencyDo, launchAgency, launchBureau, setAccount, setFaults } from '../../partners/launch.js';
+import { launchAgency, launchBureau, setFaults } from '../../partners/launch.js';
 import type { AgencyBooks, AgencyCommand, CommandResult, LaunchedPartner } from '../../partners/launch.js';
 import { pause } from '../../support/processes.js';
 import { BureauAccount } from '../bureau.js';
+import { commandAgency } from './agency-commands.js';
 import { AGENCIES, BUREAU, OFFICES } from './offices.js';
 import type { AgencyName } from './offices.js';
 
@@ -29,10 +30,11 @@ export class Partners {
     const launched: LaunchedPartner[] = [];
     for (const name of [BUREAU, ...AGENCIES]) {
       const state = join(data, 'partners', name);
-      for (const { id } of OFFICES) {
-        setAccount(state, id, `${id} at ${name}`);
-        leave(`${id}-${name}-password`, `${id} at ${name}`);
-      }
+      mkdirSync(state, { recursive: true, mode: 0o700 });
+      const password = (id: string) => `${id} at ${name}`;
+      const accounts = OFFICES.map(({ id }) => [id, { password: password(id) }] as const);
+      writeFileSync(join(state, 'accounts.json'), JSON.stringify(Object.fromEntries(accounts)), { mode: 0o600 });
+      for (const { id } of OFFICES) leave(`${id}-${name}-password`, password(id));
       if (name !== BUREAU) setFaults(state, { quiet: true });
       const partner = await (name === BUREAU ? launchBureau : launchAgency)(state, name);
       launched.push(partner);
@@ -46,14 +48,13 @@ export class Partners {
     return new BureauAccount(this.data, BUREAU, office);
   }
 
+  /** What an agency has written down of an office, read from its disk. Without a file it never heard of it. */
   books(agency: AgencyName, office: string): AgencyBooks {
-    const books = agencyBooks(this.state(agency), office);
-    if (books === undefined) throw new Error(`${agency} has no books of ${office}`);
-    return books;
+    return JSON.parse(readFileSync(join(this.state(agency), 'books', `${office}.json`), 'utf8')) as AgencyBooks;
   }
 
   command(agency: AgencyName, office: string, command: AgencyCommand): Promise<CommandResult> {
-    return agencyDo(this.state(agency), office, command);
+    return commandAgency(this.state(agency), office, command);
   }
 
   /** An agency that neither reads nor writes, or does again. */
@@ -64,6 +65,11 @@ export class Partners {
   /** Changes how an agency behaves beside that: nothing happens by itself in any case. */
   behave(agency: AgencyName, faults: { readonly [key: string]: boolean | number }): void {
     setFaults(this.state(agency), { quiet: true, ...faults });
+  }
+
+  /** The bureau takes in everything that is well-formed: no record is refused for no reason. */
+  bureauRefusesNothing(): void {
+    setFaults(join(this.data, 'partners', BUREAU), { refuseEvery: 0 });
   }
 
   /** Waits until an agency that is not silent has read what lay there and given out what it wrote. */

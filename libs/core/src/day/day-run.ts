@@ -12,7 +12,7 @@ const LOOK_AGAIN_MS = 250;
 
 /** Between two looks at what is still on its way between connectors and cases, and how long that may take. */
 const SETTLED_AGAIN_MS = 25;
-const SETTLE_WITHIN_MS = 600_000;
+const SETTLE_WITHIN_MS = 300_000;
 
 interface CommandRow {
   readonly id: string;
@@ -62,9 +62,11 @@ export class DayRun {
     const { date, jurisdictions, answerWaitMs } = dayBody.parse(command.body);
     const connectors = (await Promise.all(jurisdictions.map((id) => this.registry.active(id)))).flat();
     const ids = connectors.map(({ id }) => id);
-    const failed = new Map<string, string>();
+    const failures = new Map<string, string>();
+    /** A partner's file that can't be read must not keep what is owed to the partner, or to a debtor, from going out. */
+    const stuck = new Set<string>();
     const step = async (task: string, title: string, over: readonly string[]): Promise<void> => {
-      const able = over.filter((id) => !failed.has(id));
+      const able = over.filter((id) => !stuck.has(id));
       await this.progress(command.id, { step: title, done: 0, of: able.length });
       const keys = new Map(able.map((id) => [`${task}:${id}`, id]));
       for (const [key, connectorId] of keys) {
@@ -72,32 +74,38 @@ export class DayRun {
         await this.jobs.add({ task, payload: { ...payload }, key, queue: connectorId });
       }
       for (const { key, reason } of await this.jobs.finished([...keys.keys()])) {
-        failed.set(keys.get(key)!, `${keys.get(key)}: ${title.toLowerCase()}: ${reason}`);
+        const connectorId = keys.get(key)!;
+        failures.set(connectorId, `${connectorId}: ${title.toLowerCase()}: ${reason}`);
+        if (task !== 'collect') stuck.add(connectorId);
       }
     };
 
     await step('collect', 'Collecting what partners left', ids);
-    await this.settled(command.id);
+    const beforehand = await this.settled(command.id);
     await step('judge', 'Judging debts', ids);
     await step('send', 'Sending files', ids);
     const until = this.clock.now().getTime() + answerWaitMs;
     await step('collect', 'Collecting answers', ids);
     for (;;) {
-      const waiting = (await this.engine.unanswered(ids, date)).filter((id) => !failed.has(id));
+      const waiting = (await this.engine.unanswered(ids, date)).filter((id) => !failures.has(id));
       if (waiting.length === 0 || this.clock.now().getTime() >= until) break;
       await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS));
       await step('collect', 'Collecting answers', waiting);
     }
-    await this.settled(command.id);
+    const afterwards = await this.settled(command.id);
     await step('judge', 'Judging what the answers changed', ids);
-    return [...failed.values()];
+    const late = beforehand && afterwards ? [] : ['what partners said could not be applied to all cases in time'];
+    return [...failures.values(), ...late];
   }
 
   /**
    * Waits until what partners said has become case changes, and these have come back as something to be judged: a payment
-   * that an agency posted must be in the file that goes to the bureau today.
+   * that an agency posted must be in the file that goes to the bureau today. After a time it goes on without the cases that
+   * still wait: their records are kept out of files.
+   *
+   * @returns whether nothing is on its way any more
    */
-  private async settled(commandId: string): Promise<void> {
+  private async settled(commandId: string): Promise<boolean> {
     await this.progress(commandId, { step: 'Applying what partners said', done: 0, of: 1 });
     const until = performance.now() + SETTLE_WITHIN_MS;
     for (;;) {
@@ -105,8 +113,8 @@ export class DayRun {
         this.exchange,
         `select exists (select 1 from exchange.outbox) or (select waiting > 0 from cases_v1.events_waiting) as any`,
       );
-      if (!waiting!.any) return;
-      if (performance.now() > until) throw new Error('what partners said could not be applied to the cases in time');
+      if (!waiting!.any) return true;
+      if (performance.now() > until) return false;
       await new Promise((resolve) => setTimeout(resolve, SETTLED_AGAIN_MS));
     }
   }

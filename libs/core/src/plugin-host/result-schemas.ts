@@ -8,10 +8,15 @@ import type { DecodedItem, FormatFault, JobError, PluginDescription, SetAside, S
  * check of their own.
  */
 const text = z.string().max(10_000);
-const naturalKey = z.string().min(1).max(1_000);
-const isoDate = z.string().regex(/^\d{4}-\d{2}-\d{2}$/);
+/** Keys of indexes: the database has no room for longer ones. */
+const naturalKey = z.string().min(1).max(500);
+const reference = z.string().min(1).max(200);
+/** A date that exists: what comes after reads it as one. */
+const isoDate = z.iso.date();
+/** No amount of one statement is larger, or sums of them could no longer be held exactly. */
+const LARGEST_MINOR = 1_000_000_000_000;
 /** Money never runs backwards in a statement: taking back is a kind of its own. */
-const minorUnits = z.int().nonnegative();
+const minorUnits = z.int().nonnegative().max(LARGEST_MINOR);
 const currency = z.string().regex(/^[A-Z]{3}$/);
 const details = z.record(z.string(), text);
 
@@ -32,14 +37,14 @@ export const findingSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('accepted'),
     naturalKey,
-    reference: text,
+    reference,
     answerTo,
     amountMinor: z.int().nullable().optional(),
   }),
   z.object({
     kind: z.literal('refused'),
     naturalKey,
-    reference: text,
+    reference,
     answerTo,
     code: text,
     message: text,
@@ -57,7 +62,7 @@ export const findingSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('paid'),
     naturalKey,
-    reference: text,
+    reference,
     amountMinor: minorUnits,
     currency,
     paidOn: isoDate,
@@ -66,7 +71,7 @@ export const findingSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('payment-reversed'),
     naturalKey,
-    reference: text,
+    reference,
     reverses: naturalKey,
     amountMinor: minorUnits,
     currency,
@@ -76,7 +81,7 @@ export const findingSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('balance-reported'),
     naturalKey,
-    reference: text,
+    reference,
     amountMinor: z.int(),
     asOf: isoDate,
     account: text.nullable(),
@@ -84,7 +89,7 @@ export const findingSchema = z.discriminatedUnion('kind', [
   z.object({
     kind: z.enum(['insolvent', 'deceased', 'disputed', 'active-duty', 'moratorium-started']),
     naturalKey,
-    reference: text,
+    reference,
     on: isoDate.nullable(),
     details,
   }),
@@ -108,7 +113,7 @@ export const findingSchema = z.discriminatedUnion('kind', [
       'offset-reversed',
     ]),
     naturalKey,
-    reference: text,
+    reference,
     details,
   }),
 ]) satisfies z.ZodType<Finding>;
@@ -129,7 +134,7 @@ const content = z.custom<PositionContent>(
 const desiredPositionSchema = z.object({
   key: z.string().max(500),
   state: z.enum(['active', 'restrained', 'closed']),
-  reference: z.string().min(1).max(500),
+  reference,
   amountMinor: minorUnits,
   content,
   reviewOn: isoDate.optional(),

@@ -11,6 +11,8 @@ export interface StoredPosition {
   readonly key: string;
   readonly reference: string;
   readonly known: Statement | null;
+  /** The day on which it was taken over from the partner, for what the partner held before Concord. */
+  readonly adoptedOn: string | null;
   /** In the order in which they were sent. */
   readonly inFlight: readonly Statement[];
 }
@@ -35,6 +37,7 @@ interface PositionRow {
   readonly known_state: PositionState;
   readonly known_amount_minor: number;
   readonly known_content: PositionContent | null;
+  readonly adopted_on: string | null;
 }
 
 interface FlightRow {
@@ -55,7 +58,7 @@ export async function lockPositions(
 ): Promise<StoredPosition[]> {
   const found = await rows<PositionRow>(
     manager,
-    `select id, subject_id, key, reference, known_state, known_amount_minor, known_content
+    `select id, subject_id, key, reference, known_state, known_amount_minor, known_content, adopted_on
      from exchange.position where connector_id = $1 and subject_kind = 'debt' and subject_id = any($2)
      order by id for update`,
     [connectorId, subjectIds],
@@ -77,6 +80,7 @@ export async function lockPositions(
       row.known_state === 'absent'
         ? null
         : statement(row.known_state, row.known_amount_minor, row.known_content, row.reference),
+    adoptedOn: row.adopted_on,
     inFlight: (byPosition.get(row.id) ?? []).map(({ state, amount_minor, content }) =>
       statement(state, amount_minor, content, row.reference),
     ),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
-import type { DebtSnapshot, Decision, DesiredPosition, IsoDate } from '@concord/plugin-sdk';
+import type { DebtSnapshot, Decision, DesiredPosition, IsoDate, PositionContent } from '@concord/plugin-sdk';
 import { addDays } from '../calendar/domain/iso-date.js';
 import { nextCutoff } from '../calendar/domain/cutoff.js';
 import { instantOf } from '../calendar/domain/time-zone.js';
@@ -13,6 +13,7 @@ import { stopsInForce } from '../rules/domain/stops-in-force.js';
 import { writeBlocks } from './block-store.js';
 import type { BlockRow } from './block-store.js';
 import { statementHash } from './canonical-hash.js';
+import { expectedReferrals } from './adopted-referrals.js';
 import { bound } from './domain/bound.js';
 import { presumed } from './domain/presumed.js';
 import { stands } from './domain/statement.js';
@@ -23,6 +24,7 @@ import { lockPositions, writeDesired } from './position-store.js';
 import type { DesiredRow, StoredPosition } from './position-store.js';
 import { readSnapshots } from './read-snapshots.js';
 import { writeDuties } from './release-duties.js';
+import { takenReferences } from './taken-references.js';
 import type { DutyRow } from './release-duties.js';
 
 const BATCH = 500;
@@ -76,7 +78,9 @@ async function recomputeBatch(
   const due = await claimDue(manager, connector.id, date, BATCH);
   if (due.length === 0) return 0;
   const positions = groupBy(await lockPositions(manager, connector.id, due), ({ subjectId }) => subjectId);
-  const debts = await readSnapshots(manager, connector.id, due);
+  const read = await readSnapshots(manager, connector.id, due, date);
+  const expected = await expectedReferrals(manager, connector, read, positions);
+  const debts = read.map((debt) => ({ ...debt, referral: expected.get(debt.debt.id) ?? debt.referral }));
   const relevant = debts.filter((debt) => debt.referral !== null || positions.has(debt.debt.id));
   const judged = relevant.map((debt): Judged => judgeDebt(debt, connector, date));
   const { desired, failed } = await desireAll(host, connector, date, judged);
@@ -90,12 +94,26 @@ async function recomputeBatch(
       duties.push(result.duty);
     }
   }
-  await writeDesired(manager, connector.id, date, written);
-  await writeDuties(manager, connector.id, bookedOn, duties);
-  await writeBlocks(manager, connector.id, bookedOn, due, [...judged.flatMap(blocksOf), ...failed.map(pluginBlock)]);
+  const taken = await takenReferences(manager, connector.id, written);
+  const kept = written.filter(({ subjectId }) => !taken.some((block) => block.subjectId === subjectId));
+  const keptIds = new Set(kept.map(({ id }) => id));
+  await writeDesired(manager, connector.id, date, kept);
+  await writeDuties(
+    manager,
+    connector.id,
+    bookedOn,
+    duties.filter(({ positionId }) => keptIds.has(positionId)),
+  );
+  await writeBlocks(manager, connector.id, bookedOn, due, [
+    ...judged.flatMap(blocksOf),
+    ...failed.map(pluginBlock),
+    ...taken,
+  ]);
   await scheduleNext(manager, connector.id, due, [
     ...desired.flatMap(([{ debt, nextOn }, positionsOfDebt]) => {
-      const on = earliest([nextOn, ...positionsOfDebt.map(({ reviewOn }) => reviewOn ?? null)], date);
+      // Whether an expected referral was made, and to whom, is seen again tomorrow at the latest.
+      const expectedOn = expected.has(debt.debt.id) ? addDays(date, 1) : null;
+      const on = earliest([nextOn, expectedOn, ...positionsOfDebt.map(({ reviewOn }) => reviewOn ?? null)], date);
       return on === null ? [] : [{ subjectId: debt.debt.id, on }];
     }),
     ...failed.map(({ debt }) => ({ subjectId: debt.debt.id, on: addDays(date, 1) })),
@@ -165,8 +183,11 @@ function settle(
     const held = presumed(position?.known ?? null, position?.inFlight ?? []);
     const last = position?.inFlight.at(-1) ?? position?.known ?? null;
     // A connector that retires takes back everything, whatever the rules would allow.
-    const wanted = connector.mode === 'retiring' ? undefined : desired.find((each) => each.key === key);
-    const final = bound(wanted ?? null, decision, held, last, connector.states);
+    const byPlugin = desired.find((each) => each.key === key);
+    const wanted = connector.mode === 'retiring' ? undefined : byPlugin;
+    const within = bound(wanted ?? null, decision, held, last, connector.states);
+    // What was taken over was never told by us: its removal says what the plugin would.
+    const final = isEmpty(within.content) ? { ...within, content: byPlugin?.content ?? {} } : within;
     if (!position && !stands(final)) return [];
     const id = position?.id ?? randomUUID();
     const statement = { ...final, reference: position?.reference ?? final.reference };
@@ -191,6 +212,10 @@ function settle(
       },
     ];
   });
+}
+
+function isEmpty(content: PositionContent): boolean {
+  return Object.keys(content).length === 0;
 }
 
 /** The shortest time that a rule sets, else the partner's next cutoff. */

@@ -44,7 +44,7 @@ export async function postReversals(manager: EntityManager, part: FindingsPart):
      reversing as materialized (select f.*, f.code is null as posts from judged f),
      cancelled as (
        update cases.suspense s set state = 'cancelled', settled_by = $5, settled_at = $7
-       from judged f where f.code = 'cancels' and s.id = f.suspended_id),
+       from judged f where f.code = 'cancels' and s.id = f.suspended_id and s.state = 'open'),
      suspended as (
        insert into cases.suspense (id, jurisdiction_id, connector_id, natural_key, kind, reverses_key, exchange_id, sequence,
          reference, debt_id, amount_minor, commission_minor, currency, happened_on, booked_on, code, reason, state,

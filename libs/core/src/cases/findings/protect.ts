@@ -16,7 +16,7 @@ const STOPS = `(values
  * statement about a person who is not the debtor (its details name another party of the debt) protects that person.
  */
 export async function protect(manager: EntityManager, part: FindingsPart): Promise<void> {
-  const placed = await rows<{ id: string; case_id: string }>(
+  const placed = await rows<{ id: string }>(
     manager,
     `with found as (
        select f.natural_key, f.case_id, f.subject_id as debt_id, f.business_date, f.finding, k.stop, k.scope,
@@ -34,13 +34,23 @@ export async function protect(manager: EntityManager, part: FindingsPart): Promi
             coalesce(other_id, case scope when 'debt' then debt_id else case_id end), stop,
             least((finding->>'on')::date, business_date), finding->'details', $4, $4 || ':' || natural_key, $4, $5
      from found order by natural_key
-     on conflict (case_id, idempotency_key) do nothing returning id, case_id`,
+     on conflict (case_id, idempotency_key) do nothing returning id`,
     [part.exchangeId, part.first, part.last, part.source, part.context.at],
+  );
+  // A party's stop reaches every case in which that party owes.
+  const reached = await rows<{ id: string; case_id: string }>(
+    manager,
+    `select distinct s.id, coalesce(d.case_id, s.case_id) as case_id
+     from cases.stop s
+     left join cases.debt_party dp on s.scope = 'party' and dp.party_id = s.subject_id
+     left join cases.debt d on d.id = dp.debt_id
+     where s.id = any($1) order by 2, 1`,
+    [placed.map(({ id }) => id)],
   );
   await recordChanges(
     manager,
     part.context,
-    placed.map(({ id, case_id }) => ({
+    reached.map(({ id, case_id }) => ({
       caseId: case_id,
       type: 'concord.stop.placed.v1' as const,
       subjectId: id,

@@ -4,6 +4,7 @@ import { Refusal } from '../../platform/errors.js';
 import { locateDebt } from '../case-lookup.js';
 import type { ChangeContext } from '../change-recorder.js';
 import { postPayment } from '../payments.js';
+import { postReversal } from '../reversals.js';
 
 /** Money from a partner that waits for a person. Amounts in minor units of `currency`. */
 export interface SuspenseView {
@@ -48,10 +49,12 @@ export function listSuspense(
 }
 
 /**
- * Posts a payment in suspense to the debt that it was meant for, in the caller's transaction. Where the partner does not
+ * Posts money in suspense to the debt that it was meant for, in the caller's transaction: a payment, or the reversal of the
+ * payment that it names, once that payment is in the ledger of the debt. Where the partner does not
  * have this debt's balance lowered already, it is told like any other payment.
  *
- * @throws Refusal `suspense-unknown`, `suspense-settled`, `suspense-reversal`, `amount-zero`, or what posting refuses
+ * @throws Refusal `suspense-unknown`, `suspense-settled`, `payment-unknown`, `amount-differs`, `already-reversed`,
+ *   `amount-zero`, or what posting refuses
  */
 export async function postSuspense(
   manager: EntityManager,
@@ -60,9 +63,7 @@ export async function postSuspense(
   debtId: string,
 ): Promise<{ readonly entryId: string; readonly balanceMinor: number }> {
   const found = await lockOpen(manager, id);
-  if (found.kind === 'reversal') {
-    throw new Refusal('suspense-reversal', 'a reversal undoes its own payment only: dismiss it, with the reason');
-  }
+  if (found.kind === 'reversal') return reverse(manager, context, found, debtId);
   if (found.amountMinor === 0) throw new Refusal('amount-zero', 'the payment is of nothing: dismiss it');
   const debt = await locateDebt(manager, debtId);
   if (debt.jurisdictionId !== found.jurisdictionId) {
@@ -80,12 +81,58 @@ export async function postSuspense(
     settles: false,
     source: `${source}:${found.connectorId}`,
   });
+  await settle(manager, context, id, posted.entryId);
+  return { entryId: posted.entryId, balanceMinor: posted.balanceMinor };
+}
+
+/** The payment may have been posted as the partner reported it, or from suspense to another debt. */
+async function reverse(
+  manager: EntityManager,
+  context: Omit<ChangeContext, 'jurisdictionId'>,
+  found: SuspenseView,
+  debtId: string,
+): Promise<{ readonly entryId: string; readonly balanceMinor: number }> {
+  const [payment] = await rows<{ id: string; amount_minor: number }>(
+    manager,
+    `select e.id, e.amount_minor from cases.ledger_entry e, cases.suspense s
+     where s.id = $1 and e.debt_id = $2 and e.kind = 'payment'
+       and e.idempotency_key in ('partner:' || s.connector_id || ':' || s.reverses_key,
+                                 'suspense:' || s.connector_id || ':' || s.reverses_key)`,
+    [found.id, debtId],
+  );
+  if (!payment)
+    throw new Refusal('payment-unknown', 'the payment that it takes back is not in the ledger of this debt');
+  if (payment.amount_minor !== found.amountMinor) {
+    throw new Refusal('amount-differs', 'the payment that it takes back is of another amount');
+  }
+  const { entryId } = await postReversal(manager, context, {
+    paymentId: payment.id,
+    reversedOn: found.happenedOn,
+    bookedOn: found.bookedOn,
+    reference: found.reference,
+    idempotencyKey: found.naturalKey,
+    commissionMinor: found.commissionMinor,
+  });
+  await settle(manager, context, found.id, entryId);
+  const [sum] = await rows<{ minor: number }>(
+    manager,
+    'select coalesce(sum(effect_minor), 0) as minor from cases.ledger_entry where debt_id = $1',
+    [debtId],
+  );
+  return { entryId, balanceMinor: sum!.minor };
+}
+
+async function settle(
+  manager: EntityManager,
+  context: Omit<ChangeContext, 'jurisdictionId'>,
+  id: string,
+  entryId: string,
+): Promise<void> {
   await rows(
     manager,
     `update cases.suspense set state = 'posted', entry_id = $2, settled_by = $3, settled_at = $4 where id = $1`,
-    [id, posted.entryId, context.actor, context.at],
+    [id, entryId, context.actor, context.at],
   );
-  return { entryId: posted.entryId, balanceMinor: posted.balanceMinor };
 }
 
 /**

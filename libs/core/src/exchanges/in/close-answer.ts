@@ -4,6 +4,7 @@ import { rows } from '../../database/sql.js';
 import { lookAtSubjects } from '../../positions/looks.js';
 import { advance, readExchange } from '../exchange-ledger.js';
 import { takeRestAsKnown } from '../known.js';
+import { freeHolds } from '../out/exclusive-holds.js';
 import type { ApplyContext } from './statements.js';
 
 /** The partner has finished with a file of ours: what it said nothing of has the fate that it gives to the rest. */
@@ -40,6 +41,11 @@ export async function closeAnswer(
   );
   if (answer.rest === 'refused') {
     // The file was at fault, not its records: nothing is parked, and the next file says it all again.
+    await freeHolds(
+      manager,
+      connector,
+      rest.map(({ position_id }) => position_id),
+    );
     await lookAtSubjects(
       manager,
       connector.id,

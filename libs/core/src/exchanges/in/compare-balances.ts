@@ -26,7 +26,7 @@ export async function compareBalances(
        select (select p.known_amount_minor from exchange.inbound_record s join exchange.position p on p.id = s.position_id
                where s.exchange_id = $1 and s.sequence = g.sequence and p.connector_id = $2
                  and p.known_state <> 'absent') as known) h
-     where i.exchange_id = $1 and i.sequence = g.sequence`,
+     where i.exchange_id = $1 and i.sequence = g.sequence and i.outcome->'adopted' is null`,
     [
       context.exchangeId,
       context.connector.id,
@@ -45,7 +45,7 @@ export async function compareBalances(
  */
 export async function recordMissing(
   manager: EntityManager,
-  { connector, exchangeId }: ApplyContext,
+  { connector, exchangeId, businessDate }: ApplyContext,
   after: number,
 ): Promise<number> {
   const missing = await rows<{ sequence: number }>(
@@ -60,9 +60,9 @@ export async function recordMissing(
      from exchange.position p
      where p.connector_id = $2 and p.known_state <> 'absent'
        and not exists (select 1 from listed l where l.position_id = p.id)
-       and p.known_on < (select max(as_of) from listed)
+       and p.known_on < coalesce((select max(as_of) from listed), $4::date)
      on conflict do nothing returning sequence`,
-    [exchangeId, connector.id, after],
+    [exchangeId, connector.id, after, businessDate],
   );
   return missing.length;
 }

@@ -69,8 +69,10 @@ export class InboundRun {
     return found.map(({ id }) => id);
   }
 
-  private async process(connector: Connector, id: string): Promise<void> {
+  private async process(asOpened: Connector, id: string): Promise<void> {
     try {
+      // A file before this one may have been what the connector waited for.
+      const connector = { ...asOpened, awaitsAdoption: asOpened.awaitsAdoption && (await this.stillAdopts(asOpened)) };
       const received = await readExchange(this.parts.exchange, id);
       if (received.state === 'received') await this.check(connector, received);
       const checked = await readExchange(this.parts.exchange, id);
@@ -79,6 +81,15 @@ export class InboundRun {
       await noteFailure(this.parts.exchange, id, 'read', error);
       throw error;
     }
+  }
+
+  private async stillAdopts({ id }: Connector): Promise<boolean> {
+    const [found] = await rows<{ adopted_on: string | null }>(
+      this.parts.exchange,
+      'select adopted_on from exchange.connector where id = $1',
+      [id],
+    );
+    return found?.adopted_on === null;
   }
 
   private async check(connector: Connector, row: ExchangeRow): Promise<void> {

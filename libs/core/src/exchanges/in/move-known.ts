@@ -53,7 +53,7 @@ async function move(
   );
 }
 
-/** Parked as it is desired now: what the partner gave back is not placed with it again unless something changes. */
+/** The case core ends the referral with the same finding: until it has, no file tells anything about the case. */
 async function takeBack(
   manager: EntityManager,
   { connector, businessDate }: ApplyContext,
@@ -63,9 +63,7 @@ async function takeBack(
   const returned = await rows<{ id: string; subject_id: string }>(
     manager,
     `update exchange.position p set
-       known_state = 'absent', known_amount_minor = 0, known_content = null, known_hash = null, known_on = $3,
-       parked_hash = case when p.desired_state in ('active', 'restrained') then p.desired_hash end,
-       parked_reason = case when p.desired_state in ('active', 'restrained') then 'the partner returned it' end
+       known_state = 'absent', known_amount_minor = 0, known_content = null, known_hash = null, known_on = $3
      where p.connector_id = $1 and p.reference = any($2) returning p.id, p.subject_id`,
     [connector.id, references, businessDate],
   );

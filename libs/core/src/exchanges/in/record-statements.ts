@@ -13,6 +13,15 @@ export interface Recorded {
 }
 
 /**
+ * What a partner says of a placement, it may say in the same words of the next one: an answer, and that it returns the
+ * debt, are repetitions only until the position is told anew. A return that is dated before that is of the earlier one.
+ */
+const ABOUT_THE_LAST = `left join exchange.position last
+  on g.kind in ('accepted', 'refused', 'placement-returned')
+  and last.connector_id = $2 and last.reference = g.finding->>'reference'
+  and (g.kind <> 'placement-returned' or coalesce(g.finding->'details'->>'on', '9999') >= last.told_on::text)`;
+
+/**
  * Puts every statement on the ledger, with the position that it names. A key that was applied before has no effect; where
  * it is money, and another amount or day than before, it is a contradiction, which waits for a person.
  */
@@ -24,8 +33,10 @@ export async function recordStatements(
   const inserted = await rows<{ sequence: number; status: string }>(
     manager,
     `with given as materialized (
-       select g.*, md5(g.finding::text)::uuid as digest
+       select g.sequence, g.natural_key || coalesce('@' || last.told_number, '') as natural_key, g.kind, g.finding,
+              g.reason, md5(g.finding::text)::uuid as digest
        from jsonb_to_recordset($3::jsonb) as g (sequence integer, natural_key text, kind text, finding jsonb, reason text)
+       ${ABOUT_THE_LAST}
        where not exists (select 1 from exchange.inbound_record r where r.exchange_id = $1 and r.sequence = g.sequence)),
      keyed as (
        insert into exchange.applied_key (connector_id, natural_key, exchange_id, digest)

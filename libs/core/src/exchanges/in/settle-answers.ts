@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Accepted, Refused } from '@concord/plugin-sdk';
+import type { Connector } from '../../connectors/connector.js';
 import { rows } from '../../database/sql.js';
 import { lookAtSubjects } from '../../positions/looks.js';
 import { closeAnswered } from '../answered.js';
@@ -24,7 +25,7 @@ export async function settleAnswers(
 ): Promise<void> {
   if (answers.length === 0) return;
   const { connector, exchangeId, businessDate, at } = context;
-  const matched = await match(manager, connector.id, status, answers);
+  const matched = await match(manager, connector, status, answers);
   if (status === 'refused') {
     await park(manager, connector.id, matched);
     await freeHolds(
@@ -51,9 +52,10 @@ export async function settleAnswers(
   if (answers.some(({ statement }) => statement.answerTo === null)) await closeAnswered(manager, connector.id, at);
 }
 
+/** An answer that names no file is about what is answered at all: never about a recall that is still on its way. */
 function match(
   manager: EntityManager,
-  connectorId: string,
+  connector: Connector,
   status: 'refused' | 'accepted',
   answers: readonly Numbered<Refused | Accepted>[],
 ): Promise<Matched[]> {
@@ -77,7 +79,8 @@ function match(
        from given g
        join exchange.position p on p.connector_id = $1 and p.reference = g.reference
        join exchange.record r on r.position_id = p.id and r.status in ('released', 'delivered') and r.entry_id is null
-       join exchange.exchange e on e.id = r.exchange_id and e.connector_id = $1 and (g.file_name is null or e.file_name = g.file_name)
+       join exchange.exchange e on e.id = r.exchange_id and e.connector_id = $1
+        and case when g.file_name is null then e.kind = any($4) else e.file_name = g.file_name end
        order by g.sequence, e.release_number desc)
      update exchange.record r set status = $3, code = t.code,
        reason = case when $3 = 'refused' then t.reason
@@ -85,7 +88,12 @@ function match(
      from target t join exchange.position p on p.id = t.position_id
      where r.exchange_id = t.exchange_id and r.sequence = t.record
      returning t.sequence, r.exchange_id, r.sequence as record, r.position_id, p.subject_id`,
-    [connectorId, JSON.stringify(given), status],
+    [
+      connector.id,
+      JSON.stringify(given),
+      status,
+      connector.outbound.filter(({ confirm }) => confirm === 'answer').map(({ kind }) => kind),
+    ],
   );
 }
 

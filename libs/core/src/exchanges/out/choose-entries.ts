@@ -20,18 +20,21 @@ export function chooseEntries(manager: EntityManager, connector: Connector, exch
                 + row_number() over (order by p.reference, p.key, e.case_version),
             p.id, p.case_id, e.case_version, p.key, p.reference, 'active',
             greatest(0, held.amount_minor + sum(e.effect_minor) over (partition by p.id order by e.case_version)),
-            coalesce(held.last_content, '{}'), 'entry:' || e.id, held.last_content, 'chosen', e.id,
+            coalesce(nullif(held.last_content, '{}'::jsonb), p.desired_content), 'entry:' || e.id, held.last_content, 'chosen', e.id,
             jsonb_build_object('id', e.id, 'kind', e.kind, 'amountMinor', e.amount_minor,
               'effectMinor', e.effect_minor, 'effectiveOn', e.effective_on)
-     from exchange.position p
-     join (${CANDIDATES}) candidate on candidate.id = p.id
+     from ${CANDIDATES}
      cross join lateral (${PRESUMED}) held
-     join cases_v1.ledger_entry e on e.debt_id = p.subject_id and e.case_version > p.placed_version
+     -- debt by debt, which \`offset 0\` keeps: the ledger of all others is not to be read
+     cross join lateral (
+       select * from cases_v1.ledger_entry
+       where debt_id = p.subject_id and case_version > p.placed_version offset 0) e
      where p.connector_id = $2 and held.adversity >= 2
        and e.source <> 'partner:' || $2
        and (e.effect_minor < 0 or (p.outcome = 'allow' and not $3))
-       and not exists (select 1 from exchange.record told
-                       where told.position_id = p.id and told.entry_id = e.id and told.status not in ('dropped', 'set-aside'))`,
+       and (select told.sequence from exchange.record told
+            where told.position_id = p.id and told.entry_id = e.id and told.status not in ('dropped', 'set-aside')
+            limit 1) is null`,
     [exchangeId, connector.id, onlyReduces(connector.mode)],
   );
 }

@@ -44,9 +44,9 @@ const DUE: Readonly<Record<UpdateKind, string>> = {
 };
 
 /** What another partner of an exclusive group still has is not opened: its end must be known first. */
-const FREE = `not (exchange.adversity(p.desired_state) >= 2 and held.adversity = 0 and exists (
-  select 1 from exchange.exclusive_hold x
-  where x.exclusive_group = $4 and x.subject_id = p.subject_id and x.position_id <> p.id))`;
+const FREE = `not (exchange.adversity(p.desired_state) >= 2 and held.adversity = 0 and (
+  select x.position_id from exchange.exclusive_hold x
+  where x.exclusive_group = $4 and x.subject_id = p.subject_id and x.position_id <> p.id limit 1) is not null)`;
 
 /**
  * Chooses what is due for a file and is not in it yet, set-based. A paused or retiring connector is told reductions only.
@@ -77,7 +77,7 @@ function choosePositions(
 ): Promise<number> {
   const due = onlyReduces(connector.mode) ? REDUCTIONS[connector.update] : DUE[connector.update];
   // A snapshot says everything each time; elsewhere what is right is not even looked at.
-  const among = connector.update === 'snapshot' ? '' : `join (${CANDIDATES}) candidate on candidate.id = p.id`;
+  const among = connector.update === 'snapshot' ? 'exchange.position p' : CANDIDATES;
   return affected(
     manager,
     `insert into exchange.record (exchange_id, sequence, position_id, case_id, case_version, key, reference, state,
@@ -86,8 +86,7 @@ function choosePositions(
                 + row_number() over (order by p.reference, p.key),
             p.id, p.case_id, p.judged_version, p.key, p.reference, p.desired_state, p.desired_amount_minor,
             p.desired_content, p.desired_hash, held.last_content, 'chosen'
-     from exchange.position p
-     ${among}
+     from ${among}
      cross join lateral (${PRESUMED}) held
      where p.connector_id = $2 and p.desired_state = any($5) and (${due}) and ${FREE}
        and not exists (select 1 from exchange.record c

@@ -4,7 +4,7 @@ import { rows } from '../../database/sql.js';
 import { exclusiveGroup } from '../../rules/domain/exclusive-acts.js';
 
 /**
- * Takes the debts of a file that is about to be released for its partner alone, where the act is one of those that one
+ * When a file is about to be released, takes the debts that it opens for its partner alone, where the act is one that one
  * partner at a time may do. The database's own key decides between two files that are released at the same time.
  *
  * @returns sequences of the records whose debt another partner may still hold: they can't go out
@@ -18,6 +18,7 @@ export async function takeHolds(manager: EntityManager, connector: Connector, ex
      select $2, p.subject_id, p.id
      from exchange.record r join exchange.position p on p.id = r.position_id
      where r.exchange_id = $1 and r.status = 'chosen' and r.entry_id is null and exchange.adversity(r.state) >= 2
+       and p.known_state = 'absent'
      order by p.subject_id
      on conflict do nothing`,
     [exchangeId, group],
@@ -27,7 +28,8 @@ export async function takeHolds(manager: EntityManager, connector: Connector, ex
     `select r.sequence
      from exchange.record r join exchange.position p on p.id = r.position_id
      join exchange.exclusive_hold x on x.exclusive_group = $2 and x.subject_id = p.subject_id and x.position_id <> p.id
-     where r.exchange_id = $1 and r.status = 'chosen' and r.entry_id is null and exchange.adversity(r.state) >= 2`,
+     where r.exchange_id = $1 and r.status = 'chosen' and r.entry_id is null and exchange.adversity(r.state) >= 2
+       and p.known_state = 'absent'`,
     [exchangeId, group],
   );
   return taken.map(({ sequence }) => sequence);
@@ -47,7 +49,7 @@ export async function freeHolds(
      where x.exclusive_group = $2 and x.position_id = any($1) and p.id = x.position_id and p.known_state = 'absent'
        and not exists (select 1 from exchange.record r
                        where r.position_id = p.id and r.status in ('released', 'delivered')
-                         and exchange.adversity(r.state) >= 2)`,
+                         and r.entry_id is null and exchange.adversity(r.state) >= 2)`,
     [positionIds, group],
   );
 }

@@ -18,10 +18,15 @@ import { chooseAnew } from './choose.js';
 import { openCutoff } from './open-cutoff.js';
 import { encodeExchange } from './encode.js';
 import type { EncodedFile } from './encode.js';
+import { freeHolds } from './exclusive-holds.js';
+import { takePlaceOfArrival } from './overtaken.js';
 import { chooseAgain, release } from './release.js';
 
 /** How often records whose cases change meanwhile are judged again before the file goes without them. */
 const ROUNDS = 3;
+
+/** Rule of the fault that says that a file's totals have no room for a record: it is not at fault, and goes into the next. */
+const NO_ROOM = 'total';
 
 export interface OutboundParts {
   readonly exchange: DataSource;
@@ -103,13 +108,20 @@ export class OutboundRun {
       [connector.id, row.kind],
     );
     const encoded = await encodeExchange(this.parts, connector, row, (last?.last ?? 0) + 1, 'chosen');
-    await exchange.transaction((manager) =>
-      advance(manager, row, 'shown', clock.now(), {
+    await exchange.transaction(async (manager) => {
+      await advance(manager, row, 'shown', clock.now(), {
         file_name: encoded.name,
         content_hash: encoded.hash,
         bytes: encoded.bytes,
-      }),
-    );
+      });
+      // An entry that was only shown was not told.
+      await rows(
+        manager,
+        `update exchange.record set status = 'dropped', reason = 'shown in shadow, not sent'
+         where exchange_id = $1 and status = 'chosen' and entry_id is not null`,
+        [row.id],
+      );
+    });
   }
 
   private async archive(connector: Connector, row: ExchangeRow): Promise<void> {
@@ -120,17 +132,23 @@ export class OutboundRun {
         content_hash: encoded.hash,
         bytes: encoded.bytes,
       });
-      await rows(
+      const aside = await rows<{ position_id: string }>(
         manager,
         `with faults as (
            select * from jsonb_to_recordset($2::jsonb) as f (sequence integer, rule text, reason text)),
          aside as (
            update exchange.record r set status = 'set-aside', code = f.rule, reason = f.reason
            from faults f where r.exchange_id = $1 and r.sequence = f.sequence and r.status = 'released'
-           returning r.position_id, r.content_hash, r.reason, r.entry_id)
-         update exchange.position p set parked_hash = a.content_hash, parked_reason = a.reason
-         from aside a where p.id = a.position_id and a.entry_id is null`,
+           returning r.position_id, r.content_hash, r.code, r.reason, r.entry_id)
+         update exchange.position p set
+           parked_hash = case when a.code = '${NO_ROOM}' then p.parked_hash else a.content_hash end, parked_reason = a.reason
+         from aside a where p.id = a.position_id and a.entry_id is null returning a.position_id`,
         [row.id, JSON.stringify(setAsideRows(encoded))],
+      );
+      await freeHolds(
+        manager,
+        connector,
+        aside.map(({ position_id }) => position_id),
       );
     });
     await this.parts.checkpoints.reached('after-archiving', connector.id);
@@ -158,6 +176,7 @@ export class OutboundRun {
         confirm === 'answer'
           ? connector.calendar.addBusinessDays(row.business_date, connector.body.answerWithinBusinessDays)
           : null;
+      await takePlaceOfArrival(manager, connector, row.id);
       await advance(manager, row, 'delivered', clock.now(), { delivery_outcome: outcome, answer_due_on: dueOn });
       await rows(
         manager,

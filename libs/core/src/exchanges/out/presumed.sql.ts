@@ -19,13 +19,18 @@ export const PRESUMED = `
   ) h`;
 
 /**
- * Positions of connector $2 that the partner may have to be told something about, without a look at those that are right:
- * desired differs from known, or something is in flight.
+ * Positions `p` of connector $2 that the partner may have to be told something about, without a look at those that are
+ * right: desired differs from known, or something is in flight. What is in flight is looked up one by one: it may be a
+ * handful, and how many it is can't be told before.
  */
-export const CANDIDATES = `
-  select id from exchange.position where connector_id = $2 and differs
-  union
-  select r.position_id from exchange.exchange e join exchange.record r on r.exchange_id = e.id
-  where e.connector_id = $2 and e.direction = 'out' and e.state in ('released', 'archived', 'delivered')
-    and not (e.state = 'delivered' and e.answer_due_on is null and e.delivery_outcome = 'delivered')
-    and r.status in ('released', 'delivered')`;
+export const CANDIDATES = `(
+  select * from exchange.position where connector_id = $2 and differs
+  union all
+  select told.* from (
+    select distinct r.position_id from exchange.exchange e join exchange.record r on r.exchange_id = e.id
+    where e.connector_id = $2 and e.direction = 'out' and e.state in ('released', 'archived', 'delivered')
+      and not (e.state = 'delivered' and e.answer_due_on is null and e.delivery_outcome = 'delivered')
+      and r.status in ('released', 'delivered')) in_flight
+  cross join lateral (
+    select * from exchange.position where id = in_flight.position_id and connector_id = $2 and not differs limit 1) told
+) p`;

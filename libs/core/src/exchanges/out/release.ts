@@ -3,6 +3,7 @@ import type { Connector, OutboundFile } from '../../connectors/connector.js';
 import { rows } from '../../database/sql.js';
 import { lookAtSubjects } from '../../positions/looks.js';
 import { advance, readExchange } from '../exchange-ledger.js';
+import type { ExchangeRow } from '../exchange-ledger.js';
 import { chooseRecords } from './choose.js';
 import { takeHolds } from './exclusive-holds.js';
 
@@ -14,6 +15,14 @@ export type ReleaseResult =
   | { readonly outcome: 'empty' }
   /** Cases changed since their records were chosen. They are out of the file, and are to be judged again. */
   | { readonly outcome: 'stale'; readonly subjects: number };
+
+/** Cases of which a partner said something that has not reached them yet: what is sent about them would be out of date. */
+const UNHEARD = `
+  select distinct p.case_id
+  from exchange.outbox o
+  join exchange.inbound_record i on i.exchange_id = (o.event->'data'->>'exchangeId')::uuid
+   and i.sequence between (o.event->'data'->>'first')::integer and (o.event->'data'->>'last')::integer
+  join exchange.position p on p.id = i.position_id`;
 
 interface ChosenRow {
   readonly sequence: number;
@@ -54,21 +63,25 @@ export async function release(
       await lookAtSubjects(manager, connector.id, subjects);
       if (!lastRound) return { outcome: 'stale', subjects: subjects.length };
     }
+    const overtaken = await alreadyTold(manager, connector, exchangeId);
+    await drop(manager, exchangeId, overtaken, 'another file told it meanwhile');
     const elsewhere = await takeHolds(manager, connector, exchangeId);
     await drop(manager, exchangeId, elsewhere, 'another partner still has this debt');
-    const records = chosen.length - stale.length - elsewhere.length;
+    const records = chosen.length - stale.length - overtaken.length - elsewhere.length;
     if (records === 0) {
       await advance(manager, row, 'empty', at, { records: 0 });
       return { outcome: 'empty' };
     }
     if (connector.update === 'delta') await beginPlacements(manager, exchangeId);
     const sequence = await nextSequence(manager, connector, file);
+    const release = await nextRelease(manager);
+    if (connector.update !== 'snapshot') await noteTelling(manager, row, release);
     await rows(manager, `update exchange.record set status = 'released' where exchange_id = $1 and status = 'chosen'`, [
       exchangeId,
     ]);
     await advance(manager, row, 'released', at, {
       file_sequence: sequence,
-      release_number: await nextRelease(manager),
+      release_number: release,
       records,
     });
     return { outcome: 'released', records };
@@ -96,10 +109,12 @@ async function recheck(manager: EntityManager, exchangeId: string, date: string)
   // A statement of its own: it must see what was committed while this transaction waited for the locks.
   return rows<ChosenRow>(
     manager,
-    `select r.sequence, p.subject_id,
+    `with unheard as materialized (${UNHEARD})
+     select r.sequence, p.subject_id,
             r.entry_id is null
             and (c.version <> p.judged_version or r.content_hash <> p.desired_hash
-                 or r.amount_minor <> p.desired_amount_minor or l.subject_id is not null) as stale
+                 or r.amount_minor <> p.desired_amount_minor or l.subject_id is not null
+                 or p.case_id in (select case_id from unheard)) as stale
      from exchange.record r
      join exchange.position p on p.id = r.position_id
      join cases_v1.case_file c on c.id = p.case_id
@@ -108,6 +123,29 @@ async function recheck(manager: EntityManager, exchangeId: string, date: string)
      where r.exchange_id = $1 and r.status = 'chosen'`,
     [exchangeId, date],
   );
+}
+
+/**
+ * Records of a file that waited too long: a placement that another file opened meanwhile, and an entry that a newer
+ * placement covers or whose debt the partner has no more. A snapshot says everything again anyway.
+ */
+async function alreadyTold(manager: EntityManager, connector: Connector, exchangeId: string): Promise<number[]> {
+  if (connector.update !== 'delta') return [];
+  const told = await rows<{ sequence: number }>(
+    manager,
+    `select r.sequence
+     from exchange.record r join exchange.position p on p.id = r.position_id
+     cross join lateral (
+       select p.known_state <> 'absent' or exists (
+         select 1 from exchange.record f
+         where f.position_id = p.id and f.status in ('released', 'delivered') and f.entry_id is null
+           and exchange.adversity(f.state) >= 2) as stands) held
+     where r.exchange_id = $1 and r.status = 'chosen'
+       and case when r.entry_id is null then r.state = 'active' and held.stands
+                else not held.stands or r.case_version <= p.placed_version end`,
+    [exchangeId],
+  );
+  return told.map(({ sequence }) => sequence);
 }
 
 async function drop(
@@ -133,6 +171,17 @@ async function beginPlacements(manager: EntityManager, exchangeId: string): Prom
      where r.exchange_id = $1 and r.status = 'chosen' and r.entry_id is null and r.position_id = p.id
        and exchange.adversity(r.state) >= 2 and p.known_state = 'absent'`,
     [exchangeId],
+  );
+}
+
+/** Answers are about what was told last: the same words about an earlier file are another answer. */
+async function noteTelling(manager: EntityManager, row: ExchangeRow, release: number): Promise<void> {
+  await rows(
+    manager,
+    `update exchange.position p set told_number = $2, told_on = $3
+     from exchange.record r
+     where r.exchange_id = $1 and r.status = 'chosen' and r.entry_id is null and r.position_id = p.id`,
+    [row.id, release, row.business_date],
   );
 }
 

@@ -109,7 +109,7 @@ revoke update on cases.proof, cases.findings_taken from concord_gateway;
 export const AGENCIES_CASES_VIEWS = `
 create or replace view cases_v1.debt as
   select id, number::text as number, case_id, jurisdiction_id, source_reference, type, arose_from_contract,
-         original_creditor_name, original_creditor_classification, incurred_on, delinquent_on, currency, itemised_on
+         original_creditor_name, original_creditor_classification, incurred_on, delinquent_on, currency, itemised_on, number as debt_number
   from cases.debt;
 
 create or replace view cases_v1.debt_party as

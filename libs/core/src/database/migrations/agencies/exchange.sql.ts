@@ -17,6 +17,9 @@ alter table exchange.position
   add column placed_version bigint,
   -- what moved at the partner since the placement was sent, until its answer makes it known
   add column moved_minor bigint not null default 0,
+  -- the file that told it last, by its release number, and that file's business date; entries and snapshots aside
+  add column told_number bigint,
+  add column told_on date,
   -- held by the partner since before Concord
   add column adopted_on date,
   -- whether the partner may have to be told something: the daily difference reads these rows only
@@ -25,6 +28,9 @@ alter table exchange.position
          else known_state <> desired_state or known_hash is distinct from desired_hash
               or known_amount_minor <> desired_amount_minor end) stored;
 create index position_differs on exchange.position (connector_id) where differs;
+-- what a partner says of a reference is about one position
+drop index exchange.position_connector_id_reference_idx;
+create unique index position_reference on exchange.position (connector_id, reference);
 
 -- one agency at a time: whoever was sent a placement has it until its end is known
 create table exchange.exclusive_hold (
@@ -39,6 +45,9 @@ alter table exchange.record add column entry_id uuid, add column entry jsonb;
 create unique index record_entry on exchange.record (position_id, entry_id)
   where entry_id is not null and status not in ('dropped', 'set-aside');
 drop index exchange.record_exchange_id_reference_idx;
+-- a position's records are looked for while they are chosen or in flight; its whole history is read by file
+drop index exchange.record_position_id_idx;
+create index record_unsent on exchange.record (position_id) where status in ('chosen', 'dropped');
 
 alter table exchange.connector
   -- whether what the partner holds must be taken over from its reconciliation before anything is sent, and when it was
