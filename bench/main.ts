@@ -1,19 +1,14 @@
 // Runs every benchmark, or those named, and prints what each measured. Figures of one run are compared with each other
 // only: a machine has no speed of its own.
 import * as codec from './codec/bench.ts';
+import * as difference from './difference/bench.ts';
+import * as money from './money/bench.ts';
+import type { BenchResult } from './result.ts';
 
-interface Measured {
-  readonly title: string;
-  readonly rows: readonly {
-    readonly name: string;
-    readonly value: number;
-    readonly unit: string;
-    readonly note?: string;
-  }[];
-}
-
-const BENCHES: Readonly<Record<string, () => Promise<Measured>>> = {
+const BENCHES: Readonly<Record<string, () => Promise<BenchResult>>> = {
   codec: () => codec.run(),
+  money: () => money.run(),
+  difference: () => difference.run(),
 };
 
 const wanted = process.argv.slice(2);

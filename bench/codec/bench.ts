@@ -4,18 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-
-export interface BenchRow {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  readonly note?: string;
-}
-
-export interface BenchResult {
-  readonly title: string;
-  readonly rows: BenchRow[];
-}
+import type { BenchResult, BenchRow } from '../result.ts';
 
 interface Measured {
   readonly perSecond: number;

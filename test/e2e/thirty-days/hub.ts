@@ -18,6 +18,7 @@ export class Hub {
   private instance: StartedProcess | null = null;
   private current: Api | null = null;
   private running: Partners | null = null;
+  private removed = false;
 
   async launchPartners(): Promise<void> {
     writeConfiguration(this.configuration);
@@ -83,13 +84,16 @@ export class Hub {
     if (this.instance?.isRunning) await this.instance.end('SIGKILL');
   }
 
+  /** Ends everything. A run that is still going on fails with its next step, instead of beginning anew. */
   async remove(): Promise<void> {
+    this.removed = true;
     await this.kill();
     await this.running?.stop();
     await this.concord.remove();
   }
 
   private environment(expectsSilence: boolean): NodeJS.ProcessEnv {
+    if (this.removed) throw new Error('everything is put away already');
     const wait = expectsSilence ? SHORT_ANSWER_WAIT_SECONDS : ANSWER_WAIT_SECONDS;
     return { CONCORD_CONFIG: this.configuration, CONCORD_ANSWER_WAIT_SECONDS: `${wait}` };
   }

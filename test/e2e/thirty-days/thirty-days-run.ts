@@ -32,8 +32,6 @@ export class ThirtyDaysRun {
   readonly reports = new Map<string, DayReport>();
   /** Points at which it was killed, by date. */
   readonly killed = new Map<string, string[]>();
-  /** Milliseconds of the days alone, by date: without what people and partners did before. */
-  readonly took = new Map<string, number>();
 
   constructor(
     readonly hub: Hub,
@@ -53,11 +51,7 @@ export class ThirtyDaysRun {
     }
     for (const [index, date] of [...THIRTY_DAYS, NEXT_CUTOFF].entries()) {
       if (index > 0) await this.peopleAndPartners(index, date);
-      const began = performance.now();
       const report = await this.day(index, date);
-      this.took.set(date, Math.round(performance.now() - began));
-      process.stderr.write(
-      );
       this.reports.set(date, report);
       await this.watch(date, report);
     }
