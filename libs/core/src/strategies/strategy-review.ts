@@ -62,21 +62,21 @@ async function reviewBatch(
 }
 
 /**
- * The next debts to look at, locked with their cases, in an order that does not depend on who asks. What someone else
+ * The next debts to look at, locked with their cases, in the order in which they came in: the same debts are shared in the same way everywhere. What someone else
  * changes just now is left for the next turn: every change of a case locks the case before the debt.
  */
 function dueDebts(manager: EntityManager, jurisdictionId: string, today: string): Promise<DueDebt[]> {
   return rows<DueDebt>(
     manager,
     `with due as (
-       select d.id, d.type, coalesce(d.delinquent_on, d.incurred_on, d.registered_at::date) as aged_from
+       select d.id, d.number, d.type, coalesce(d.delinquent_on, d.incurred_on, d.registered_at::date) as aged_from
        from cases.debt d join cases.case_file c on c.id = d.case_id
        where d.jurisdiction_id = $1 and d.strategy_review_on <= $2
-       order by d.id limit ${BATCH} for no key update of c, d skip locked)
+       order by d.number limit ${BATCH} for no key update of c, d skip locked)
      select d.id, d.type, d.aged_from as "agedFrom", coalesce(sum(e.effect_minor), 0) as "balanceMinor"
      from due d left join cases.ledger_entry e on e.debt_id = d.id
-     group by d.id, d.type, d.aged_from
-     order by d.id`,
+     group by d.id, d.number, d.type, d.aged_from
+     order by d.number`,
     [jurisdictionId, today],
   );
 }
