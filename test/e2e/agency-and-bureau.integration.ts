@@ -15,7 +15,7 @@ const [MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, NEXT_MONDAY] = mondayToMond
 const COLLECTED_MINOR = 1_234;
 
 /** Four ordinary debts of one debtor each, old enough to be reported and placed at once. */
-const PLAIN = inventedDebts(OFFICE, MONDAY, 1, 30).slice(19, 23) as { readonly sourceReference: string }[];
+const PLAIN = inventedDebts(OFFICE, 1, 40).slice(19, 23);
 
 /** The six business days that end with the first business day after the bureaus' cutoff. */
 function mondayToMonday(): readonly [string, string, string, string, string, string] {
@@ -56,12 +56,15 @@ describe('one debt at an agency and a bureau', () => {
   const told = ({ debt }: Followed) =>
     hub.partners.bureau(OFFICE.id).books().history[accountNumber(OFFICE, debt.number)] ?? [];
 
-  /** Registers a debt, which a strategy refers with the next day. */
+  /** Registers a debt and refers it to an agency, as an officer does; a strategy has it reported. */
   async function register(index: number): Promise<void> {
     await hub.api.post('/debts', PLAIN[index]!);
+    const { id } = await debtOf(index);
+    const agency = connectorId(OFFICE.id, AGENCIES[index % AGENCIES.length]!);
+    await hub.api.post('/referrals', { debtId: id, act: 'place', connectorId: agency });
   }
 
-  /** The agency to which a strategy referred a debt. */
+  /** A debt with the agency to which it is referred. */
   async function follow(index: number): Promise<Followed> {
     const debt = await debtOf(index);
     const referrals = await hub.api.get<{ connectorId: string }[]>(`/referrals?debt=${debt.id}`);

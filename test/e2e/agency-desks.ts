@@ -1,5 +1,5 @@
 import { AgencyAccount } from './agency.js';
-import { OFFICES, PLACEMENTS } from './day-report.js';
+import { PLACEMENTS } from './day-report.js';
 
 /** What each agency has in its books, by connector. */
 export function agencyDesks(data: string) {
@@ -9,31 +9,9 @@ export function agencyDesks(data: string) {
   });
 }
 
-/**
- * What the agencies of each office have in their books together, by file number: which of them gets which debt, and hence
- * how it numbers its payments, is another in every installation.
- */
+/** The accounts and the payments in each agency's books, by connector: the same in every installation that ran the same day. */
 export function atAgencies(data: string) {
-  const desks = agencyDesks(data);
-  return Object.keys(OFFICES).map((office) => {
-    const ofOffice = desks.filter((desk) => desk.office === office);
-    const accounts = ofOffice.flatMap((desk) => Object.entries(desk.accounts));
-    const payments = ofOffice.flatMap((desk) => desk.payments);
-    return {
-      office,
-      accounts: accounts
-        .map(([fileNumber, { history, ...account }]) => ({
-          ...{ fileNumber, ...account },
-          history: history.map(({ on, what, amountMinor }) => ({ on, what, amountMinor })),
-        }))
-        .sort((one, other) => one.fileNumber.localeCompare(other.fileNumber)),
-      payments: payments
-        .map(({ fileNumber, amountMinor, reversed, remittedIn }) => ({
-          ...{ fileNumber, amountMinor, reversed, remitted: remittedIn !== null },
-        }))
-        .sort((one, other) => one.fileNumber.localeCompare(other.fileNumber) || one.amountMinor - other.amountMinor),
-    };
-  });
+  return agencyDesks(data).map(({ id, accounts, payments, notes }) => ({ id, accounts, payments, notes }));
 }
 
 /** What no agency may ever see: a breach of what is agreed, a file that it does not process, a debt that another has. */

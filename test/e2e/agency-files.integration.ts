@@ -47,25 +47,28 @@ afterAll(() => concord.remove());
 describe("agencies' files", () => {
   const plugin = ['--plugin', 'agency-aim'];
   const read = (file: string) => readFileSync(join(AGENCY_FILES, file)).toString('latin1');
+  /** Without the line feed at the end; blanks belong to the record. */
+  const linesOf = (file: string) => read(file).replace(/\n$/, '').split('\n');
   const cases = AGENCY_KINDS.map(({ kind, file, states }) => ({
     ...{ kind, file },
     roundTrip: work.begin(() => roundTrip(kind, file)),
     tampered: work.begin(() => tampered(kind, file, states)),
   }));
 
-  /** Decodes a file, encodes its records for the day of the file, and decodes these bytes. */
+  /** Decodes a file, encodes its records for the day of the file, and decodes these bytes if they are others. */
   async function roundTrip(kind: string, file: string) {
     const of = [...plugin, '--kind', kind];
     const decoded = await concord.run(['file', 'decode', join(AGENCY_FILES, file), ...of]);
     const date = /(\d{4})(\d{2})(\d{2})/.exec(file)!.slice(1).join('-');
     const encoded = await concord.run(['file', 'encode', ...of, '--date', date], { input: decoded.stdout });
+    if (encoded.stdout === read(file)) return { decoded, encoded, again: decoded };
     const again = await concord.run(['file', 'decode', '-', ...of], { input: Buffer.from(encoded.stdout, 'latin1') });
     return { decoded, encoded, again };
   }
 
-  /** Checks a file in which everything that the trailer states is one more in its last digit. */
+  /** Checks a file in which everything that the trailer states has another last digit. */
   async function tampered(kind: string, file: string, states: (typeof AGENCY_KINDS)[number]['states']) {
-    const lines = read(file).trimEnd().split('\n');
+    const lines = linesOf(file);
     const trailer = [...lines.at(-1)!];
     const faults = Object.entries(states).map(([field, [first, last]]) => {
       trailer[last - 1] = String((Number(trailer[last - 1]) + 1) % 10);
@@ -90,7 +93,7 @@ describe("agencies' files", () => {
     const sound = { code: 0, stderr: '' };
     expect([decoded, encoded, again]).toMatchObject([sound, sound, sound]);
     const records = parseRecords(decoded.stdout);
-    expect(records).toHaveLength(read(file).trimEnd().split('\n').length);
+    expect(records).toHaveLength(linesOf(file).length);
     const zeros = records.map(({ recordType }) =>
       Object.fromEntries((LEFT_BLANK[String(recordType)] ?? []).map((field) => [field, 0])),
     );
@@ -98,11 +101,14 @@ describe("agencies' files", () => {
     if (zeros.every((fields) => Object.keys(fields).length === 0)) expect(encoded.stdout).toBe(read(file));
   });
 
-  test.each(cases)('$kind: a trailer of $file that states too much is a fault of the whole file', async (begun) => {
-    const { faults, check } = await begun.tampered;
-    expect(check.code).toBe(1);
-    expect(parseRecords(check.stdout)).toEqual(faults);
-  });
+  test.each(cases)(
+    '$kind: a trailer of $file whose last digits are changed is a fault of the whole file',
+    async (begun) => {
+      const { faults, check } = await begun.tampered;
+      expect(check.code).toBe(1);
+      expect(parseRecords(check.stdout)).toEqual(faults);
+    },
+  );
 
   test('a wrong total is told in one line with record, field, position, value and rule', async () => {
     const input = read('AACK20261122.txt').replace('1744.56', '1744.57');

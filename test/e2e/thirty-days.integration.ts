@@ -78,9 +78,9 @@ describe(`thirty random days (CONCORD_TEST_SEED=${SEED})`, () => {
     expect(from('partner:', 'payment').length).toBeGreaterThan(30);
     expect(from('partner:', 'reversal').length).toBeGreaterThan(3);
     expect(records.flatMap(({ stops }) => stops).filter(({ liftedOn }) => liftedOn !== null).length).toBeGreaterThan(2);
-    expect(
-      records.flatMap(({ referrals }) => referrals).filter(({ madeBy }) => madeBy === 'officer').length,
-    ).toBeGreaterThan(2);
+    const placements = records.flatMap(({ referrals }) => referrals).filter(({ act }) => act === 'place');
+    expect(placements.filter(({ withdrawnOn }) => withdrawnOn !== null).length).toBeGreaterThan(2);
+    expect(placements.filter(({ madeBy }) => madeBy === 'strategy').length).toBeGreaterThan(20);
     const causes = new Set(books.flatMap(({ files }) => files.map(({ cause }) => cause)));
     expect([...causes]).toEqual(
       expect.arrayContaining(['remit', 'resend', 'correct', 'contradict', 'reconcile', 'dispute']),

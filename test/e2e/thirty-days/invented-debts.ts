@@ -1,27 +1,34 @@
-import { CONTRACT_TYPES, FINE_TYPE, PLACED_AFTER_DAYS } from './offices.js';
+import { CONTRACT_TYPES, FINE_TYPE, PLACED_AFTER_DAYS, YOUNG_TYPE } from './offices.js';
 import type { Office } from './offices.js';
-import { daysFrom } from './calendar.js';
+import { THIRTY_DAYS, daysFrom } from './calendar.js';
 import { Dice } from './seeded.js';
 
 const FINES = 8;
 const SEVERAL = 6;
 const JOINT = 5;
-/** Debts that become old enough for the agencies while the test runs. */
-const COMING_OF_AGE = 4;
+/** Every second business day one more debt becomes old enough for the agencies. */
+const COMING_OF_AGE = 12;
+
+/** A debt as the API takes it. */
+export interface InventedDebt {
+  readonly sourceReference: string;
+  readonly type: string;
+}
 
 /**
  * Made-up debts of one office, the same for the same seed, as the API takes them: utility bills and permits that may be
  * reported and placed, some of joint debtors, some debtors with several debts, and fines that no bureau may see. Notices
  * were sent and itemisation dates are set.
- *
- * @param today the day before which all of it happened
  */
-export function inventedDebts(office: Office, today: string, seed: number, count: number): object[] {
+export function inventedDebts(office: Office, seed: number, count: number): InventedDebt[] {
   const dice = new Dice(seed, `debts ${office.id}`);
   return Array.from({ length: count }, (_, index) => {
     const isFine = index < FINES;
-    const age = index >= count - COMING_OF_AGE ? PLACED_AFTER_DAYS - dice.between(3, 25) : dice.between(200, 500);
-    const delinquentOn = daysFrom(today, -age);
+    const young = index - (count - COMING_OF_AGE);
+    const delinquentOn =
+      young < 0
+        ? daysFrom(THIRTY_DAYS[0]!, -dice.between(200, 500))
+        : daysFrom(THIRTY_DAYS[2 + 2 * young]!, -PLACED_AFTER_DAYS);
     const incurredOn = daysFrom(delinquentOn, -30);
     const number = String(index + 1).padStart(3, '0');
     // The last of those with several debts owe three each.
@@ -30,7 +37,7 @@ export function inventedDebts(office: Office, today: string, seed: number, count
     return {
       jurisdictionId: office.id,
       sourceReference: `${office.prefix}-${number}`,
-      type: isFine ? FINE_TYPE : dice.one(CONTRACT_TYPES),
+      type: isFine ? FINE_TYPE : young < 0 ? dice.one(CONTRACT_TYPES)! : YOUNG_TYPE,
       aroseFromContract: !isFine,
       originalCreditor: { name: 'EXAMPLE CITY', classification: '04' },
       ...{ incurredOn, delinquentOn, itemisedOn: delinquentOn },

@@ -1,7 +1,7 @@
 import type { Api, DebtView } from '../api.js';
 import type { ReferralView } from './office-api.js';
 import { debtsInOrder } from './office-api.js';
-import { AGENCIES, connectorId } from './offices.js';
+import { AGENCIES, YOUNG_TYPE, connectorId } from './offices.js';
 import type { Office } from './offices.js';
 import { Dice } from './seeded.js';
 
@@ -46,6 +46,16 @@ export async function officersDay(
   }
   if (dice.chance(PERCENT.moves)) await endReferral(api, dice.one(debts)!, office, true);
   if (dice.chance(PERCENT.withdraws)) await endReferral(api, dice.one(debts)!, office, false);
+}
+
+/** Refers what is old enough to one of the agencies each, as the office begins. */
+export async function firstReferrals(api: Api, office: Office, seed: number): Promise<void> {
+  const dice = new Dice(seed, `first ${office.id}`);
+  for (const { id, type } of await debtsInOrder(api, office.id)) {
+    if (type === YOUNG_TYPE) continue;
+    const agency = dice.chance(60) ? 'harbor' : 'summit';
+    await api.post('/referrals', { debtId: id, act: 'place', connectorId: connectorId(office.id, agency) });
+  }
 }
 
 async function takePayments(

@@ -25,6 +25,11 @@ export type AgencyName = (typeof AGENCIES)[number];
 /** Types of debt: those that come from a contract, and one that a bureau may not see. */
 export const CONTRACT_TYPES = ['utility', 'permit'] as const;
 export const FINE_TYPE = 'ordinance-fine';
+/**
+ * Bills that a strategy shares out among the agencies as they come of age; the others are referred by officers. One a day
+ * comes of age: which of several goes where is chosen by their ids, which are other ones in every run.
+ */
+export const YOUNG_TYPE = 'refuse';
 
 /** Days since delinquency after which the strategies refer a debt. */
 export const REPORTED_AFTER_DAYS = 120;
@@ -58,7 +63,7 @@ export function writeConfiguration(folder: string): void {
 
 function jurisdiction(office: Office): object {
   const { id, region, timeZone } = office;
-  const debtTypes = [...CONTRACT_TYPES, FINE_TYPE];
+  const debtTypes = [...CONTRACT_TYPES, YOUNG_TYPE, FINE_TYPE];
   return {
     ...{ id, title: `Office ${region}`, country: 'US', currency: 'USD', timeZone },
     ...{ holidays: { country: 'US', region }, closures: [], weekend: [6, 7] },
@@ -68,7 +73,8 @@ function jurisdiction(office: Office): object {
         ...{ minAgeDays: REPORTED_AFTER_DAYS, minBalanceMinor: 1 },
       },
       {
-        ...{ id: 'place-all', act: 'place', debtTypes, minAgeDays: PLACED_AFTER_DAYS, minBalanceMinor: 1 },
+        ...{ id: 'place-shared', act: 'place', debtTypes: [YOUNG_TYPE] },
+        ...{ minAgeDays: PLACED_AFTER_DAYS, minBalanceMinor: 1 },
         oneOf: [
           { connector: connectorId(id, 'harbor'), share: 60 },
           { connector: connectorId(id, 'summit'), share: 40 },

@@ -7,7 +7,7 @@ import { inventedDebts } from './invented-debts.js';
 import { killsOf } from './kills.js';
 import { AGENCIES, OFFICES } from './offices.js';
 import type { AgencyName } from './offices.js';
-import { OfficersMemory, officersDay } from './officers.js';
+import { OfficersMemory, firstReferrals, officersDay } from './officers.js';
 
 const DEBTS_PER_OFFICE = 40;
 const SILENT: AgencyName = 'summit';
@@ -45,12 +45,13 @@ export class ThirtyDaysRun {
     const [first] = THIRTY_DAYS as [string];
     await this.hub.stay(first, false);
     for (const office of OFFICES) {
-      for (const debt of inventedDebts(office, first, this.seed, DEBTS_PER_OFFICE)) {
+      for (const debt of inventedDebts(office, this.seed, DEBTS_PER_OFFICE)) {
         await this.hub.api.post('/debts', debt);
       }
+      await firstReferrals(this.hub.api, office, this.seed);
     }
     for (const [index, date] of [...THIRTY_DAYS, NEXT_CUTOFF].entries()) {
-      if (index > 0) await this.peopleAndPartners(index, date);
+      await this.peopleAndPartners(index, date);
       const report = await this.day(index, date);
       this.reports.set(date, report);
       await this.watch(date, report);
@@ -58,12 +59,19 @@ export class ThirtyDaysRun {
   }
 
   private async peopleAndPartners(index: number, date: string): Promise<void> {
-    if (index < SETTLING_FROM) {
+    if (index > 0 && index < SETTLING_FROM) {
       for (const office of OFFICES) {
         await officersDay(this.hub.api, office, date, this.seed, this.officers.get(office.id)!);
       }
     }
-    await Promise.all(AGENCIES.map((agency) => this.agencyMorning(agency, index, date)));
+    // An instance that stays looks for partners' files by the clock, and what it finds is of the day before: so that the
+    // same files are of the same day in every run, nothing runs while partners write.
+    await this.rest();
+    if (index > 0) await Promise.all(AGENCIES.map((agency) => this.agencyMorning(agency, index, date)));
+  }
+
+  private rest(): Promise<void> {
+    return this.killing === null ? this.hub.end() : this.hub.kill();
   }
 
   private async agencyMorning(agency: AgencyName, index: number, date: string): Promise<void> {
@@ -87,27 +95,14 @@ export class ThirtyDaysRun {
     if (!this.isSilent(agency, index)) await partners.settled(agency);
   }
 
-  /** Runs a day to its end, killed or not, and leaves an instance that is ready for the next one. */
+  /** Runs a day to its end, killed or not, and leaves an instance that stays. */
   private async day(index: number, date: string): Promise<DayReport> {
-    if (!this.killing) {
-      const report = await this.hub.day(date);
-      // How long answers are waited for is said at the start.
-      if (this.expectsSilence(index) !== this.expectsSilence(index + 1)) {
-        await this.hub.end();
-        await this.hub.stay(date, this.expectsSilence(index + 1));
-      }
-      return report;
-    }
-    await this.hub.kill();
-    for (const killAt of killsOf(index, this.killing.everyPoint)) {
-      if (!(await this.hub.runKilled(date, killAt, this.expectsSilence(index)))) continue;
+    const expectsSilence = this.isSilent(SILENT, index);
+    for (const killAt of this.killing === null ? [] : killsOf(index, this.killing.everyPoint)) {
+      if (!(await this.hub.runKilled(date, killAt, expectsSilence))) continue;
       this.killed.set(date, [...(this.killed.get(date) ?? []), killAt]);
     }
-    return this.hub.stay(date, this.expectsSilence(index));
-  }
-
-  private expectsSilence(index: number): boolean {
-    return this.isSilent(SILENT, index);
+    return this.hub.stay(date, expectsSilence);
   }
 
   private isSilent(agency: AgencyName, index: number): boolean {

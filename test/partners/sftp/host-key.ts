@@ -23,13 +23,14 @@ export function loadHostKey(path: string): HostKey {
 }
 
 /**
- * The generator strips leading zero bytes of the public key, which yields an unusable key once in 256 times; such keys
- * are thrown away.
+ * The generator strips leading zero bytes of public and private key alike. Once in about 130 times that yields a key that
+ * is too short or can't be read at all; such keys are thrown away.
  */
 function makeKey(): string {
   for (;;) {
     const pair = ssh2.utils.generateKeyPairSync('ed25519');
-    if (publicPart(pair.private).length === PUBLIC_KEY_LENGTH) return pair.private;
+    const key = ssh2.utils.parseKey(pair.private);
+    if (!(key instanceof Error) && key.getPublicSSH().length === PUBLIC_KEY_LENGTH) return pair.private;
   }
 }
 

@@ -89,8 +89,9 @@ function choosePositions(
      from ${among}
      cross join lateral (${PRESUMED}) held
      where p.connector_id = $2 and p.desired_state = any($5) and (${due}) and ${FREE}
-       and not exists (select 1 from exchange.record c
-                       where c.exchange_id = $1 and c.position_id = p.id and c.status = 'chosen')
+       -- position by position, not as a join: before anything is chosen, a join is planned for no rows at all
+       and (select c.sequence from exchange.record c
+            where c.exchange_id = $1 and c.position_id = p.id and c.status = 'chosen' limit 1) is null
        and (not $3 or exists (select 1 from exchange.record c
                               where c.exchange_id = $1 and c.position_id = p.id and c.status = 'dropped'))`,
     [exchangeId, connector.id, again, exclusiveGroup(connector.act), file.carries.states],

@@ -47,7 +47,10 @@ create unique index record_entry on exchange.record (position_id, entry_id)
 drop index exchange.record_exchange_id_reference_idx;
 -- a position's records are looked for while they are chosen or in flight; its whole history is read by file
 drop index exchange.record_position_id_idx;
-create index record_unsent on exchange.record (position_id) where status in ('chosen', 'dropped');
+create index record_unsent on exchange.record (position_id, exchange_id) where status in ('chosen', 'dropped');
+-- records are only ever chosen from positions, and no position is deleted: to look each one up again, and to lock it, would
+-- be most of the choosing
+alter table exchange.record drop constraint record_position_id_fkey;
 
 alter table exchange.connector
   -- whether what the partner holds must be taken over from its reconciliation before anything is sent, and when it was

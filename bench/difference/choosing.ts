@@ -1,0 +1,99 @@
+import type { Connector } from '@concord/core/connectors/connector';
+import { openCutoff } from '@concord/core/exchanges/out/open-cutoff';
+import { copyAway } from '../database/copy.ts';
+import { explain } from '../database/explain.ts';
+import type { PlanCost } from '../database/explain.ts';
+import { TODAY } from '../database/office.ts';
+import type { BenchDatabase } from '../database/server.ts';
+import { StatementTimes } from '../database/statement-times.ts';
+import type { StatementTime } from '../database/statement-times.ts';
+
+const RUNS = 5;
+
+/** What choosing the difference took beside a COPY of the changed rows, in milliseconds: medians of several runs. */
+export interface Measured {
+  readonly chosenMs: number;
+  readonly copiedMs: number;
+  readonly records: number;
+  /** The statement that took most of the choosing. */
+  readonly costliest: StatementTime;
+}
+
+/**
+ * Opens a cutoff of a connector again and again, and takes it back each time.
+ *
+ * @param changed how many positions differ
+ * @throws Error when not every one of them is chosen
+ */
+export async function measure(database: BenchDatabase, connector: Connector, changed: number): Promise<Measured> {
+  const chosen: number[] = [];
+  const copied: number[] = [];
+  const times = new StatementTimes();
+  let records = 0;
+  // The first turn warms everything up and counts for nothing.
+  for (let turn = 0; turn <= RUNS; turn += 1) {
+    const copyMs = await timed(() => copyAway(database.owner, changedRows(connector.id)));
+    if (turn > 0) times.start();
+    const chooseMs = await timed(() =>
+      openCutoff(database.connectors, connector, {
+        cutoffKey: 'bench',
+        first: false,
+        businessDate: TODAY,
+        correlationId: 'bench',
+        at: new Date(),
+      }),
+    );
+    times.stop();
+    if (turn > 0) {
+      copied.push(copyMs);
+      chosen.push(chooseMs);
+    }
+    records = await takeBack(database, connector.id);
+    if (records !== changed) throw new Error(`${connector.id}: ${records} records instead of ${changed}`);
+  }
+  const [costliest] = times.costliest();
+  if (costliest === undefined) throw new Error('nothing was measured');
+  return { chosenMs: median(chosen), copiedMs: median(copied), records, costliest };
+}
+
+/** What the steps of the costliest statement took, in a run of its own. */
+export function costliestSteps(
+  { owner }: BenchDatabase,
+  connector: Connector,
+  { costliest }: Measured,
+): Promise<PlanCost[]> {
+  const [exchangeId] = costliest.parameters;
+  return explain(owner, costliest, () =>
+    owner.query(
+      `insert into exchange.exchange (id, connector_id, direction, kind, cutoff_key, business_date, settings_version, mode,
+         state, correlation_id, started_at)
+       values ($1, $2, 'out', 'explained', 'bench', $3, 1, 'on', 'choosing', 'bench', now())`,
+      [exchangeId, connector.id, TODAY],
+    ),
+  );
+}
+
+/** What a record takes from its position, by the index that the choosing uses. */
+function changedRows(connectorId: string): string {
+  return `select id, case_id, judged_version, key, reference, desired_state, desired_amount_minor, desired_content, desired_hash,
+    known_content from exchange.position where connector_id = '${connectorId}' and differs`;
+}
+
+async function takeBack({ owner }: BenchDatabase, connectorId: string): Promise<number> {
+  const cutoff = `select id from exchange.exchange where connector_id = $1 and cutoff_key = 'bench'`;
+  const { rowCount } = await owner.query(`delete from exchange.record where exchange_id in (${cutoff})`, [connectorId]);
+  await owner.query(`delete from exchange.exchange where connector_id = $1 and cutoff_key = 'bench'`, [connectorId]);
+  await owner.query('vacuum exchange.record, exchange.exchange');
+  return rowCount ?? 0;
+}
+
+async function timed(work: () => Promise<unknown>): Promise<number> {
+  const began = performance.now();
+  await work();
+  return performance.now() - began;
+}
+
+function median(values: readonly number[]): number {
+  const ordered = [...values].sort((a, b) => a - b);
+  return ordered[Math.floor(ordered.length / 2)] ?? Number.NaN;
+}
