@@ -22,6 +22,6 @@ for (const [name, run] of Object.entries(BENCHES)) {
   const { title, rows } = await run();
   console.log(title);
   for (const { name: row, value, unit, note } of rows) {
-    console.log(`  ${row.padEnd(44)} ${value.toLocaleString('en').padStart(14)} ${unit}${note ? `  (${note})` : ''}`);
+    console.log(`  ${row.padEnd(56)} ${value.toLocaleString('en').padStart(14)} ${unit}${note ? `  (${note})` : ''}`);
   }
 }

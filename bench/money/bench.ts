@@ -88,8 +88,17 @@ function report(
   };
 }
 
-/** The table that a statement writes or reads, by its first words. */
+/** The steps by what only their statement says; the first that fits. */
+const STEPS: readonly [says: string, step: string][] = [
+  ['insert into exchange.inbound_record', 'recording the statements and their keys'],
+  ['update exchange.position p set', 'moving what the agency is known to hold'],
+  ['insert into exchange.outbox', 'announcing the part'],
+  ['insert into cases.findings_taken', 'taking the part once'],
+  ['bool_or(', 'looking at what the part holds'],
+  ['insert into cases.ledger_entry', 'posting: ledger, case versions, changes, events'],
+  ['exchange.outbox', 'relaying the announcement'],
+];
+
 function inShort(statement: string): string {
-  const target = /\b(insert into|update|delete from|from) (?:only )?([a-z_]+\.[a-z_1]+)/.exec(statement);
-  return target === null ? statement.trim().slice(0, 40).toLowerCase() : `${target[1]} ${target[2]}`;
+  return STEPS.find(([says]) => statement.includes(says))?.[1] ?? statement.trim().slice(0, 40).toLowerCase();
 }

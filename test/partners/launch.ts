@@ -106,7 +106,8 @@ function readIfThere(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as unknown;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    // By its code alone: under a test framework the error may be of another realm.
+    if ((error as { readonly code?: unknown }).code === 'ENOENT') return undefined;
     throw error;
   }
 }
