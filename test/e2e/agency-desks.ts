@@ -9,12 +9,12 @@ export function agencyDesks(data: string) {
   });
 }
 
-/** The accounts and the payments in each agency's books, by connector: the same in every installation that ran the same day. */
+/** Accounts, payments and notes in each agency's books, by connector: the same wherever the same day was run. */
 export function atAgencies(data: string) {
   return agencyDesks(data).map(({ id, accounts, payments, notes }) => ({ id, accounts, payments, notes }));
 }
 
-/** What no agency may ever see: a breach of what is agreed, a file that it does not process, a debt that another has. */
+/** What no agency may ever see: a breach of what is agreed, a file that it can't process, a debt that another has. */
 export function agencyComplaints(data: string) {
   const desks = agencyDesks(data);
   const placed = desks.flatMap(({ office, accounts }) => Object.keys(accounts).map((number) => `${office} ${number}`));

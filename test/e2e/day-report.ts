@@ -85,8 +85,8 @@ export function connectorDays(report: DayReport): ReadonlyMap<string, ConnectorD
 type Counts = Omit<ConnectorDay, 'id' | 'plugin' | 'family'>;
 
 /**
- * The report with the agencies of each office counted together: which of them gets which debt follows the debts' numbers,
- * and these are others where an intake was interrupted.
+ * The report with the agencies of each office counted together: which of them gets which debt follows the debts'
+ * numbers, and these are others where an intake was interrupted.
  */
 export function agenciesTogether({ date, jurisdictions }: DayReport) {
   return {

@@ -9,7 +9,7 @@ import type { Installation } from './installation.js';
 const OFFICE = 'us-il-chicago';
 const PREFIX = 'CHIC';
 
-/** How many fines the office has at least, how many debts each bureau was told of, and how many fines each agency has. */
+/** At least: fines that the office has, debts that each bureau was told of, and fines that each agency has. */
 const LEAST = { fines: 100, told: 200, placed: 20 };
 
 type Fine = Omit<DebtView, 'parties'>;

@@ -7,8 +7,8 @@ import type { BureauAccount } from './bureau.js';
 const ENOUGH_MINOR = 5000;
 
 /**
- * Debts to which anything may happen with no effect on another: each stands unmarked at every bureau, an agency took it in,
- * it is the only one of its case, and it has one debtor, no stop and a balance that can be divided.
+ * Debts to which anything may happen with no effect on another: each stands unmarked at every bureau, an agency took it
+ * in, it is the only one of its case, and it has one debtor, no stop and a balance that can be divided.
  *
  * @param where `prefix` is what the office's account numbers begin with
  * @throws Error when there are not that many

@@ -58,7 +58,7 @@ describe('commands beside a running instance', () => {
     }
     for (const { id } of PLACEMENTS) {
       const ofAgency = ofConnector(id);
-      // On its first day there is nothing yet to be told or called back. What it answers by itself comes in as it happens.
+      // On its first day there is nothing yet to be told or called back. What it says by itself comes as it happens.
       expect([id, ...ofAgency.filter((each) => each.startsWith('out'))]).toEqual([
         ...[id, 'out payments empty', 'out placements answered', 'out recalls empty'],
       ]);

@@ -86,7 +86,7 @@ describe('PluginHost', () => {
       ok: true,
       confirm: 'answer',
       cautions: [],
-      inbound: [{ kind: 'answers', match: 'day*.rsp' }],
+      inbound: [{ kind: 'answers', match: 'day*.rsp', listsAll: false }],
     });
     const check = await host.checkSettings(good, { prefix: '', columns: [{ width: 1 }, { width: 'x' }] });
     expect(check.ok ? [] : check.faults.map(({ path }) => path)).toEqual(['prefix', 'columns[1].width']);

@@ -62,8 +62,9 @@ async function reviewBatch(
 }
 
 /**
- * The next debts to look at, locked with their cases, in the order in which they came in: the same debts are shared in the same way everywhere. What someone else
- * changes just now is left for the next turn: every change of a case locks the case before the debt.
+ * The next debts to look at, locked with their cases, in the order in which they came in: the same debts are shared in the
+ * same way everywhere. What someone else changes just now is left for the next turn: every change of a case locks the case
+ * before the debt.
  */
 function dueDebts(manager: EntityManager, jurisdictionId: string, today: string): Promise<DueDebt[]> {
   return rows<DueDebt>(

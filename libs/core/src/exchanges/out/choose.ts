@@ -27,6 +27,12 @@ const OPENING = `(${STANDING} and held.adversity = 0)`;
 const NEW_END = `(held.adversity > exchange.adversity(p.desired_state) and held.last_hash is distinct from p.desired_hash
   and (exchange.adversity(p.desired_state) < 2 or held.in_flight = 0))`;
 
+/**
+ * Follows from the two above, and is known from the position alone: where only the amount of what stands differs, nothing in
+ * flight need be looked at.
+ */
+const NOT_HELD_AS_DESIRED = `(exchange.adversity(p.desired_state) < 3 or exchange.adversity(p.known_state) = 0)`;
+
 /** What a connector may still say that only reduces. To a snapshot everything is told each time. */
 const REDUCTIONS: Readonly<Record<UpdateKind, string>> = {
   snapshot: LESS_ADVERSE,
@@ -40,7 +46,7 @@ const DUE: Readonly<Record<UpdateKind, string>> = {
   snapshot: `${STANDING} or ${LESS_ADVERSE}`,
   replace: `${DIFFERENCE} or ${NEW_REDUCTION}`,
   balance: `${DIFFERENCE} or ${NEW_REDUCTION}`,
-  delta: `${OPENING} or ${NEW_END}`,
+  delta: `${NOT_HELD_AS_DESIRED} and (${OPENING} or ${NEW_END})`,
 };
 
 /** What another partner of an exclusive group still has is not opened: its end must be known first. */
