@@ -24,6 +24,8 @@ const common = {
 };
 
 export default {
+  // Against hanging only: no test is about how fast the machine is that runs it, which may be doing other things.
+  testTimeout: 60_000,
   projects: [
     { ...common, displayName: 'unit', rootDir: '.', testMatch: ['<rootDir>/{libs,apps}/**/src/**/*.spec.ts'] },
     {
