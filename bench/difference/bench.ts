@@ -4,6 +4,7 @@ import { storeConnector, storeOffice } from '../database/office.ts';
 import { settle, startBenchServer } from '../database/server.ts';
 import type { BenchDatabase } from '../database/server.ts';
 import { costliestSteps, measure } from './choosing.ts';
+import type { Measured } from './choosing.ts';
 import { changeEvery, storePositions } from './positions.ts';
 
 const POSITIONS = 1_000_000;
@@ -46,14 +47,18 @@ async function ofKind(database: BenchDatabase, update: 'delta' | 'replace', posi
   await changeEvery(owner, many, ONE_IN_A_HUNDRED);
   await changeEvery(owner, few, ONE_IN_A_HUNDRED / FEWER);
   await settle(owner);
-  const amongFew = await measure(database, few, changed);
-  const oneInAHundred = await measure(database, many, changed);
+  const [amongFew, oneInAHundred] = await measure(database, [
+    { connector: few, changed },
+    { connector: many, changed },
+  ]);
+  if (!amongFew || !oneInAHundred) throw new Error('nothing was measured');
   const steps = await costliestSteps(database, many, oneInAHundred);
   await changeEvery(owner, many, ONE_IN_TWENTY);
   await settle(owner);
-  const oneInTwenty = await measure(database, many, positions / ONE_IN_TWENTY);
+  const [oneInTwenty] = await measure(database, [{ connector: many, changed: positions / ONE_IN_TWENTY }]);
+  if (!oneInTwenty) throw new Error('nothing was measured');
   const whole = steps.reduce((sum, { milliseconds }) => sum + milliseconds, 0);
-  const beside = (share: string, { chosenMs, copiedMs, records }: typeof oneInTwenty): BenchRow[] => [
+  const beside = (share: string, { chosenMs, copiedMs, records }: Measured): BenchRow[] => [
     figure(`${update}, ${share} changed: chosen`, chosenMs, 'ms', 1, `${records.toLocaleString('en')} records`),
     figure(`${update}, ${share} changed: COPY`, copiedMs, 'ms', 1, 'the changed rows, read to the end'),
     figure(`${update}, ${share} changed: chosen`, chosenMs / copiedMs, 'times COPY', 2, 'at most 5 is wanted'),
@@ -61,6 +66,7 @@ async function ofKind(database: BenchDatabase, update: 'delta' | 'replace', posi
   return [
     ...beside('1 %', oneInAHundred),
     ...beside('5 %', oneInTwenty),
+    figure(`${update}, 1 % as many among a tenth: chosen`, amongFew.chosenMs, 'ms', 1),
     figure(
       `${update}, ten times the positions`,
       oneInAHundred.chosenMs / amongFew.chosenMs,

@@ -19,41 +19,55 @@ export interface Measured {
   readonly costliest: StatementTime;
 }
 
+/** A connector, and how many of its positions differ. */
+export interface Case {
+  readonly connector: Connector;
+  readonly changed: number;
+}
+
 /**
- * Opens a cutoff of a connector again and again, and takes it back each time.
+ * Opens a cutoff of each connector again and again, in turn, and takes it back each time: what else the machine does meets
+ * all of them alike.
  *
- * @param changed how many positions differ
- * @throws Error when not every one of them is chosen
+ * @throws Error when not every change is chosen
  */
-export async function measure(database: BenchDatabase, connector: Connector, changed: number): Promise<Measured> {
-  const chosen: number[] = [];
-  const copied: number[] = [];
-  const times = new StatementTimes();
-  let records = 0;
+export async function measure(database: BenchDatabase, cases: readonly Case[]): Promise<Measured[]> {
+  const turns = cases.map((each) => ({
+    ...each,
+    chosen: [] as number[],
+    copied: [] as number[],
+    times: new StatementTimes(),
+  }));
   // The first turn warms everything up and counts for nothing.
   for (let turn = 0; turn <= RUNS; turn += 1) {
-    const copyMs = await timed(() => copyAway(database.owner, changedRows(connector.id)));
-    if (turn > 0) times.start();
-    const chooseMs = await timed(() =>
-      openCutoff(database.connectors, connector, {
-        cutoffKey: 'bench',
-        first: false,
-        businessDate: TODAY,
-        correlationId: 'bench',
-        at: new Date(),
-      }),
-    );
-    times.stop();
-    if (turn > 0) {
-      copied.push(copyMs);
-      chosen.push(chooseMs);
+    for (const { connector, changed, chosen, copied, times } of turns) {
+      const copyMs = await timed(() => copyAway(database.owner, changedRows(connector.id)));
+      if (turn > 0) times.start();
+      const chooseMs = await timed(() => open(database, connector));
+      times.stop();
+      if (turn > 0) {
+        copied.push(copyMs);
+        chosen.push(chooseMs);
+      }
+      const records = await takeBack(database, connector.id);
+      if (records !== changed) throw new Error(`${connector.id}: ${records} records instead of ${changed}`);
     }
-    records = await takeBack(database, connector.id);
-    if (records !== changed) throw new Error(`${connector.id}: ${records} records instead of ${changed}`);
   }
-  const [costliest] = times.costliest();
-  if (costliest === undefined) throw new Error('nothing was measured');
-  return { chosenMs: median(chosen), copiedMs: median(copied), records, costliest };
+  return turns.map(({ changed, chosen, copied, times }) => {
+    const [costliest] = times.costliest();
+    if (costliest === undefined) throw new Error('nothing was measured');
+    return { chosenMs: median(chosen), copiedMs: median(copied), records: changed, costliest };
+  });
+}
+
+function open({ connectors }: BenchDatabase, connector: Connector): Promise<string[]> {
+  return openCutoff(connectors, connector, {
+    cutoffKey: 'bench',
+    first: false,
+    businessDate: TODAY,
+    correlationId: 'bench',
+    at: new Date(),
+  });
 }
 
 /** What the steps of the costliest statement took, in a run of its own. */
