@@ -1,3 +1,4 @@
+import { written as amountIn } from './cents.ts';
 import type { Place, RecordLayout } from './aim-layouts.ts';
 import { AACK, AOBJ, APAY, ASTS, AUAD, AUPH, TRAILER_WITH_TOTAL, TRAILER_WITHOUT_TOTAL } from './aim-layouts.ts';
 import type { HeldAccount } from './books.ts';
@@ -158,14 +159,12 @@ function placed(text: string, [first, last]: Place, value: string): string {
 
 /** Cents as twelve positions, zero-filled, with the decimal point before the last two digits and a sign where negative. */
 function money(minor: number): string {
-  const digits = String(Math.abs(minor)).padStart(3, '0');
   const sign = minor < 0 ? '-' : '';
-  const amount = `${digits.slice(0, -2)}.${digits.slice(-2)}`;
-  return sign + amount.padStart(12 - sign.length, '0');
+  return sign + amountIn(Math.abs(minor)).padStart(12 - sign.length, '0');
 }
 
 function centsAt(text: string, [first, last]: Place): number {
-  return Math.round(Number(text.slice(first - 1, last)) * 100);
+  return Number(text.slice(first - 1, last).replace('.', ''));
 }
 
 /** Dates are CCYYMMDD. */

@@ -1,3 +1,4 @@
+import { written } from './cents.ts';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { RecordLayout } from './aim-layouts.ts';
 import {
@@ -201,15 +202,11 @@ class Reading {
     if (record.fault !== null) return;
     if (count !== this.records) this.refuse(`COUNT SAYS ${count} FOUND ${this.records}`);
     else if (stated !== null && stated !== this.totalMinor) {
-      this.refuse(`TOTAL SAYS ${inCents(stated)} FOUND ${inCents(this.totalMinor)}`);
+      this.refuse(`TOTAL SAYS ${written(stated)} FOUND ${written(this.totalMinor)}`);
     }
   }
 
   private refuse(reason: string): void {
     this.refused ??= reason;
   }
-}
-
-function inCents(minor: number): string {
-  return (minor / 100).toFixed(2);
 }

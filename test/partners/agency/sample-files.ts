@@ -2,6 +2,7 @@
  * Hand-made files for the agency's own tests. Positions stand here as numbers and are not taken from the agency's tables,
  * so that a mistake in those shows.
  */
+import { written } from './cents.ts';
 import type { Places } from '../fixed-record.ts';
 import { record } from '../fixed-record.ts';
 
@@ -59,7 +60,7 @@ export function placements(records: readonly string[], trailer: Places = {}, cre
         '5-34': 'HARBOR',
         '35-84': 'HARBOR RECOVERY',
         '85-94': records.length,
-        '95-106': decimal((cents / 100).toFixed(2)),
+        '95-106': decimal(written(cents)),
         '107-114': compact(createdOn),
       },
       trailer,
@@ -82,7 +83,7 @@ export function payment(fileNumber: string, amount: string, batchType: string, i
 
 export function payments(records: readonly string[], trailer: Places = {}): Buffer {
   const cents = records.reduce((sum, text) => sum + centsOf(text, 44), 0);
-  const totals = { '5-14': records.length, '15-26': decimal((cents / 100).toFixed(2)), '27-34': compact(TODAY) };
+  const totals = { '5-14': records.length, '15-26': decimal(written(cents)), '27-34': compact(TODAY) };
   return bytes([...records, record(222, { '1-4': 'CTRL' }, totals, trailer)]);
 }
 
@@ -109,7 +110,7 @@ function decimal(amount: string): string {
 }
 
 function centsOf(text: string, first: number): number {
-  return Math.round(Number(text.slice(first - 1, first + 11)) * 100);
+  return Number(text.slice(first - 1, first + 11).replace('.', ''));
 }
 
 function compact(date: string): string {

@@ -1,3 +1,5 @@
+import type { FindingsPart } from './findings-part.js';
+
 /**
  * The places of a part of a file, $2 to $3, to look each statement up by. A range over the statements says nothing of how
  * many there are while the file is new: it would be planned for as one row, and all that follows row against row.
@@ -10,7 +12,7 @@ export const PLACES = 'generate_series($2::integer, $3::integer) as part (place)
  * it takes the next versions of the cases under their locks, and writes entries, changes and events, all set-based.
  *
  * Parameters: $1 exchange, $2 first, $3 last place, $4 connector, $5 source and actor, $6 correlation id, $7 instant,
- * $8 CloudEvents source, $9 the instant in words.
+ * $8 CloudEvents source, $9 the instant in words, $10 jurisdiction, $11 whether strategies look at the debts again.
  */
 export const POSTING = `
   numbered as materialized (
@@ -40,4 +42,30 @@ export const POSTING = `
       reference, idempotency_key, reverses, actor, recorded_at, booked_on, commission_minor)
     select entry_id, debt_id, case_id, version, kind, amount_minor, currency, happened_on, $5, reference, $5 || ':' || key,
       reverses, $5, $7, booked_on, commission_minor
-    from versioned returning debt_id)`;
+    from versioned returning debt_id),
+  reviewed as (
+    update cases.debt d set strategy_review_on = least(d.strategy_review_on, v.on)
+    from (select debt_id, min(happened_on) as on from versioned group by debt_id) v
+    where $11 and d.id = v.debt_id)`;
+
+/**
+ * The parameters of a statement that ends with {@link POSTING}.
+ *
+ * @param reviews whether a strategy may choose otherwise once the balances have changed
+ */
+export function postingParameters(part: FindingsPart, reviews: boolean): readonly unknown[] {
+  const { exchangeId, first, last, connectorId, source, jurisdictionId, context } = part;
+  return [
+    exchangeId,
+    first,
+    last,
+    connectorId,
+    source,
+    context.correlationId,
+    context.at,
+    `/concord/cases/${jurisdictionId}`,
+    context.at.toISOString(),
+    jurisdictionId,
+    reviews,
+  ];
+}

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { rows } from '../../database/sql.js';
-import { PLACES, POSTING } from './ledger-statements.sql.js';
+import { PLACES, POSTING, postingParameters } from './ledger-statements.sql.js';
 import type { FindingsPart } from './findings-part.js';
 
 /** Why a payment of a partner can't be posted, in order of what is looked at first; null where it can. */
@@ -21,8 +21,7 @@ const REASONS = `
  * suspense with its source. A key that is in the ledger of the debt is not posted again.
  */
 export async function postPayments(manager: EntityManager, part: FindingsPart): Promise<void> {
-  const { exchangeId, first, last, connectorId, source, context, reviewsLess } = part;
-  const [result] = await rows<{ suspended: number }>(
+  await rows(
     manager,
     `with found as materialized (
        select part.place, f.natural_key as key, f.debt_id, f.case_id, f.debt_currency,
@@ -51,25 +50,8 @@ export async function postPayments(manager: EntityManager, part: FindingsPart): 
        select debt_id, case_id, currency, 'payment' as kind, amount_minor, commission_minor, happened_on, booked_on,
               reference, key, null::uuid as reverses, place
        from judged where posts),
-     ${POSTING},
-     reviewed as (
-       update cases.debt d set strategy_review_on = least(d.strategy_review_on, v.on)
-       from (select debt_id, min(happened_on) as on from versioned group by debt_id) v
-       where $11 and d.id = v.debt_id)
-     select (select count(*) from suspended) as suspended, (select count(*) from entered) as entered`,
-    [
-      exchangeId,
-      first,
-      last,
-      connectorId,
-      source,
-      context.correlationId,
-      context.at,
-      `/concord/cases/${context.jurisdictionId}`,
-      context.at.toISOString(),
-      context.jurisdictionId,
-      reviewsLess,
-    ],
+     ${POSTING}
+     select count(*) from entered`,
+    postingParameters(part, part.reviewsLess),
   );
-  if (!result) throw new Error('posting payments returned nothing');
 }

@@ -1,6 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { rows } from '../../database/sql.js';
-import { PLACES, POSTING } from './ledger-statements.sql.js';
+import { PLACES, POSTING, postingParameters } from './ledger-statements.sql.js';
 import type { FindingsPart } from './findings-part.js';
 
 /**
@@ -8,7 +8,6 @@ import type { FindingsPart } from './findings-part.js';
  * and once. A reversal of a payment that is itself in suspense cancels it there; what matches nothing goes to suspense.
  */
 export async function postReversals(manager: EntityManager, part: FindingsPart): Promise<void> {
-  const { exchangeId, first, last, connectorId, source, context, reviewsMore } = part;
   await rows(
     manager,
     `with found as materialized (
@@ -65,24 +64,8 @@ export async function postReversals(manager: EntityManager, part: FindingsPart):
               least(commission_minor, amount_minor) as commission_minor, happened_on, booked_on, reference, key,
               payment_id as reverses, place
        from reversing where posts),
-     ${POSTING},
-     reviewed as (
-       update cases.debt d set strategy_review_on = least(d.strategy_review_on, v.on)
-       from (select debt_id, min(happened_on) as on from versioned group by debt_id) v
-       where $11 and d.id = v.debt_id)
+     ${POSTING}
      select count(*) from entered`,
-    [
-      exchangeId,
-      first,
-      last,
-      connectorId,
-      source,
-      context.correlationId,
-      context.at,
-      `/concord/cases/${context.jurisdictionId}`,
-      context.at.toISOString(),
-      context.jurisdictionId,
-      reviewsMore,
-    ],
+    postingParameters(part, part.reviewsMore),
   );
 }

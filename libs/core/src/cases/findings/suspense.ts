@@ -50,8 +50,8 @@ export function listSuspense(
 
 /**
  * Posts money in suspense to the debt that it was meant for, in the caller's transaction: a payment, or the reversal of the
- * payment that it names, once that payment is in the ledger of the debt. Where the partner does not
- * have this debt's balance lowered already, it is told like any other payment.
+ * payment that it names, once that payment is in the ledger of the debt. Where the partner has not lowered this debt's
+ * balance already, it is told like any other payment.
  *
  * @throws Refusal `suspense-unknown`, `suspense-settled`, `payment-unknown`, `amount-differs`, `already-reversed`,
  *   `amount-zero`, or what posting refuses

@@ -10,7 +10,8 @@ import { advance, noteFailure, readExchange } from '../exchange-ledger.js';
 import type { ExchangeRow } from '../exchange-ledger.js';
 import { announceFindings } from './announce.js';
 import { applyBatch } from './apply-batch.js';
-import type { ApplyContext, Statement } from './statements.js';
+import { inParts } from './parts.js';
+import type { ApplyContext } from './statements.js';
 import { checkFile } from './check.js';
 import { recordMissing } from './compare-balances.js';
 import { collect, discard, listIncoming } from './collect.js';
@@ -147,30 +148,4 @@ export class InboundRun {
 
 function listsAll({ inbound }: Connector, { kind }: ExchangeRow): boolean {
   return inbound.some((file) => file.kind === kind && file.listsAll);
-}
-
-/**
- * Statements that are applied in one transaction: enough that its fixed cost is spread over many, and few enough that the
- * cases they lock are soon free again. A plugin's process hands over far fewer at a time.
- */
-const STATEMENTS_IN_PART = 5_000;
-
-/** The end of an answer stands alone: it speaks of all records that came before it. */
-async function* inParts(batches: AsyncIterable<readonly Statement[]>): AsyncIterable<Statement[]> {
-  let part: Statement[] = [];
-  for await (const batch of batches) {
-    for (const statement of batch) {
-      if (!('fault' in statement) && statement.kind === 'file-answered') {
-        if (part.length > 0) yield part;
-        yield [statement];
-        part = [];
-        continue;
-      }
-      part.push(statement);
-      if (part.length < STATEMENTS_IN_PART) continue;
-      yield part;
-      part = [];
-    }
-  }
-  if (part.length > 0) yield part;
 }

@@ -9,7 +9,10 @@ const REMITTED = await exampleSettings({
   commission: { remits: 'net', commissionBucket: 8, amountIs: 'remitted' },
 });
 
-const money = (cents: number): string => (cents / 100).toFixed(2).padStart(12, '0');
+const money = (cents: number): string => {
+  const digits = String(cents).padStart(11, '0');
+  return `${digits.slice(0, -2)}.${digits.slice(-2)}`;
+};
 
 /** One record, written here from the published positions. */
 function payment(type: string, identifier: string, cents: number, rest = '', file = '000000021'): string {
