@@ -63,6 +63,8 @@ export class Arrivals<V extends Verdict = Verdict> {
       if (isObject(stored)) this.all.push(stored as unknown as Arrival<V>);
     }
     this.next = (this.all.at(-1)?.number ?? 0) + 1;
+    // A kill may have fallen between a verdict and its line in the log.
+    if (this.all.some(({ verdict }) => verdict !== null)) this.writeLog();
   }
 
   /** Copies a file that is complete in the inbox. Resolves when the arrival can no longer be lost. */
