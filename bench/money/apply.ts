@@ -31,7 +31,7 @@ export async function applyFile(
   const taking = new TakeFindings(gateway, JURISDICTIONS, silentCheckpoints, clock);
   const transport = new InProcessTransport();
   const passed: FindingsEvent[] = [];
-  await transport.subscribe(async (events) => {
+  await transport.subscribe('findings', async (events) => {
     for (const event of events) {
       if (event.type !== FINDINGS_REPORTED) throw new Error(`an event of another kind: ${event.type}`);
       await taking.take(event);

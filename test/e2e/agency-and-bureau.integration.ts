@@ -2,10 +2,12 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import type { HeldAccount } from '../partners/launch.js';
 import type { DebtView } from './api.js';
 import { CUTOFFS, THIRTY_DAYS } from './thirty-days/calendar.js';
-import { Hub } from './thirty-days/hub.js';
+import { OneProcessHub } from './thirty-days/hub.js';
+import type { Hub } from './thirty-days/hub.js';
 import { inventedDebts } from './thirty-days/invented-debts.js';
 import { AGENCIES, OFFICES, accountNumber, connectorId, fileNumber } from './thirty-days/offices.js';
 import type { AgencyName } from './thirty-days/offices.js';
+import { ProcessesHub } from './thirty-days/processes-hub.js';
 import type { ExchangeView, LedgerEntry, PositionView } from './thirty-days/office-api.js';
 
 jest.setTimeout(300_000);
@@ -31,8 +33,18 @@ interface Followed {
   readonly agency: AgencyName;
 }
 
-describe('one debt at an agency and a bureau', () => {
-  const hub = new Hub();
+interface Composition {
+  readonly composed: string;
+  readonly open: () => Hub;
+}
+
+const COMPOSITIONS: readonly Composition[] = [
+  { composed: 'in one process', open: () => new OneProcessHub() },
+  { composed: 'in three processes over Kafka', open: () => new ProcessesHub() },
+];
+
+describe.each(COMPOSITIONS)('one debt at an agency and a bureau, $composed', ({ open }) => {
+  const hub = open();
 
   const debtOf = async (index: number) => {
     const found = await hub.api.debts(OFFICE.id);

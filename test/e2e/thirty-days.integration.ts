@@ -8,7 +8,8 @@ import { moneyFaults, unexplained } from './thirty-days/check-money.js';
 import { lateReleases } from './thirty-days/check-releases.js';
 import { endState, officeState } from './thirty-days/end-state.js';
 import type { OfficeState } from './thirty-days/end-state.js';
-import { Hub } from './thirty-days/hub.js';
+import { OneProcessHub } from './thirty-days/hub.js';
+import type { Hub } from './thirty-days/hub.js';
 import { AGENCIES, OFFICES } from './thirty-days/offices.js';
 import type { Office } from './thirty-days/offices.js';
 import { ThirtyDaysRun } from './thirty-days/thirty-days-run.js';
@@ -27,8 +28,8 @@ interface Looked {
 }
 
 const looks: Looked[] = [];
-const left = new Hub();
-const killed = new Hub();
+const left = new OneProcessHub();
+const killed = new OneProcessHub();
 const leftRun = new ThirtyDaysRun(left, SEED, null, watch);
 const killedRun = new ThirtyDaysRun(killed, SEED, { everyPoint: EVERY_POINT }, () => Promise.resolve());
 

@@ -103,9 +103,9 @@ export class TestAgencies {
     const positions = new CaseEventsController(connectors);
     const taking = new TakeFindings(gateway, [office.jurisdiction], checkpoints, office.clock);
     const toConnectors = new InProcessTransport();
-    void toConnectors.subscribe((events) => positions.mark(events as readonly CaseEvent[]));
+    void toConnectors.subscribe('case-events', (events) => positions.mark(events as readonly CaseEvent[]));
     const toCases = new InProcessTransport();
-    void toCases.subscribe(async (events) => {
+    void toCases.subscribe('findings', async (events) => {
       for (const event of events as readonly FindingsEvent[]) await taking.take(event);
     });
     this.cases = new OutboxRelay(gateway, toConnectors, CASES_OUTBOX);

@@ -103,7 +103,7 @@ export class TestBureau {
   ) {
     const transport = new InProcessTransport();
     const controller = new CaseEventsController(office.database.connectors);
-    void transport.subscribe((events) => controller.mark(events as readonly CaseEvent[]));
+    void transport.subscribe('case-events', (events) => controller.mark(events as readonly CaseEvent[]));
     this.relay = new OutboxRelay(office.database.gateway, transport, CASES_OUTBOX);
   }
 

@@ -2,12 +2,15 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { CasesModule } from '@concord/core/cases/cases.module';
 import { ConfigurationModule } from '@concord/core/configuration/configuration.module';
+import { ConnectorsModule } from '@concord/core/connectors/connectors.module';
 import { DatabaseModule } from '@concord/core/database/database.module';
 import { DayModule } from '@concord/core/day/day.module';
 import { EventsModule } from '@concord/core/events/events.module';
 import { ExchangesModule } from '@concord/core/exchanges/exchanges.module';
+import { HealthModule } from '@concord/core/health/health.module';
 import type { Environment } from '@concord/core/platform/environment';
-import { OpenedResources } from '@concord/core/platform/opened-resources';
+import { BOTH_HALVES } from '@concord/core/platform/halves';
+import type { OpenedResources } from '@concord/core/platform/opened-resources';
 import { PlatformModule } from '@concord/core/platform/platform.module';
 import { PluginHostModule } from '@concord/core/plugin-host/plugin-host.module';
 import type { Logger } from 'pino';
@@ -15,18 +18,19 @@ import type { Logger } from 'pino';
 /** The gateway and the connectors in one process, which hands events on to itself. */
 @Module({})
 export class OneProcessModule {
-  static forRoot(environment: Environment, log: Logger, opened = new OpenedResources()): DynamicModule {
+  static forRoot(environment: Environment, log: Logger, opened: OpenedResources): DynamicModule {
     return {
       module: OneProcessModule,
       imports: [
         PlatformModule.forRoot(environment, log, opened),
-        DatabaseModule,
-        ConfigurationModule,
+        DatabaseModule.forHalves(BOTH_HALVES),
+        ConfigurationModule.forHalves(BOTH_HALVES),
         PluginHostModule,
-        EventsModule,
+        EventsModule.forHalves(BOTH_HALVES),
         CasesModule,
         ExchangesModule,
         DayModule,
+        HealthModule.forHalves(BOTH_HALVES, ConnectorsModule),
       ],
     };
   }

@@ -1,18 +1,18 @@
 import 'reflect-metadata';
 import { BadRequestException, ValidationPipe } from '@nestjs/common';
-import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
-import { EVENT_TRANSPORT } from '@concord/core/events/event-transport';
-import type { EventTransport } from '@concord/core/events/event-transport';
-import { EventBatchServer } from '@concord/core/events/event-batch-server';
+import { ALL_STREAMS } from '@concord/core/events/streams';
+import { takeEventsIn } from '@concord/core/events/take-events-in';
 import type { Environment } from '@concord/core/platform/environment';
 import { OpenedResources } from '@concord/core/platform/opened-resources';
+import { nestLogger } from '@concord/core/platform/nest-logger';
 import { RefusalFilter } from '@concord/core/platform/refusal.filter';
 import { Logger as NestLogger } from 'nestjs-pino';
 import type { Logger } from 'pino';
+import { GatewayModule } from './gateway.module.js';
 import { OneProcessModule } from './one-process.module.js';
 
 const BODY_LIMIT_BYTES = 1024 * 1024;
@@ -22,14 +22,14 @@ export async function openApplication(environment: Environment, log: Logger): Pr
   const opened = new OpenedResources();
   try {
     const app = await NestFactory.create<NestFastifyApplication>(
-      OneProcessModule.forRoot(environment, log, opened),
+      (environment.kafka === null ? OneProcessModule : GatewayModule).forRoot(environment, log, opened),
       new FastifyAdapter({ bodyLimit: BODY_LIMIT_BYTES }),
-      { logger: startLogger(log), abortOnError: false },
+      { logger: nestLogger(log), abortOnError: false },
     );
     app.useLogger(app.get(NestLogger));
     app.useGlobalPipes(new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }));
     app.useGlobalFilters(new RefusalFilter());
-    app.connectMicroservice({ strategy: new EventBatchServer(app.get<EventTransport>(EVENT_TRANSPORT)) });
+    takeEventsIn(app, environment.kafka === null ? ALL_STREAMS : ['findings']);
     refuseUnstorableText(app);
     describeApi(app);
     await app.init();
@@ -39,15 +39,6 @@ export async function openApplication(environment: Environment, log: Logger): Pr
     await opened.closeAll();
     throw error;
   }
-}
-
-/** Where Nest's own words go until the application has its logger: never to standard output. */
-function startLogger(log: Logger): LoggerService {
-  return {
-    log: (message: unknown) => log.info({ nest: true }, String(message)),
-    warn: (message: unknown) => log.warn({ nest: true }, String(message)),
-    error: (message: unknown) => log.error({ nest: true }, String(message)),
-  };
 }
 
 /** Halves of characters and NUL can't be stored as text: they are the caller's fault, and found before anything is tried. */

@@ -7,12 +7,42 @@ import { writeConfiguration } from './offices.js';
 import { Partners } from './partners.js';
 
 const STAYS_WITHIN_MS = 180_000;
-const ANSWER_WAIT_SECONDS = 20;
-/** What is not there by then will not come while an agency is silent. */
-const SHORT_ANSWER_WAIT_SECONDS = 1;
 
-/** A Concord with the three offices of the test, its partners running beside it. */
-export class Hub {
+/** How long a day waits for answers. What is not there by the shorter time will not come while an agency is silent. */
+export function answerWaitSeconds(expectsSilence: boolean): number {
+  return expectsSilence ? 1 : 20;
+}
+
+/** A Concord with the three offices of the test, its partners running beside it, however many processes it is. */
+export interface Hub {
+  readonly partners: Partners;
+  readonly api: Api;
+  launchPartners(): Promise<void>;
+  /**
+   * Has Concord run a day to its end, and stay.
+   *
+   * @param expectsSilence whether a partner is known not to answer, so that nobody waits for it long
+   * @returns the day's report
+   */
+  stay(date: string, expectsSilence: boolean): Promise<DayReport>;
+  /** Has the Concord that stays run a day. */
+  day(date: string): Promise<DayReport>;
+  /**
+   * Runs a day in which a process ends itself at a point, as `CONCORD_KILL_AT` says it.
+   *
+   * @returns false where the day passed no such point and came to its end
+   */
+  runKilled(date: string, killAt: string, expectsSilence: boolean): Promise<boolean>;
+  /** Ends it, as a person does. */
+  end(): Promise<void>;
+  /** Ends it, or a part of it, as `kill -9` does. */
+  kill(): Promise<void>;
+  /** Ends everything and removes it. */
+  remove(): Promise<void>;
+}
+
+/** Gateway and connectors in one process, with a database of its own. */
+export class OneProcessHub implements Hub {
   private readonly concord = new Installation();
   private readonly configuration = this.concord.path('config');
   private instance: StartedProcess | null = null;
@@ -94,7 +124,9 @@ export class Hub {
 
   private environment(expectsSilence: boolean): NodeJS.ProcessEnv {
     if (this.removed) throw new Error('everything is put away already');
-    const wait = expectsSilence ? SHORT_ANSWER_WAIT_SECONDS : ANSWER_WAIT_SECONDS;
-    return { CONCORD_CONFIG: this.configuration, CONCORD_ANSWER_WAIT_SECONDS: `${wait}` };
+    return {
+      CONCORD_CONFIG: this.configuration,
+      CONCORD_ANSWER_WAIT_SECONDS: String(answerWaitSeconds(expectsSilence)),
+    };
   }
 }

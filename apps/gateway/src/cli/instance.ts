@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { requireJurisdictions } from '@concord/core/configuration/jurisdiction-file';
 import type { ConnectorNotice } from '@concord/core/connectors/connector-registry';
-import { Pumps } from '@concord/core/day/pumps';
+import { WORK } from '@concord/core/day/work';
+import type { Work } from '@concord/core/day/work';
 import { openDataFolder } from '@concord/core/platform/data-folder';
 import type { DataFolder } from '@concord/core/platform/data-folder';
 import type { Environment } from '@concord/core/platform/environment';
@@ -58,7 +59,7 @@ export async function openInstance(environment: Environment, options: InstanceOp
       simulators = await startSimulators(folder, await requireJurisdictions(environment.configFolder));
     }
     const opened = (app = await openApplication(environment, log));
-    const notices = options.works ? await opened.get(Pumps).start() : [];
+    const notices = options.works ? await opened.get<Work>(WORK).start() : [];
     for (const notice of notices) {
       log.info(notice, 'connector');
       if (notice.kind === 'drift') note(`${notice.connectorId}: ${notice.message}`);

@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { chmod, mkdir, open, readdir, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { KeyRing } from '../crypto/key-ring.js';
 import { ArchiveDamagedError, ArchiveMissingError, type ArchivedContent, type ArchiveStore } from './archive-store.js';
@@ -22,9 +22,11 @@ export class FolderArchive implements ArchiveStore {
     this.#keys = keys;
   }
 
-  /** Makes the folder where it is missing, and removes the drafts that a crash left in it more than an hour ago. */
+  /** Makes the folder where it is missing, for its owner alone, and removes the drafts that a crash left in it more than an hour ago. */
   static async attach(folder: string, keys: KeyRing): Promise<FolderArchive> {
     const drafts = join(folder, DRAFT_FOLDER);
+    await mkdir(folder, { recursive: true });
+    await chmod(folder, 0o700);
     await mkdir(drafts, { recursive: true, mode: 0o700 });
     for (const name of await readdir(drafts)) {
       if (!name.endsWith('.tmp')) continue;

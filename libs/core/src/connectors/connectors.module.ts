@@ -7,7 +7,11 @@ import type { Jurisdiction } from '../configuration/jurisdiction-file.js';
 import { FieldCipher } from '../crypto/field-cipher.js';
 import { DATABASE } from '../database/database.module.js';
 import type { OpenDatabase } from '../database/open-database.js';
+import { ConnectorsWork } from '../day/connectors-work.js';
 import { DayRun } from '../day/day-run.js';
+import { LiveWork } from '../day/live-work.js';
+import { EVENT_TRANSPORT } from '../events/event-transport.js';
+import type { EventTransport } from '../events/event-transport.js';
 import { ExchangeEngine } from '../exchanges/exchange-engine.js';
 import { InboundRun } from '../exchanges/in/inbound-run.js';
 import { OutboundRun } from '../exchanges/out/outbound-run.js';
@@ -27,6 +31,7 @@ import {
   PLUGINS,
 } from '../platform/tokens.js';
 import { PluginHost } from '../plugin-host/pool.js';
+import { LiveProcess } from '../processes/live-process.js';
 import { CaseEventsController } from '../positions/case-events.controller.js';
 import type { Connector } from './connector.js';
 import { ConnectorRegistry } from './connector-registry.js';
@@ -84,7 +89,8 @@ const CONCURRENCY = 2;
           checkpoints,
           openChannel: (connector: Connector) => openChannel(registry, secrets, connector),
         };
-        return new ExchangeEngine(exchange, registry, host, new OutboundRun(parts), new InboundRun(parts), clock);
+        const [outbound, inbound] = [new OutboundRun(parts), new InboundRun(parts)];
+        return new ExchangeEngine(exchange, registry, host, outbound, inbound, clock, checkpoints);
       },
     },
     {
@@ -95,17 +101,25 @@ const CONCURRENCY = 2;
     },
     {
       provide: DayRun,
-      inject: [CONNECTORS_DATABASE, ConnectorRegistry, ExchangeEngine, JobQueue, CLOCK],
+      inject: [CONNECTORS_DATABASE, ConnectorRegistry, ExchangeEngine, JobQueue, EVENT_TRANSPORT, CLOCK],
       useFactory: (
         exchange: DataSource,
         registry: ConnectorRegistry,
         engine: ExchangeEngine,
         jobs: JobQueue,
+        transport: EventTransport,
         clock: Clock,
-      ) => new DayRun(exchange, registry, engine, jobs, clock),
+      ) => new DayRun(exchange, registry, engine, jobs, transport, clock),
     },
+    {
+      provide: LiveProcess,
+      inject: [DATABASE, LOG],
+      useFactory: ({ url }: OpenDatabase, log: Logger) => new LiveProcess(url, log),
+    },
+    LiveWork,
+    ConnectorsWork,
   ],
-  exports: [ConnectorRegistry, ExchangeEngine, JobQueue, DayRun],
+  exports: [ConnectorRegistry, ExchangeEngine, JobQueue, DayRun, LiveProcess, ConnectorsWork],
 })
 export class ConnectorsModule implements OnModuleDestroy {
   constructor(@Inject(JobQueue) private readonly jobs: JobQueue) {}

@@ -1,9 +1,10 @@
-import { Global, Inject, Module } from '@nestjs/common';
-import type { OnApplicationShutdown } from '@nestjs/common';
+import { Inject, Module } from '@nestjs/common';
+import type { DynamicModule, OnApplicationShutdown, Provider } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import type { DataFolder } from '../platform/data-folder.js';
 import type { Environment } from '../platform/environment.js';
+import type { Half } from '../platform/halves.js';
 import { OpenedResources } from '../platform/opened-resources.js';
 import { CONNECTORS_DATABASE, DATA_FOLDER, ENVIRONMENT, GATEWAY_DATABASE, LOG } from '../platform/tokens.js';
 import { connect, migrate } from './connections.js';
@@ -21,35 +22,39 @@ async function pool({ url }: OpenDatabase, tenant: Tenant, opened: OpenedResourc
   return source;
 }
 
-/** The database with one pool for each tenant. They close after everything that uses them. */
-@Global()
-@Module({
-  providers: [
-    {
-      provide: DATABASE,
-      inject: [ENVIRONMENT, DATA_FOLDER, LOG, OpenedResources],
-      useFactory: async (environment: Environment, folder: DataFolder, log: Logger, opened: OpenedResources) => {
-        const database = await openDatabase(environment, folder, log);
-        opened.keep(() => database.close());
-        await migrate(database.ownerUrl, database.url);
-        return database;
-      },
-    },
-    {
-      provide: GATEWAY_DATABASE,
-      inject: [DATABASE, OpenedResources],
-      useFactory: (database: OpenDatabase, opened: OpenedResources) => pool(database, 'concord_gateway', opened),
-    },
-    {
-      provide: CONNECTORS_DATABASE,
-      inject: [DATABASE, OpenedResources],
-      useFactory: (database: OpenDatabase, opened: OpenedResources) => pool(database, 'concord_connectors', opened),
-    },
-  ],
-  exports: [DATABASE, GATEWAY_DATABASE, CONNECTORS_DATABASE],
-})
+const POOLS: Readonly<Record<Half, Provider>> = {
+  gateway: {
+    provide: GATEWAY_DATABASE,
+    inject: [DATABASE, OpenedResources],
+    useFactory: (database: OpenDatabase, opened: OpenedResources) => pool(database, 'concord_gateway', opened),
+  },
+  connectors: {
+    provide: CONNECTORS_DATABASE,
+    inject: [DATABASE, OpenedResources],
+    useFactory: (database: OpenDatabase, opened: OpenedResources) => pool(database, 'concord_connectors', opened),
+  },
+};
+
+const SERVER: Provider = {
+  provide: DATABASE,
+  inject: [ENVIRONMENT, DATA_FOLDER, LOG, OpenedResources],
+  useFactory: async (environment: Environment, folder: DataFolder, log: Logger, opened: OpenedResources) => {
+    const database = await openDatabase(environment, folder, log);
+    opened.keep(() => database.close());
+    await migrate(database.ownerUrl, database.url);
+    return database;
+  },
+};
+
+/** The database with one pool for each half that this process holds. They close after everything that uses them. */
+@Module({})
 export class DatabaseModule implements OnApplicationShutdown {
   constructor(@Inject(OpenedResources) private readonly opened: OpenedResources) {}
+
+  static forHalves(halves: readonly Half[]): DynamicModule {
+    const pools = halves.map((half) => POOLS[half]);
+    return { module: DatabaseModule, global: true, providers: [SERVER, ...pools], exports: [SERVER, ...pools] };
+  }
 
   async onApplicationShutdown(): Promise<void> {
     await this.opened.closeAll();

@@ -2,6 +2,8 @@ import type { DataSource } from 'typeorm';
 import type { ConnectorRegistry } from '../connectors/connector-registry.js';
 import { rows } from '../database/sql.js';
 import type { ExchangeEngine, WorkOrder } from '../exchanges/exchange-engine.js';
+import type { EventTransport } from '../events/event-transport.js';
+import type { Stream } from '../events/streams.js';
 import type { JobQueue } from '../jobs/job-queue.js';
 import type { Clock } from '../platform/clock.js';
 import { dayBody } from './day-command.js';
@@ -13,6 +15,8 @@ const LOOK_AGAIN_MS = 250;
 /** Between two looks at what is still on its way between connectors and cases, and how long that may take. */
 const SETTLED_AGAIN_MS = 25;
 const SETTLE_WITHIN_MS = 300_000;
+
+const UNIQUE_VIOLATION = '23505';
 
 interface CommandRow {
   readonly id: string;
@@ -27,10 +31,11 @@ export class DayRun {
     private readonly registry: ConnectorRegistry,
     private readonly engine: ExchangeEngine,
     private readonly jobs: JobQueue,
+    private readonly transport: EventTransport,
     private readonly clock: Clock,
   ) {}
 
-  /** Commands that a process had begun when it ended: whoever ordered them is gone, and orders again. */
+  /** Commands that no living process carries out or will: whoever ordered them is gone, and orders again. */
   async abandonBegun(): Promise<void> {
     await rows(
       this.exchange,
@@ -40,20 +45,32 @@ export class DayRun {
     );
   }
 
-  /** Takes the oldest day that waits, if there is one, and runs it to its end. */
-  async takeNext(): Promise<boolean> {
+  /**
+   * Takes the oldest day that waits, if there is one and none is being run, and runs it to its end.
+   *
+   * @param processId who runs it: when that process dies, another one begins it anew
+   */
+  async takeNext(processId: number): Promise<boolean> {
     const [command] = await rows<CommandRow>(
       this.exchange,
-      `update exchange.command set state = 'running' where id = (
-         select id from exchange.command where state = 'waiting' order by requested_at limit 1 for update skip locked)
+      `update exchange.command set state = 'running', process_id = $1 where id = (
+         select id from exchange.command where state = 'waiting' and not exists (
+           select 1 from exchange.command where state = 'running')
+         order by requested_at limit 1 for update skip locked)
        returning id, body, correlation_id`,
-    );
+      [processId],
+    ).catch((error: { code?: string }) => {
+      // Another process was quicker: the database allows one running day.
+      if (error.code === UNIQUE_VIOLATION) return [];
+      throw error;
+    });
     if (!command) return false;
     try {
       const failures = await this.run(command);
       await this.finish(command.id, failures.length > 0 ? failures.join('\n') : null);
     } catch (error) {
-      await this.finish(command.id, (error as Error).message);
+      if (!this.jobs.isRunning) await this.putBack(command.id);
+      else await this.finish(command.id, (error as Error).message);
     }
     return true;
   }
@@ -109,14 +126,37 @@ export class DayRun {
     await this.progress(commandId, { step: 'Applying what partners said', done: 0, of: 1 });
     const until = performance.now() + SETTLE_WITHIN_MS;
     for (;;) {
-      const [waiting] = await rows<{ any: boolean }>(
-        this.exchange,
-        `select exists (select 1 from exchange.outbox) or (select waiting > 0 from cases_v1.events_waiting) as any`,
-      );
-      if (!waiting!.any) return true;
+      if (await this.nothingOnItsWay()) return true;
       if (performance.now() > until) return false;
       await new Promise((resolve) => setTimeout(resolve, SETTLED_AGAIN_MS));
     }
+  }
+
+  /** Looked at in the order in which things move, so that what moves meanwhile is not passed by. */
+  private async nothingOnItsWay(): Promise<boolean> {
+    const [findings] = await rows<{ waiting: boolean }>(
+      this.exchange,
+      'select exists (select 1 from exchange.outbox) as waiting',
+    );
+    if (findings!.waiting || !(await this.taken('findings'))) return false;
+    const [events] = await rows<{ waiting: boolean }>(
+      this.exchange,
+      'select waiting > 0 as waiting from cases_v1.events_waiting',
+    );
+    return !events!.waiting && (await this.taken('case-events'));
+  }
+
+  /** A transport that does not answer has not said that all was taken in. */
+  private async taken(stream: Stream): Promise<boolean> {
+    return this.transport.backlog(stream).then(
+      (waiting) => waiting === 0,
+      () => false,
+    );
+  }
+
+  /** This process is stopping in the middle of a day: another one, or the next start, begins it anew. */
+  private async putBack(id: string): Promise<void> {
+    await rows(this.exchange, `update exchange.command set state = 'waiting', process_id = null where id = $1`, [id]);
   }
 
   private async progress(id: string, progress: DayProgress): Promise<void> {

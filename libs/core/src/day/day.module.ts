@@ -1,14 +1,13 @@
 import { Module } from '@nestjs/common';
 import { ConnectorsModule } from '../connectors/connectors.module.js';
-import { StrategyReviews } from '../strategies/strategy-reviews.js';
-import { LiveWork } from './live-work.js';
-import { Pumps } from './pumps.js';
-import { RunDay } from './run-day.js';
+import { GatewayDayModule } from './gateway-day.module.js';
+import { OneProcessWork } from './one-process-work.js';
+import { WORK } from './work.js';
 
 /** The running of days, in the process that holds both halves. */
 @Module({
-  imports: [ConnectorsModule],
-  providers: [Pumps, RunDay, LiveWork, StrategyReviews],
-  exports: [Pumps, RunDay],
+  imports: [ConnectorsModule, GatewayDayModule],
+  providers: [OneProcessWork, { provide: WORK, useExisting: OneProcessWork }],
+  exports: [WORK],
 })
 export class DayModule {}

@@ -3,6 +3,8 @@ import type { CustomTransportStrategy } from '@nestjs/microservices';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { ConcordEvent } from './concord-event.js';
 import type { EventTransport } from './event-transport.js';
+import { ALL_STREAMS } from './streams.js';
+import type { Stream } from './streams.js';
 
 /**
  * Nest's side of the event transport: an `@EventPattern` method receives an array of events of its pattern. A failing
@@ -12,12 +14,19 @@ import type { EventTransport } from './event-transport.js';
 export class EventBatchServer extends Server implements CustomTransportStrategy {
   override readonly propagatesEventHandlerErrors = true;
 
-  constructor(private readonly transport: EventTransport) {
+  /** @param streams those that this process takes in */
+  constructor(
+    private readonly transport: EventTransport,
+    private readonly streams: readonly Stream[] = ALL_STREAMS,
+  ) {
     super();
   }
 
   listen(callback: (error?: unknown) => void): void {
-    this.transport.subscribe((events) => this.dispatch(events)).then(() => callback(), callback);
+    const subscriptions = this.streams.map((stream) =>
+      this.transport.subscribe(stream, (events) => this.dispatch(events)),
+    );
+    Promise.all(subscriptions).then(() => callback(), callback);
   }
 
   async close(): Promise<void> {

@@ -1,26 +1,37 @@
 import type { DataSource } from 'typeorm';
 import { rows } from '../database/sql.js';
-import type { ConcordEvent } from './concord-event.js';
+import { silentCheckpoints } from '../platform/checkpoints.js';
+import type { CheckpointListener } from '../platform/checkpoints.js';
 import type { EventTransport } from './event-transport.js';
+import type { Stream } from './streams.js';
 
 const BATCH = 1000;
 
-/** Where a relay's events wait: the schema of the outbox's tables, and how its events are read. */
+/** Where a relay's events wait, and the way they take from there. */
 export interface Outbox {
   readonly schema: 'cases' | 'exchange';
-  /** @throws when it is not an event of this outbox */
-  readonly parse: (value: unknown) => ConcordEvent;
+  readonly stream: Stream;
+}
+
+interface Waiting {
+  readonly lane: number;
+  /** Null where the lane that was claimed turned out to be empty. */
+  readonly id: number | null;
+  readonly key: string;
+  readonly body: string;
 }
 
 /**
  * Publishes what an outbox holds. A relay claims a whole lane, so that the events of one case or connector never go out side by side,
- * and several relays share the lanes. An event leaves the outbox in the transaction that saw it published.
+ * and several relays share the lanes. An event leaves the outbox in the transaction that saw it published. Events are carried
+ * as they stand: what takes them in checks them.
  */
 export class OutboxRelay {
   constructor(
     private readonly database: DataSource,
     private readonly transport: EventTransport,
     private readonly outbox: Outbox,
+    private readonly checkpoints: CheckpointListener = silentCheckpoints,
   ) {}
 
   /**
@@ -43,29 +54,22 @@ export class OutboxRelay {
 
   /** @returns how many events of one lane were published, or null when there is no lane to claim */
   private async publishLane(failed: Map<number, unknown>): Promise<number | null> {
+    const { schema, stream } = this.outbox;
     let claimed: number | null = null;
     try {
       return await this.database.transaction(async (manager) => {
-        const [lane] = await rows<{ lane: number }>(
-          manager,
-          `select l.lane from ${this.outbox.schema}.outbox_lane l
-           where exists (select 1 from ${this.outbox.schema}.outbox o where o.lane = l.lane) and l.lane <> all($1::smallint[])
-           limit 1 for update skip locked`,
-          [[...failed.keys()]],
+        const taken = await rows<Waiting>(manager, TAKE.replaceAll('SCHEMA', schema), [[...failed.keys()], BATCH]);
+        const lane = taken[0]?.lane;
+        if (lane === undefined) return null;
+        claimed = lane;
+        const messages = taken.filter(({ id }) => id !== null).sort((a, b) => a.id! - b.id!);
+        if (messages.length === 0) return 0;
+        await this.transport.publish(
+          stream,
+          messages.map(({ key, body }) => ({ key, body })),
         );
-        if (!lane) return null;
-        claimed = lane.lane;
-        const waiting = await rows<{ id: number; event: unknown }>(
-          manager,
-          `select id, event from ${this.outbox.schema}.outbox where lane = $1 order by id limit $2`,
-          [lane.lane, BATCH],
-        );
-        if (waiting.length === 0) return 0;
-        await this.transport.publish(waiting.map(({ event }) => this.outbox.parse(event)));
-        await rows(manager, `delete from ${this.outbox.schema}.outbox where id = any($1)`, [
-          waiting.map(({ id }) => id),
-        ]);
-        return waiting.length;
+        await this.checkpoints.reached('after-publishing', stream);
+        return messages.length;
       });
     } catch (error) {
       if (claimed === null) throw error;
@@ -74,3 +78,20 @@ export class OutboxRelay {
     }
   }
 }
+
+/**
+ * Claims a lane and takes its oldest events out, all in one statement. Two relays may see the same events, because one looked
+ * before the other committed: only the first takes them out, and what a statement did not take out it does not return.
+ */
+const TAKE = `
+  with claimed as materialized (
+    select l.lane from SCHEMA.outbox_lane l
+    where exists (select 1 from SCHEMA.outbox o where o.lane = l.lane) and l.lane <> all($1::smallint[])
+    limit 1 for update skip locked
+  ), oldest as materialized (
+    select o.id from SCHEMA.outbox o join claimed c on c.lane = o.lane order by o.id limit $2
+  ), taken as (
+    delete from SCHEMA.outbox o where o.id = any (array(select id from oldest))
+    returning o.id, o.event->>'partitionkey' as key, o.event::text as body
+  )
+  select c.lane, t.id, t.key, t.body from claimed c left join taken t on true`;

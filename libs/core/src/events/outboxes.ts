@@ -1,9 +1,7 @@
-import { parseCaseEvent } from './catalogue.js';
-import { parseFindingsEvent } from './findings-event.js';
 import type { Outbox } from './outbox-relay.js';
 
 /** Where changes of cases wait to be published. */
-export const CASES_OUTBOX: Outbox = { schema: 'cases', parse: parseCaseEvent };
+export const CASES_OUTBOX: Outbox = { schema: 'cases', stream: 'case-events' };
 
 /** Where what partners said waits to be published. */
-export const FINDINGS_OUTBOX: Outbox = { schema: 'exchange', parse: parseFindingsEvent };
+export const FINDINGS_OUTBOX: Outbox = { schema: 'exchange', stream: 'findings' };

@@ -5,6 +5,8 @@ import type { ConnectorRegistry } from '../connectors/connector-registry.js';
 import { rows } from '../database/sql.js';
 import { recompute } from '../positions/recompute.js';
 import { officeDate } from '../configuration/office-date.js';
+import { silentCheckpoints } from '../platform/checkpoints.js';
+import type { CheckpointListener } from '../platform/checkpoints.js';
 import type { Clock } from '../platform/clock.js';
 import type { PluginHost } from '../plugin-host/pool.js';
 import type { InboundRun } from './in/inbound-run.js';
@@ -38,13 +40,15 @@ export class ExchangeEngine {
     private readonly outbound: OutboundRun,
     private readonly inbound: InboundRun,
     private readonly clock: Clock,
+    private readonly checkpoints: CheckpointListener = silentCheckpoints,
   ) {}
 
   /** Judges what is due. */
   async judge(order: WorkOrder): Promise<void> {
     const connector = await this.registry.one(order.connectorId);
     const asOf = await this.asOf(connector, order.businessDate);
-    await recompute(this.exchange, this.host, connector, { asOf, bookedOn: order.businessDate });
+    const dates = { asOf, bookedOn: order.businessDate };
+    await recompute(this.exchange, this.host, connector, dates, this.checkpoints);
   }
 
   /** Goes on with files that were begun, then opens the cutoff that has come. */

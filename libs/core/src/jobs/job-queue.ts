@@ -1,5 +1,6 @@
+import { EventEmitter } from 'node:events';
 import { Logger as GraphileLogger, run, runMigrations } from 'graphile-worker';
-import type { Runner, TaskList } from 'graphile-worker';
+import type { Runner, TaskList, WorkerEvents } from 'graphile-worker';
 import type { Logger } from 'pino';
 import pg from 'pg';
 import { z } from 'zod';
@@ -42,9 +43,11 @@ export class JobQueue {
   ) {}
 
   /**
-   * Starts carrying out jobs. The caller holds the lock that only one process can hold.
+   * Starts carrying out jobs, beside other processes that do.
+   *
+   * @param processId the number of this process: what it has taken is free for others when it dies
    */
-  async start(): Promise<void> {
+  async start(processId: number): Promise<void> {
     const { url, ownerUrl, concurrency, log } = this.options;
     await prepare(ownerUrl, log);
     const pool = new pg.Pool({
@@ -54,21 +57,46 @@ export class JobQueue {
       options: '-c role=concord_connectors -c TimeZone=UTC',
     });
     watch(pool, log);
-    await takeOver(pool);
     const taskList: TaskList = Object.fromEntries(
       Object.entries(this.tasks).map(([name, task]) => [name, (payload: unknown) => task(payload)]),
     );
+    const events: WorkerEvents = new EventEmitter();
+    // A job is taken in the name of a worker or of its pool.
+    const note = (name: string): void => {
+      pool
+        .query('insert into exchange.job_worker (worker_id, process_id) values ($1, $2)', [name, processId])
+        .catch((error: Error) => log.error({ reason: error.message }, 'a worker of the job queue could not be noted'));
+    };
+    events.on('pool:create', ({ workerPool }) => note(workerPool.id));
+    events.on('worker:create', ({ worker }) => note(worker.workerId));
     const runner = await run({
       pgPool: pool,
       concurrency,
       pollInterval: 1000,
       noHandleSignals: true,
       taskList,
+      events,
       logger: new GraphileLogger(() => (level, message) => {
         if (level === 'error' || level === 'warning') log.warn({ queue: true }, message);
       }),
     });
     this.started = { pool, runner };
+  }
+
+  /** Whether jobs are being carried out. */
+  get isRunning(): boolean {
+    return this.started !== null;
+  }
+
+  /**
+   * Forgets what earlier processes were asked for: it is asked for again by whoever asks now, with the dates of now, because what is
+   * due is in our own tables. Only for a process that is alone.
+   */
+  async forget(): Promise<void> {
+    const { pool } = this.running;
+    await pool.query(
+      'select graphile_worker.remove_job(key) from graphile_worker.jobs where key is not null and locked_at is null',
+    );
   }
 
   async add(order: JobOrder): Promise<void> {
@@ -125,39 +153,36 @@ function watch(pool: pg.Pool, log: Logger): void {
   pool.on('connect', (client) => client.on('error', lost));
 }
 
+/** Brings the queue's own tables up to date. Several processes may start at once. */
 async function prepare(ownerUrl: string, log: Logger): Promise<void> {
-  const owner = new pg.Pool({ connectionString: ownerUrl, max: 2 });
+  const owner = new pg.Pool({ connectionString: ownerUrl, max: 3 });
   watch(owner, log);
+  const lock = await owner.connect();
   try {
+    await lock.query(`select pg_advisory_lock(hashtext('concord job queue'))`);
     await runMigrations({ pgPool: owner, logger: new GraphileLogger(() => () => undefined) });
     await owner.query(`
       grant usage on schema graphile_worker to concord_connectors;
       grant all on all tables in schema graphile_worker to concord_connectors;
       grant all on all sequences in schema graphile_worker to concord_connectors;
       grant execute on all functions in schema graphile_worker to concord_connectors;`);
-    // The queue's tables let nobody but their owner see a row unless a policy says so.
+    // The queue's tables let nobody but their owner see a row unless a policy says so. One that is there is left alone: making it
+    // anew would wait for the workers of other processes, and they for it.
     await owner.query(`
       do $$
       declare queue_table text;
       begin
-        for queue_table in select tablename from pg_tables where schemaname = 'graphile_worker' and rowsecurity loop
-          execute format('drop policy if exists concord_connectors on graphile_worker.%I', queue_table);
+        for queue_table in
+          select tablename from pg_tables t where schemaname = 'graphile_worker' and rowsecurity and not exists (
+            select 1 from pg_policies p where p.schemaname = t.schemaname and p.tablename = t.tablename
+              and p.policyname = 'concord_connectors')
+        loop
           execute format('create policy concord_connectors on graphile_worker.%I to concord_connectors using (true)', queue_table);
         end loop;
       end $$;`);
   } finally {
+    // Ending the connection gives the lock back, whatever happened.
+    lock.release(true);
     await owner.end();
   }
-}
-
-/**
- * Whatever a dead process was asked for is asked for again by whoever asks now, with the dates of now: what is due is in
- * our own tables, and the old jobs are forgotten.
- */
-async function takeOver(pool: pg.Pool): Promise<void> {
-  await pool.query(
-    `select graphile_worker.force_unlock_workers(array(
-       select distinct locked_by from graphile_worker.jobs where locked_by is not null))`,
-  );
-  await pool.query('select graphile_worker.remove_job(key) from graphile_worker.jobs where key is not null');
 }

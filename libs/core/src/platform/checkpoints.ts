@@ -1,7 +1,6 @@
 /**
- * Named points between the steps of an exchange, in the order in which they are passed; the last one is in the middle of
- * posting a partner's money. Recovery is defined for each:
- * whatever dies there, the next start goes on from what was committed.
+ * Named points between the steps of an exchange, of posting a partner's money, of carrying events and of judging. Recovery is
+ * defined for each: whatever dies there, the next start, or another process, goes on from what was committed.
  */
 export const CHECKPOINTS = [
   'after-choosing',
@@ -11,12 +10,16 @@ export const CHECKPOINTS = [
   'after-rename',
   'mid-apply',
   'mid-posting',
+  'after-publishing',
+  'after-handling',
+  'mid-judging',
 ] as const;
 export type Checkpoint = (typeof CHECKPOINTS)[number];
 
 /** Is told of each point as it is passed. */
 export interface CheckpointListener {
-  reached(point: Checkpoint, connectorId: string): Promise<void>;
+  /** @param where the connector or the stream of events that is worked on */
+  reached(point: Checkpoint, where: string): Promise<void>;
 }
 
 export const silentCheckpoints: CheckpointListener = { reached: () => Promise.resolve() };

@@ -6,7 +6,6 @@ import { join } from 'node:path';
 /** The folder with everything that one installation keeps on disk. */
 export interface DataFolder {
   readonly root: string;
-  readonly archive: string;
   readonly postgres: string;
   readonly secrets: string;
   readonly keysFile: string;
@@ -24,11 +23,10 @@ export function socketPath(root: string): string {
   return join(tmpdir(), `concord-${createHash('sha256').update(root).digest('hex').slice(0, 16)}.sock`);
 }
 
-/** Makes the folder if it is missing. Only its owner may enter the parts that hold keys and secrets. */
+/** Makes the folder if it is missing. Only its owner may enter the part that holds secrets. */
 export async function openDataFolder(root: string): Promise<DataFolder> {
   const folder: DataFolder = {
     root,
-    archive: join(root, 'archive'),
     postgres: join(root, 'postgres'),
     secrets: join(root, 'secrets'),
     keysFile: join(root, 'keys.json'),
@@ -37,9 +35,7 @@ export async function openDataFolder(root: string): Promise<DataFolder> {
   };
   // The database server may run as another user, who must be able to pass through here to its own folder.
   await mkdir(root, { recursive: true, mode: 0o711 });
-  for (const secret of [folder.archive, folder.secrets]) {
-    await mkdir(secret, { recursive: true });
-    await chmod(secret, 0o700);
-  }
+  await mkdir(folder.secrets, { recursive: true });
+  await chmod(folder.secrets, 0o700);
   return folder;
 }

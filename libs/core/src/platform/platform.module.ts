@@ -49,8 +49,9 @@ export class PlatformModule {
         { provide: FieldCipher, inject: [KeyRing], useFactory: (keys: KeyRing) => new FieldCipher(keys) },
         {
           provide: ARCHIVE,
+          // After the data folder, inside which the archive stands unless the environment says otherwise.
           inject: [DATA_FOLDER, KeyRing],
-          useFactory: (folder: DataFolder, keys: KeyRing) => FolderArchive.attach(folder.archive, keys),
+          useFactory: (_: DataFolder, keys: KeyRing) => FolderArchive.attach(environment.archiveFolder, keys),
         },
       ],
       exports: [ENVIRONMENT, LOG, OpenedResources, CLOCK, DATA_FOLDER, CHECKPOINTS, KeyRing, FieldCipher, ARCHIVE],

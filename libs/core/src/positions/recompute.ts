@@ -5,6 +5,8 @@ import { addDays } from '../calendar/domain/iso-date.js';
 import { nextCutoff } from '../calendar/domain/cutoff.js';
 import { instantOf } from '../calendar/domain/time-zone.js';
 import type { Connector } from '../connectors/connector.js';
+import { silentCheckpoints } from '../platform/checkpoints.js';
+import type { CheckpointListener } from '../platform/checkpoints.js';
 import { PluginFailure } from '../plugin-host/plugin-failure.js';
 import type { PluginHost } from '../plugin-host/pool.js';
 import { judge, releaseDuty } from '../rules/domain/judge.js';
@@ -60,10 +62,15 @@ export async function recompute(
   host: PluginHost,
   connector: Connector,
   dates: JudgementDates,
+  checkpoints: CheckpointListener = silentCheckpoints,
 ): Promise<number> {
   let judgedSoFar = 0;
   for (;;) {
-    const judged = await exchange.transaction((manager) => recomputeBatch(manager, host, connector, dates));
+    const judged = await exchange.transaction(async (manager) => {
+      const batch = await recomputeBatch(manager, host, connector, dates);
+      if (batch > 0) await checkpoints.reached('mid-judging', connector.id);
+      return batch;
+    });
     if (judged === 0) return judgedSoFar;
     judgedSoFar += judged;
   }

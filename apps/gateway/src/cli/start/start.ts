@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { Jurisdiction } from '@concord/core/configuration/jurisdiction-file';
-import { Pumps } from '@concord/core/day/pumps';
+import { WORK } from '@concord/core/day/work';
+import type { Work } from '@concord/core/day/work';
 import type { DayResult } from '@concord/core/day/run-day';
 import { latestCommonBusinessDay } from '@concord/core/configuration/office-date';
 import { systemClock } from '@concord/core/platform/clock';
@@ -30,22 +31,25 @@ export interface StartOptions {
 
 /**
  * Runs everything in this process: the embedded database, simulated partners and made-up cases unless told otherwise, one
- * business day, and then the API until it is stopped.
+ * business day, and then the API until it is stopped. With Kafka, the gateway's half of it, and a day only when told to.
  *
  * @returns the exit code: 1 when some connector's work could not be done
  */
 export async function start(options: StartOptions): Promise<number> {
-  const instance = await openInstance(readEnvironment(ROOT), {
+  const environment = readEnvironment(ROOT);
+  const instance = await openInstance(environment, {
     works: true,
     empty: options.empty ?? false,
   });
   unconfirmedLines(instance.notices).forEach(note);
   try {
     const server = await serveControl(instance.app, instance.folder.socket, instance.log);
-    if (!options.once) await instance.app.listen(readEnvironment(ROOT).port, '127.0.0.1');
-    const { failures } = await unlessStopped(instance, firstDay(instance, options));
+    if (!options.once) await instance.app.listen(environment.port, '127.0.0.1');
+    // A gateway of its own may be started at any time of the day: it runs one only when it is told to.
+    const runsDay = environment.kafka === null || options.once === true || options.date !== undefined;
+    const { failures } = runsDay ? await unlessStopped(instance, firstDay(instance, options)) : { failures: [] };
     if (!options.once) {
-      instance.app.get(Pumps).actByTheClock();
+      if (environment.schedules === 'clock') instance.app.get<Work>(WORK).actByTheClock();
       await untilStopped(instance);
     }
     server.close();

@@ -1,0 +1,39 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { CasesModule } from '@concord/core/cases/cases.module';
+import { ConfigurationModule } from '@concord/core/configuration/configuration.module';
+import { DatabaseModule } from '@concord/core/database/database.module';
+import { GatewayDayModule } from '@concord/core/day/gateway-day.module';
+import { GatewayWork } from '@concord/core/day/gateway-work';
+import { WORK } from '@concord/core/day/work';
+import { EventsModule } from '@concord/core/events/events.module';
+import { ExchangesModule } from '@concord/core/exchanges/exchanges.module';
+import { HealthModule } from '@concord/core/health/health.module';
+import type { Environment } from '@concord/core/platform/environment';
+import type { Half } from '@concord/core/platform/halves';
+import type { OpenedResources } from '@concord/core/platform/opened-resources';
+import { PlatformModule } from '@concord/core/platform/platform.module';
+import type { Logger } from 'pino';
+
+const GATEWAY: readonly Half[] = ['gateway'];
+
+/** The gateway as a process of its own; the connectors' processes are reached over Kafka and the database. */
+@Module({})
+export class GatewayModule {
+  static forRoot(environment: Environment, log: Logger, opened: OpenedResources): DynamicModule {
+    return {
+      module: GatewayModule,
+      imports: [
+        PlatformModule.forRoot(environment, log, opened),
+        DatabaseModule.forHalves(GATEWAY),
+        ConfigurationModule.forHalves(GATEWAY),
+        EventsModule.forHalves(GATEWAY),
+        CasesModule,
+        ExchangesModule,
+        GatewayDayModule,
+        HealthModule.forHalves(GATEWAY, null),
+      ],
+      providers: [{ provide: WORK, useExisting: GatewayWork }],
+    };
+  }
+}

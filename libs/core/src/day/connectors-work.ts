@@ -1,0 +1,98 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { BeforeApplicationShutdown } from '@nestjs/common';
+import type { Logger } from 'pino';
+import type { DataSource } from 'typeorm';
+import { ConnectorRegistry } from '../connectors/connector-registry.js';
+import type { ConnectorNotice } from '../connectors/connector-registry.js';
+import { rows } from '../database/sql.js';
+import { FINDINGS_RELAY } from '../events/events.module.js';
+import type { OutboxRelay } from '../events/outbox-relay.js';
+import { JobQueue } from '../jobs/job-queue.js';
+import type { Clock } from '../platform/clock.js';
+import type { Environment } from '../platform/environment.js';
+import { Loops } from '../platform/loops.js';
+import { CLOCK, CONNECTORS_DATABASE, ENVIRONMENT, LOG } from '../platform/tokens.js';
+import { LiveProcess } from '../processes/live-process.js';
+import { takeOverFromDead } from '../processes/take-over.js';
+import type { BegunCommands } from '../processes/take-over.js';
+import { DayRun } from './day-run.js';
+import { LiveWork } from './live-work.js';
+import type { Work } from './work.js';
+
+const FINDINGS_PAUSE_MS = 20;
+const DAYS_PAUSE_MS = 100;
+const TAKE_OVER_PAUSE_MS = 1_000;
+const JUDGE_PAUSE_MS = 500;
+const SCHEDULE_PAUSE_MS = 20_000;
+
+/**
+ * The connectors' own work: publishes what partners said, carries out jobs and the days that are ordered, takes over from processes
+ * that died, and judges, sends and collects when dates come by themselves.
+ */
+@Injectable()
+export class ConnectorsWork implements Work, BeforeApplicationShutdown {
+  private loops: Loops | null = null;
+
+  constructor(
+    @Inject(CONNECTORS_DATABASE) private readonly exchange: DataSource,
+    @Inject(ConnectorRegistry) private readonly registry: ConnectorRegistry,
+    @Inject(JobQueue) private readonly jobs: JobQueue,
+    @Inject(FINDINGS_RELAY) private readonly findings: OutboxRelay,
+    @Inject(DayRun) private readonly days: DayRun,
+    @Inject(LiveWork) private readonly live: LiveWork,
+    @Inject(LiveProcess) private readonly process: LiveProcess,
+    @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(ENVIRONMENT) private readonly environment: Environment,
+    @Inject(LOG) private readonly log: Logger,
+  ) {}
+
+  async start(): Promise<ConnectorNotice[]> {
+    if (this.loops) return [];
+    const notices = await this.registry.propose();
+    const id = await this.process.register();
+    await this.jobs.start(id);
+    await this.takeOver();
+    if (await this.isAlone(id)) await this.jobs.forget();
+    // Alone, and with nobody to be ordered from but this process: what still waits was ordered by one that is gone.
+    if (this.environment.kafka === null) await this.days.abandonBegun();
+    this.loops = new Loops(this.log);
+    this.loops.begin(
+      { name: 'findings', pauseMs: FINDINGS_PAUSE_MS, turn: async () => (await this.findings.drain()) > 0 },
+      { name: 'days', pauseMs: DAYS_PAUSE_MS, turn: () => this.days.takeNext(id) },
+      { name: 'take-over', pauseMs: TAKE_OVER_PAUSE_MS, turn: () => this.takeOver() },
+    );
+    return notices;
+  }
+
+  actByTheClock(): void {
+    this.loops?.begin(
+      { name: 'judge', pauseMs: JUDGE_PAUSE_MS, turn: () => this.ifMine(() => this.live.judgeDue()) },
+      { name: 'schedule', pauseMs: SCHEDULE_PAUSE_MS, turn: () => this.ifMine(() => this.live.keepSchedule()) },
+    );
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.loops?.stop();
+    await this.jobs.stop();
+    await this.process.leave();
+  }
+
+  /** Every process may carry jobs out; one of them asks for what the dates bring. */
+  private async ifMine(turn: () => Promise<boolean>): Promise<boolean> {
+    return (await this.process.actsByTheClock()) && (await turn());
+  }
+
+  private async takeOver(): Promise<boolean> {
+    const begun: BegunCommands = this.environment.kafka === null ? 'give-up' : 'begin-anew';
+    return (await takeOverFromDead(this.exchange, begun, this.clock.now(), this.log)) > 0;
+  }
+
+  private async isAlone(id: number): Promise<boolean> {
+    const [others] = await rows<{ any: boolean }>(
+      this.exchange,
+      'select exists (select 1 from exchange.process where id <> $1) as any',
+      [id],
+    );
+    return !others!.any;
+  }
+}

@@ -1,0 +1,11 @@
+import { Module } from '@nestjs/common';
+import { StrategyReviews } from '../strategies/strategy-reviews.js';
+import { GatewayWork } from './gateway-work.js';
+import { RunDay } from './run-day.js';
+
+/** The gateway's side of days: it orders them, and refers debts first. */
+@Module({
+  providers: [GatewayWork, RunDay, StrategyReviews],
+  exports: [GatewayWork, RunDay, StrategyReviews],
+})
+export class GatewayDayModule {}

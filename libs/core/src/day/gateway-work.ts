@@ -1,0 +1,45 @@
+import { Inject, Injectable } from '@nestjs/common';
+import type { BeforeApplicationShutdown } from '@nestjs/common';
+import type { Logger } from 'pino';
+import type { ConnectorNotice } from '../connectors/connector-registry.js';
+import { OutboxRelay } from '../events/outbox-relay.js';
+import { Loops } from '../platform/loops.js';
+import { LOG } from '../platform/tokens.js';
+import { StrategyReviews } from '../strategies/strategy-reviews.js';
+import type { Work } from './work.js';
+
+/** A change should be with the connectors within a moment; asking costs one look at an index. */
+const RELAY_PAUSE_MS = 20;
+const REVIEW_PAUSE_MS = 60_000;
+
+/** The gateway's own work: publishes what changed in cases, and lets the strategies look at debts that come of age. */
+@Injectable()
+export class GatewayWork implements Work, BeforeApplicationShutdown {
+  private loops: Loops | null = null;
+
+  constructor(
+    @Inject(OutboxRelay) private readonly relay: OutboxRelay,
+    @Inject(StrategyReviews) private readonly reviews: StrategyReviews,
+    @Inject(LOG) private readonly log: Logger,
+  ) {}
+
+  start(): Promise<ConnectorNotice[]> {
+    if (!this.loops) {
+      this.loops = new Loops(this.log);
+      this.loops.begin({
+        name: 'relay',
+        pauseMs: RELAY_PAUSE_MS,
+        turn: async () => (await this.relay.drain()) > 0,
+      });
+    }
+    return Promise.resolve([]);
+  }
+
+  actByTheClock(): void {
+    this.loops?.begin({ name: 'review', pauseMs: REVIEW_PAUSE_MS, turn: () => this.reviews.reviewAll() });
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    await this.loops?.stop();
+  }
+}

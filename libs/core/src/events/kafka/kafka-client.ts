@@ -1,0 +1,50 @@
+import { readFileSync } from 'node:fs';
+import type { ConnectionOptions } from 'node:tls';
+import { Kafka, logLevel } from 'kafkajs';
+import type { logCreator, SASLOptions } from 'kafkajs';
+import type { Logger } from 'pino';
+import { keepQuietAboutNegativeTimeouts } from './negative-timeouts.js';
+import type { KafkaSasl, KafkaSettings, KafkaTls } from './kafka-settings.js';
+
+const CONNECT_WITHIN_MS = 10_000;
+const ANSWER_WITHIN_MS = 30_000;
+
+/** A client by which producers, consumers and administrators are made. It connects nothing by itself. */
+export function kafkaClient(settings: KafkaSettings, clientId: string, log: Logger): Kafka {
+  keepQuietAboutNegativeTimeouts();
+  return new Kafka({
+    clientId,
+    brokers: [...settings.brokers],
+    connectionTimeout: CONNECT_WITHIN_MS,
+    requestTimeout: ANSWER_WITHIN_MS,
+    enforceRequestTimeout: true,
+    // What fails for longer is tried again by whoever asked, who also says so: the relay, the watchdog, the start.
+    retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 5 },
+    logLevel: logLevel.WARN,
+    logCreator: logTo(log),
+    ...(settings.tls ? { ssl: tlsOptions(settings.tls) } : {}),
+    ...(settings.sasl ? { sasl: saslOptions(settings.sasl) } : {}),
+  });
+}
+
+function tlsOptions({ caFile, certificateFile, keyFile }: KafkaTls): ConnectionOptions {
+  return {
+    ...(caFile ? { ca: [readFileSync(caFile, 'utf8')] } : {}),
+    ...(certificateFile ? { cert: readFileSync(certificateFile, 'utf8') } : {}),
+    ...(keyFile ? { key: readFileSync(keyFile, 'utf8') } : {}),
+  };
+}
+
+function saslOptions({ mechanism, username, password }: KafkaSasl): SASLOptions {
+  return { mechanism, username, password };
+}
+
+/** The client's own words, one severity lower: what matters of them is said by whoever it happens to. */
+function logTo(log: Logger): logCreator {
+  return () =>
+    ({ level, namespace, log: entry }) => {
+      const said = { kafka: namespace, reason: typeof entry['error'] === 'string' ? entry['error'] : undefined };
+      if (level === logLevel.ERROR) log.warn(said, entry.message);
+      else log.debug(said, entry.message);
+    };
+}
