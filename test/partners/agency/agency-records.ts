@@ -1,11 +1,23 @@
 import { written as amountIn } from './cents.ts';
 import type { Place, RecordLayout } from './aim-layouts.ts';
-import { AACK, AOBJ, APAY, ASTS, AUAD, AUPH, TRAILER_WITH_TOTAL, TRAILER_WITHOUT_TOTAL } from './aim-layouts.ts';
+import {
+  AACK,
+  AAST,
+  ABKR,
+  AOBJ,
+  APAY,
+  ASTS,
+  AUAD,
+  AUPH,
+  TRAILER_WITH_TOTAL,
+  TRAILER_WITHOUT_TOTAL,
+} from './aim-layouts.ts';
 import type { HeldAccount } from './books.ts';
+import type { FoundAsset, ToldBankruptcy } from './found-facts.ts';
 import type { NewAddress } from './new-address.ts';
 
 /** The kinds of files that an agency writes; also the first letters of their names and of their records. */
-export type AgencyFileKind = 'AACK' | 'ASTS' | 'APAY' | 'AUAD' | 'AUPH' | 'AOBJ' | 'AREC';
+export type AgencyFileKind = 'AACK' | 'ASTS' | 'APAY' | 'AUAD' | 'AUPH' | 'AAST' | 'ABKR' | 'AOBJ' | 'AREC';
 
 /** Where a record of this kind states the money that its file's trailer totals; null where the trailer states none. */
 const TOTALLED: { readonly [kind in AgencyFileKind]: Place | null } = {
@@ -15,6 +27,8 @@ const TOTALLED: { readonly [kind in AgencyFileKind]: Place | null } = {
   ASTS: null,
   AUAD: null,
   AUPH: null,
+  AAST: null,
+  ABKR: null,
   AOBJ: null,
 };
 
@@ -24,6 +38,8 @@ const LENGTH: { readonly [kind in AgencyFileKind]: number } = {
   APAY: APAY.length,
   AUAD: AUAD.length,
   AUPH: AUPH.length,
+  AAST: AAST.length,
+  ABKR: ABKR.length,
   AOBJ: AOBJ.length,
   AREC: AACK.length,
 };
@@ -94,6 +110,31 @@ export function addressRecord(fileNumber: string, held: HeldAccount, address: Ne
 /** A new cell phone (type 3). */
 export function phoneRecord(fileNumber: string, held: HeldAccount, number: string, on: string): string {
   return written('AUPH', AUPH, { debtorNumber: debtorOf(held), fileNumber, phoneType: '3', number, date: compact(on) });
+}
+
+export function assetRecord(fileNumber: string, held: HeldAccount, asset: FoundAsset): string {
+  return written('AAST', AAST, {
+    debtorNumber: debtorOf(held),
+    fileNumber,
+    assetId: asset.id,
+    assetTypeId: asset.typeId ?? '',
+    name: asset.name,
+    value: asset.valueMinor === undefined ? '' : money(asset.valueMinor),
+    lien: asset.lienMinor === undefined ? '' : money(asset.lienMinor),
+  });
+}
+
+export function bankruptcyRecord(fileNumber: string, held: HeldAccount, told: ToldBankruptcy): string {
+  return written('ABKR', ABKR, {
+    debtorNumber: debtorOf(held),
+    fileNumber,
+    action: told.takenBack === true ? 'D' : 'A',
+    chapter: told.chapter,
+    caseNumber: told.caseNumber,
+    court: told.court ?? '',
+    filedDate: compact(told.filedOn ?? ''),
+    dismissedDate: compact(told.dismissedOn ?? ''),
+  });
 }
 
 export function objectionRecord(fileNumber: string, held: HeldAccount, reason: string, on: string): string {

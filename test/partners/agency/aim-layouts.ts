@@ -135,6 +135,36 @@ export const AUPH = {
   fields: { debtorNumber: [5, 13], fileNumber: [14, 22], phoneType: [23, 23], number: [24, 53], date: [84, 91] },
 } as const satisfies RecordLayout;
 
+/** Something that a debtor owns. */
+export const AAST = {
+  length: 3000,
+  fields: {
+    debtorNumber: [5, 13],
+    fileNumber: [14, 22],
+    assetId: [23, 31],
+    assetTypeId: [32, 40],
+    name: [41, 90],
+    description: [91, 290],
+    value: [291, 302],
+    lien: [303, 314],
+  },
+} as const satisfies RecordLayout;
+
+/** A debtor's bankruptcy. MADE UP: the real record is not public. Action A tells one, D takes it back. */
+export const ABKR = {
+  length: 400,
+  fields: {
+    debtorNumber: [5, 13],
+    fileNumber: [14, 22],
+    action: [23, 23],
+    chapter: [24, 26],
+    caseNumber: [27, 46],
+    court: [47, 86],
+    filedDate: [87, 94],
+    dismissedDate: [103, 110],
+  },
+} as const satisfies RecordLayout;
+
 /** An objection to a recall. */
 export const AOBJ = {
   length: 102,

@@ -1,4 +1,11 @@
-import { addressRecord, balanceRecord, objectionRecord, phoneRecord } from './agency-records.ts';
+import {
+  addressRecord,
+  assetRecord,
+  balanceRecord,
+  bankruptcyRecord,
+  objectionRecord,
+  phoneRecord,
+} from './agency-records.ts';
 import type { AgencyBooks, HeldAccount } from './books.ts';
 import { heldFileNumbers, isHeld } from './books.ts';
 import type { AdoptedAccount, AgencyCommand, CommandResult, RefusalCode } from './commands.ts';
@@ -91,6 +98,18 @@ function onAccount(books: AgencyBooks, command: AccountCommand, outgoing: Outgoi
       const number = command.number ?? inventedPhone(fileNumber, date);
       account.history.push({ on: date, what: 'phone found' });
       outgoing.add('AUPH', [phoneRecord(fileNumber, account, number, date)], date, 'phone');
+      break;
+    }
+    case 'asset':
+      account.history.push({ on: date, what: 'asset found', reference: command.asset.id });
+      outgoing.add('AAST', [assetRecord(fileNumber, account, command.asset)], date, 'asset');
+      break;
+    case 'bankruptcy': {
+      const { caseNumber, takenBack } = command.bankruptcy;
+      account.history.push({ on: date, what: 'bankruptcy', reference: caseNumber });
+      // What is taken back lifts nothing here either: the office says when work may go on.
+      if (takenBack !== true) account.stopped = 'BKY';
+      outgoing.add('ABKR', [bankruptcyRecord(fileNumber, account, command.bankruptcy)], date, 'bankruptcy');
       break;
     }
   }

@@ -167,6 +167,37 @@ describe('statuses and contacts', () => {
   });
 });
 
+describe('what the agency learned is told in its own records', () => {
+  test('assets', async () => {
+    const number = spared();
+    await it.place([number, '1.00']);
+    const asset = { id: 'A-1', typeId: '1', name: 'BOAT', valueMinor: 123_456 };
+    await it.do({ do: 'asset', date: DAY, fileNumber: number, asset });
+    const { records, trailer } = await it.given('AAST');
+    assert.deepEqual([records.length, records[0]?.length, trailer.length], [1, 3000, 3000]);
+    const own = (records[0] ?? '').slice(13).trimEnd();
+    assert.equal(own, `${number}A-1      1        ${'BOAT'.padEnd(50)}${''.padEnd(200)}000001234.56`);
+    assert.equal(it.account(number).stopped, null);
+    assert.equal(await refusalOf({ do: 'asset', date: DAY, fileNumber: spared(), asset }), 'NOT_HELD');
+  });
+
+  test('a bankruptcy, after which it stops by itself, and that it is taken back', async () => {
+    const number = spared();
+    await it.place([number, '1.00']);
+    const bankruptcy = { chapter: '13', caseNumber: '26-10442', court: 'PEORIA', filedOn: '2026-11-01' };
+    await it.do({ do: 'bankruptcy', date: DAY, fileNumber: number, bankruptcy });
+    const [told] = (await it.given('ABKR')).records;
+    assert.equal(told?.length, 400);
+    assert.equal(told?.slice(22, 110), `A13 ${'26-10442'.padEnd(20)}${'PEORIA'.padEnd(40)}20261101${''.padEnd(16)}`);
+    assert.equal(it.account(number).stopped, 'BKY');
+    const dismissed = { ...bankruptcy, dismissedOn: '2026-11-02', takenBack: true };
+    await it.do({ do: 'bankruptcy', date: DAY, fileNumber: number, bankruptcy: dismissed });
+    const [back] = (await it.given('ABKR')).records;
+    assert.deepEqual([back?.slice(22, 23), back?.slice(102, 110)], ['D', '20261102']);
+    assert.equal(it.account(number).stopped, 'BKY');
+  });
+});
+
 describe('accounts held since before', () => {
   test('are adopted, reconciled, and a negative balance has its sign', async () => {
     const [old, overpaid] = [spared(), spared()];
@@ -255,6 +286,8 @@ describe('the command folder', () => {
       { do: 'adopt', accounts: [{}] },
       { do: 'move', date: DAY, fileNumber: '000000001', address: { street1: 'X', city: 'Y', state: 'LONG', zip: '1' } },
       { do: 'phone', date: DAY, fileNumber: '000000001', number: '1'.repeat(31) },
+      { do: 'asset', date: DAY, fileNumber: '000000001', asset: { id: 'TOO LONG FOR IT', name: 'X' } },
+      { do: 'bankruptcy', date: DAY, fileNumber: '000000001', bankruptcy: { chapter: '13' } },
       {},
     ]) {
       assert.equal(await refusalOf(wrong as unknown as AgencyCommand), 'MALFORMED', JSON.stringify(wrong));

@@ -1,4 +1,6 @@
 import { isObject } from '../sftp/state-folder.ts';
+import type { FoundAsset, ToldBankruptcy } from './found-facts.ts';
+import { isAsset, isBankruptcy } from './found-facts.ts';
 import type { NewAddress } from './new-address.ts';
 import { isDate } from './record-reader.ts';
 
@@ -25,6 +27,8 @@ export type AgencyCommand =
   | ({ readonly do: 'object' | 'return' | 'dispute' | 'insolvent' | 'deceased' } & OnAccount)
   | ({ readonly do: 'move'; readonly address?: NewAddress } & OnAccount)
   | ({ readonly do: 'phone'; readonly number?: string } & OnAccount)
+  | ({ readonly do: 'asset'; readonly asset: FoundAsset } & OnAccount)
+  | ({ readonly do: 'bankruptcy'; readonly bankruptcy: ToldBankruptcy } & OnAccount)
   | { readonly do: 'reconcile'; readonly date: string }
   | { readonly do: 'resend'; readonly file?: string }
   | { readonly do: 'correct' | 'contradict'; readonly date: string }
@@ -66,6 +70,8 @@ const NEEDED: { readonly [command: string]: readonly string[] | undefined } = {
   deceased: ['date', 'fileNumber'],
   move: ['date', 'fileNumber'],
   phone: ['date', 'fileNumber'],
+  asset: ['date', 'fileNumber', 'asset'],
+  bankruptcy: ['date', 'fileNumber', 'bankruptcy'],
   reconcile: ['date'],
   resend: [],
   correct: ['date'],
@@ -105,6 +111,10 @@ function isGiven(key: string, value: unknown): boolean {
       return typeof value === 'string' && /^\d{9}$/.test(value);
     case 'amountMinor':
       return isAmount(value) && value > 0;
+    case 'asset':
+      return isAsset(value);
+    case 'bankruptcy':
+      return isBankruptcy(value);
     case 'accounts':
       return Array.isArray(value) && value.every(isAdopted);
     default:

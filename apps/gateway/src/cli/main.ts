@@ -4,6 +4,7 @@ import { isIsoDate } from '@concord/core/calendar/domain/iso-date';
 import { Refusal } from '@concord/core/platform/errors';
 import { checkFile, decodeFile, encodeFile } from './file/file-commands.js';
 import type { FileOptions } from './file/file-job.js';
+import { addMappingCommands } from './mapping/mapping-commands.js';
 import { importDebts } from './operations/import-debts.js';
 import { exchangeList, exchangeShow, positionsOf } from './operations/look.js';
 import { runDay } from './operations/run-day.js';
@@ -94,6 +95,8 @@ function program(finish: (code: number) => void): Command {
     .action((options: Json) => listPlugins(options.json ?? false));
 
   addFileCommands(concord.command('file').description("partners' files, without anything being sent"), finish);
+
+  addMappingCommands(concord.command('mapping').description("partners' layouts, as administrators write them"), finish);
 
   const exchange = concord.command('exchange').description('files sent and received');
   exchange

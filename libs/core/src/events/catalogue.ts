@@ -7,15 +7,29 @@ const id = z.uuid();
  * fields; anything else is a new version beside it. Events carry ids and nothing about a person.
  */
 export const CASE_EVENTS = {
-  'concord.debt.registered.v1': z.strictObject({ debtId: id }),
-  'concord.debt.itemised.v1': z.strictObject({ debtId: id }),
-  'concord.party.changed.v1': z.strictObject({ partyId: id }),
-  'concord.ledger.posted.v1': z.strictObject({ debtId: id, entryId: id }),
-  'concord.proof.recorded.v1': z.strictObject({ proofId: id, debtId: id }),
-  'concord.stop.placed.v1': z.strictObject({ stopId: id }),
-  'concord.stop.lifted.v1': z.strictObject({ stopId: id }),
-  'concord.referral.made.v1': z.strictObject({ referralId: id, debtId: id, connectorId: z.string() }),
-  'concord.referral.withdrawn.v1': z.strictObject({ referralId: id, debtId: id, connectorId: z.string() }),
+  'concord.debt.registered.v1': z
+    .strictObject({ debtId: id })
+    .describe('A debt was taken in, with the case of its debtor where that was new.'),
+  'concord.debt.itemised.v1': z
+    .strictObject({ debtId: id })
+    .describe('A debt was broken down into what it consists of: principal, interest, fees.'),
+  'concord.party.changed.v1': z.strictObject({ partyId: id }).describe('What is held about a party changed.'),
+  'concord.ledger.posted.v1': z
+    .strictObject({ debtId: id, entryId: id })
+    .describe('An entry was posted on the ledger of a debt: an assessment, a payment, a reversal, an adjustment.'),
+  'concord.proof.recorded.v1': z
+    .strictObject({ proofId: id, debtId: id })
+    .describe('A proof was stored that rules about a debt may ask for.'),
+  'concord.stop.placed.v1': z
+    .strictObject({ stopId: id })
+    .describe('A stop was placed: from now on it blocks, restrains, closes or withdraws acts.'),
+  'concord.stop.lifted.v1': z.strictObject({ stopId: id }).describe('A stop was lifted.'),
+  'concord.referral.made.v1': z
+    .strictObject({ referralId: id, debtId: id, connectorId: z.string() })
+    .describe('A debt was referred to a connector.'),
+  'concord.referral.withdrawn.v1': z
+    .strictObject({ referralId: id, debtId: id, connectorId: z.string() })
+    .describe('The referral of a debt to a connector was withdrawn.'),
 } as const;
 
 export type CaseEventType = keyof typeof CASE_EVENTS;
@@ -40,17 +54,18 @@ export interface CaseEvent<T extends CaseEventType = CaseEventType> {
   readonly data: CaseEventData<T>;
 }
 
-const envelope = z.object({
+/** What every event of a case carries, whatever it tells of. Attributes that are not named here are passed over. */
+export const caseEventEnvelope = z.object({
   specversion: z.literal('1.0'),
   id,
   source: z.string(),
   type: z.enum(CASE_EVENT_TYPES),
-  subject: id,
+  subject: id.describe('The case.'),
   time: z.iso.datetime(),
   datacontenttype: z.literal('application/json'),
-  partitionkey: id,
-  caseversion: z.int().positive(),
-  correlationid: z.string(),
+  partitionkey: id.describe('The case: its events are in order.'),
+  caseversion: z.int().positive().describe('Version of the case that this event made.'),
+  correlationid: z.string().describe('Ties everything together that one request caused.'),
   data: z.unknown(),
 });
 
@@ -60,6 +75,6 @@ const envelope = z.object({
  * @throws z.ZodError when it is not an event of the catalogue
  */
 export function parseCaseEvent(value: unknown): CaseEvent {
-  const parsed = envelope.parse(value);
+  const parsed = caseEventEnvelope.parse(value);
   return { ...parsed, data: CASE_EVENTS[parsed.type].parse(parsed.data) };
 }

@@ -265,6 +265,7 @@ class BytesBatcher {
 
   async add(bytes: Uint8Array): Promise<void> {
     if (!(bytes instanceof Uint8Array)) throw new TypeError('yielded something that is not bytes');
+    if (bytes.length === 0) return;
     // Copied, because the plugin may use its buffer again.
     this.#held.push(Buffer.from(bytes));
     this.#heldBytes += bytes.length;

@@ -1,27 +1,22 @@
 import { isAbsolute } from 'node:path';
 import { Socket } from 'node:net';
 import { pathToFileURL } from 'node:url';
-import { Worker } from 'node:worker_threads';
 import type { Plugin } from '@concord/plugin-sdk';
 import { JobInput } from './child-input.js';
 import { ChildJobs, ItemError, settingsPath } from './child-jobs.js';
+import { giveUpSignals, watchOverProcess } from './child-watch.js';
 import { FrameReader, FrameWriter, parseFrame } from './frames.js';
 import type { JobError, JobRequest } from './jobs.js';
 
 /*
- * The process that a plugin lives in. It is given one plugin as its argument, takes jobs on descriptor 3, and answers on
- * descriptor 4; what the plugin prints goes elsewhere and harms nothing.
+ * The process that a plugin lives in. It is given one plugin and its memory limit as arguments, takes jobs on descriptor 3, and
+ * answers on descriptor 4; what the plugin prints goes elsewhere and harms nothing.
  */
 
-/** A plugin that never returns would outlive its host; a thread of its own notices that standard input has closed. */
-const watchHost = `
-  const { Socket } = require('node:net');
-  const end = () => process.kill(process.pid, 'SIGKILL');
-  new Socket({ fd: 0, readable: true, writable: false }).on('end', end).on('error', end).on('close', end).resume();
-`;
-new Worker(watchHost, { eval: true, stdout: false, stderr: false }).unref();
-
 const specifier = process.argv[2] ?? '';
+watchOverProcess(Number(process.argv[3]));
+giveUpSignals();
+
 const reader = new FrameReader(new Socket({ fd: 3, readable: true, writable: false }));
 const writer = new FrameWriter(new Socket({ fd: 4, readable: false, writable: true }));
 let plugin: Plugin | undefined;
@@ -30,6 +25,8 @@ let parsed: { readonly text: string; readonly settings: unknown } | undefined;
 for (;;) {
   const frame = await reader.next();
   if (frame === null) process.exit(0);
+  // Everything that is written from here on belongs to this job.
+  writer.job = frame.job;
   await runJob(parseFrame(frame) as JobRequest);
 }
 

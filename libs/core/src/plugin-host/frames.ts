@@ -1,4 +1,5 @@
 import type { Readable, Writable } from 'node:stream';
+import { storableJson } from './storable-text.js';
 
 /** What a frame between host and child carries. `end` and `error` close one side of a job. */
 export const FRAME_KINDS = ['control', 'data', 'bytes', 'end', 'error'] as const;
@@ -6,13 +7,15 @@ export type FrameKind = (typeof FRAME_KINDS)[number];
 
 export interface Frame {
   readonly kind: FrameKind;
+  /** Number of the job that it belongs to: what is left over from one is never taken for the next one's. */
+  readonly job: number;
   /** JSON text for every kind but `bytes`. */
   readonly payload: Buffer;
 }
 
 /** No frame is larger: what a child may make the host hold at once is bounded. */
 export const MAX_FRAME_BYTES = 16 * 1024 * 1024;
-const PREFIX_BYTES = 5;
+const PREFIX_BYTES = 9;
 
 /** The other side does not keep to the protocol. */
 export class FrameError extends Error {
@@ -20,10 +23,12 @@ export class FrameError extends Error {
 }
 
 /**
- * Writes frames (payload length as a 32-bit number, kind as a byte, payload), waiting whenever the other side is slower.
+ * Writes frames (payload length and job as 32-bit numbers, kind as a byte, payload), waiting whenever the other side is slower.
  * Writes after the other side has gone are dropped: its end is noticed by whoever reads from it.
  */
 export class FrameWriter {
+  /** Job that the next frames belong to. */
+  job = 0;
   readonly #stream: Writable;
   #gone = false;
 
@@ -38,7 +43,8 @@ export class FrameWriter {
     if (this.#gone) return;
     const prefix = Buffer.allocUnsafe(PREFIX_BYTES);
     prefix.writeUInt32BE(payload.length);
-    prefix[4] = FRAME_KINDS.indexOf(kind);
+    prefix.writeUInt32BE(this.job, 4);
+    prefix[8] = FRAME_KINDS.indexOf(kind);
     this.#stream.cork();
     this.#stream.write(prefix);
     const room = this.#stream.write(payload);
@@ -84,6 +90,11 @@ export class FrameReader {
   #held: Buffer[] = [];
   #heldBytes = 0;
 
+  /** Whether more has come than was asked for. */
+  get holdsMore(): boolean {
+    return this.#heldBytes > 0;
+  }
+
   constructor(stream: Readable) {
     this.#chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
   }
@@ -93,11 +104,12 @@ export class FrameReader {
     const prefix = await this.#take(PREFIX_BYTES);
     if (prefix === null) return null;
     const length = prefix.readUInt32BE();
-    const kind = FRAME_KINDS[prefix[4]!];
-    if (kind === undefined) throw new FrameError(`unknown kind of frame ${prefix[4]}`);
+    const job = prefix.readUInt32BE(4);
+    const kind = FRAME_KINDS[prefix[8]!];
+    if (kind === undefined) throw new FrameError(`unknown kind of frame ${prefix[8]}`);
     if (length > MAX_FRAME_BYTES) throw new FrameError(`a frame of ${length} bytes is too large`);
     const payload = await this.#take(length);
-    return payload === null ? null : { kind, payload };
+    return payload === null ? null : { kind, job, payload };
   }
 
   async #take(length: number): Promise<Buffer | null> {
@@ -115,10 +127,10 @@ export class FrameReader {
   }
 }
 
-/** @throws FrameError when the payload is not JSON. */
-export function parseFrame(frame: Frame): unknown {
+/** What a frame's JSON says, without characters that no database keeps. @throws FrameError when it is not JSON. */
+export function parseFrame(frame: Pick<Frame, 'payload'>): unknown {
   try {
-    return JSON.parse(frame.payload.toString('utf8'));
+    return JSON.parse(storableJson(frame.payload.toString('utf8')));
   } catch {
     throw new FrameError('a frame does not hold JSON');
   }

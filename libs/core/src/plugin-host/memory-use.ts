@@ -18,5 +18,8 @@ export async function residentBytes(pid: number): Promise<number | null> {
   }
 }
 
-/** How often memory is looked at. Reading it costs nothing on Linux and a process elsewhere. */
+/**
+ * How often the host looks at a child's memory. Every child watches itself far more closely; this is for one whose watch
+ * does not run. Reading it costs next to nothing on Linux and a process elsewhere.
+ */
 export const MEMORY_POLL_MS = process.platform === 'linux' ? 50 : 500;

@@ -1,8 +1,13 @@
+import { storableText } from './storable-text.js';
+
+/** Long enough to see what is wrong; what a plugin says may be of any length. */
+const SHOWN_CHARACTERS = 1_500;
+
 /**
  * Why a job failed in a plugin. Only the job fails; the host and other jobs go on.
  *
  * - `deadline`: the plugin made no progress in time and was killed.
- * - `memory`: it took more memory than its cap and was killed.
+ * - `memory`: it took more memory than its cap and was killed, or asked for more and was refused.
  * - `crashed`: its process ended by itself.
  * - `threw`: it threw, could not be loaded, or refused its settings.
  * - `rubbish`: what it returned is not what the contract says.
@@ -15,7 +20,8 @@ export class PluginFailure extends Error {
   readonly item: number | null;
 
   constructor(code: PluginFailure['code'], specifier: string, message: string, item: number | null = null) {
-    super(`plugin ${specifier}: ${message}`);
+    // Kept with the exchange for people to read: whatever it holds must be storable.
+    super(storableText(`plugin ${specifier}: ${message}`, SHOWN_CHARACTERS));
     this.code = code;
     this.specifier = specifier;
     this.item = item;

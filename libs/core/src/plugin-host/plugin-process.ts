@@ -1,12 +1,12 @@
-import { spawn, type ChildProcess } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
 import { FrameError, FrameReader, FrameWriter, parseFrame, type Frame } from './frames.js';
 import type { JobRequest } from './jobs.js';
 import { MEMORY_POLL_MS, residentBytes } from './memory-use.js';
 import { maskNumbers, PluginFailure } from './plugin-failure.js';
 import { PrintedOutput, type PluginLog } from './printed-output.js';
 import { jobErrorSchema } from './result-schemas.js';
+import { startChild } from './start-child.js';
 
 export interface ProcessLimits {
   /** Longest silence while the host waits for the plugin, in milliseconds. */
@@ -19,11 +19,15 @@ export interface ProcessLimits {
 /** A part of a job's input. */
 export type FeedPart = { readonly items: readonly unknown[] } | { readonly bytes: Uint8Array };
 
-type KillReason = 'deadline' | 'memory' | 'rubbish' | 'source' | 'finished';
+type KillReason = 'deadline' | 'memory' | 'rubbish' | 'printed' | 'source' | 'finished';
 
 /** How long the pipes of an ended process may stay open in the hands of a process that the plugin started. */
 const PIPE_GRACE_MS = 200;
+/** How long a process may go on that has closed the pipe of its answers: one that ends is gone long before. */
+const END_GRACE_MS = 1_000;
 const CLOCK_MS = 50;
+/** What Node says when there is no room for a buffer: more was asked for than the limit on writable memory leaves. */
+const NO_ROOM_FOR_BUFFER = /Array buffer allocation failed|Failed to allocate memory/;
 
 /** One child process with one plugin in it, doing one job at a time. */
 export class PluginProcess {
@@ -48,18 +52,7 @@ export class PluginProcess {
   constructor(specifier: string, childFile: URL, workingFolder: URL, limits: ProcessLimits, log: PluginLog) {
     this.specifier = specifier;
     this.#limits = limits;
-    // A group of its own, so that whatever the plugin starts can be killed with it.
-    this.#child = spawn(
-      process.execPath,
-      [`--max-old-space-size=${limits.memoryLimitMb}`, fileURLToPath(childFile), specifier],
-      {
-        cwd: workingFolder,
-        env: childEnvironment(),
-        stdio: ['pipe', 'pipe', 'pipe', 'pipe', 'pipe'],
-        detached: process.platform !== 'win32',
-        windowsHide: true,
-      },
-    );
+    this.#child = startChild(specifier, { childFile, workingFolder, memoryLimitMb: limits.memoryLimitMb });
     const [input, , , toChild, fromChild] = this.#child.stdio as unknown as [
       Writable,
       Readable,
@@ -68,7 +61,7 @@ export class PluginProcess {
       Readable,
     ];
     input.on('error', () => undefined);
-    this.#printed = new PrintedOutput(specifier, log);
+    this.#printed = new PrintedOutput(specifier, log, () => this.kill('printed'));
     this.#printed.listen('stdout', this.#child.stdout!);
     this.#printed.listen('stderr', this.#child.stderr!);
     this.#writer = new FrameWriter(toChild);
@@ -90,7 +83,12 @@ export class PluginProcess {
     this.#memoryTimer.unref();
   }
 
+  /** Whether it can do another job: it lives, and has said nothing beyond the end of the last one. */
   get usable(): boolean {
+    return this.#running && !this.#reader.holdsMore;
+  }
+
+  get #running(): boolean {
     return this.#alive && this.#killed === null;
   }
 
@@ -100,7 +98,7 @@ export class PluginProcess {
   }
 
   kill(reason: KillReason = 'finished'): void {
-    if (!this.usable) return;
+    if (!this.#running) return;
     this.#killed = reason;
     this.#child.kill('SIGKILL');
     this.#killGroup();
@@ -115,6 +113,7 @@ export class PluginProcess {
   async *run(request: JobRequest, feed: AsyncIterable<FeedPart> | null): AsyncGenerator<Frame, void, undefined> {
     let settled = false;
     this.jobsDone++;
+    this.#writer.job = this.jobsDone;
     this.#waitedMs = 0;
     this.#printed.startJob();
     const clock = setInterval(() => this.#checkTime(), CLOCK_MS);
@@ -130,10 +129,11 @@ export class PluginProcess {
         }
         // The plugin may have finished without reading all of its input.
         stop.feeding = true;
-        if (!this.#sourcing) await feeding;
+        if (!this.#sourcing) await this.#taken(feeding);
         else void feeding;
-        settled = this.#sourceError === null && !this.#sourcing;
         if (this.#sourceError !== null) throw this.#sourceError.error;
+        if (this.#killed !== null) throw this.#ended(await this.#exited);
+        settled = !this.#sourcing;
         if (frame.kind === 'error') throw this.#thrown(frame);
         if (frame.kind !== 'end')
           throw new PluginFailure('rubbish', this.specifier, `answered with a ${frame.kind} frame`);
@@ -163,7 +163,7 @@ export class PluginProcess {
     stop: { readonly feeding: boolean },
   ): Promise<void> {
     await this.#writer.writeJson('control', request);
-    while (source !== null && !stop.feeding && this.usable) {
+    while (source !== null && !stop.feeding && this.#running) {
       const part = await this.#nextPart(source);
       if (part === null || stop.feeding) break;
       if ('items' in part) await this.#writer.writeItems(part.items);
@@ -193,6 +193,7 @@ export class PluginProcess {
     this.#awaiting = true;
     try {
       const frame = await this.#reader.next();
+      if (frame !== null && frame.job !== this.jobsDone) throw new FrameError(`a frame of job ${frame.job}`);
       if (frame !== null) return frame;
     } catch (error) {
       if (!(error instanceof FrameError)) throw error;
@@ -200,9 +201,23 @@ export class PluginProcess {
     } finally {
       this.#awaiting = false;
     }
+    // A plugin that closed its pipe and goes on would be waited for without end.
+    const late = setTimeout(() => this.kill('rubbish'), END_GRACE_MS);
     const how = await this.#exited;
+    clearTimeout(late);
     if (this.#sourceError !== null) throw this.#sourceError.error;
     throw this.#ended(how);
+  }
+
+  /** Waits until the child has read its input to the end, which its own code may keep it from. */
+  async #taken(feeding: Promise<void>): Promise<void> {
+    this.#lastProgress = Date.now();
+    this.#awaiting = true;
+    try {
+      await feeding;
+    } finally {
+      this.#awaiting = false;
+    }
   }
 
   #ended(how: string): PluginFailure {
@@ -210,25 +225,27 @@ export class PluginProcess {
       case 'deadline':
         return new PluginFailure('deadline', this.specifier, `killed: no result within ${this.#limits.deadlineMs} ms`);
       case 'memory':
-        return new PluginFailure(
-          'memory',
-          this.specifier,
-          `killed: it took more than ${this.#limits.memoryLimitMb} MB`,
-        );
+        return this.#outOfMemory('killed');
+      case 'printed':
+        return new PluginFailure('rubbish', this.specifier, 'killed: it printed without end');
       case 'rubbish':
         return new PluginFailure('rubbish', this.specifier, 'killed: it disturbed the exchange with its host');
       default:
     }
+    if (this.#printed.ranOutOfMemory) return this.#outOfMemory('ended');
     const said = this.#printed.lastErrors();
-    if (said.includes('heap out of memory')) {
-      return new PluginFailure('memory', this.specifier, `ended: it took more than ${this.#limits.memoryLimitMb} MB`);
-    }
     return new PluginFailure('crashed', this.specifier, `its process ended (${how})${said === '' ? '' : `: ${said}`}`);
   }
 
+  #outOfMemory(how: 'killed' | 'ended'): PluginFailure {
+    const limit = this.#limits.memoryLimitMb;
+    return new PluginFailure('memory', this.specifier, `${how}: it took more than ${limit} MB`);
+  }
+
   #thrown(frame: Frame): PluginFailure {
-    const error = jobErrorSchema.safeParse(parseFrame(frame));
+    const error = jobErrorSchema.safeParse(readable(frame));
     if (!error.success) return new PluginFailure('rubbish', this.specifier, 'its error can not be read');
+    if (NO_ROOM_FOR_BUFFER.test(error.data.message)) return this.#outOfMemory('ended');
     return new PluginFailure('threw', this.specifier, maskNumbers(error.data.message), error.data.item);
   }
 
@@ -246,12 +263,11 @@ export class PluginProcess {
   }
 }
 
-/** No database address, no key, no token: a plugin sees none of the host's environment. */
-function childEnvironment(): NodeJS.ProcessEnv {
-  const environment: NodeJS.ProcessEnv = { TZ: 'UTC' };
-  for (const name of ['PATH', 'SystemRoot']) {
-    const value = process.env[name];
-    if (value !== undefined) environment[name] = value;
+/** What a frame says, or undefined when it is not JSON. */
+function readable(frame: Frame): unknown {
+  try {
+    return parseFrame(frame);
+  } catch {
+    return undefined;
   }
-  return environment;
 }

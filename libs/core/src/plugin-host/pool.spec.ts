@@ -257,10 +257,8 @@ describe('PluginHost contains a plugin that', () => {
     expect(failure.message).toContain('exit code 3');
   });
 
-  it('exits and leaves a process holding its pipes', async () => {
-    const started = Date.now();
-    expect((await desire('starts a process')).code).toBe('crashed');
-    expect(Date.now() - started).toBeLessThan(3_000);
+  it.each(['starts a process', 'writes a file', 'ends its host'])('%s, which it may not', async (does) => {
+    expect((await desire(does)).code).toBe('threw');
   });
 
   it('prints to standard output, which is logged within bounds and masked', async () => {
@@ -296,7 +294,7 @@ describe('PluginHost contains a plugin that', () => {
   });
 
   it.each([
-    ['yields for ever', 'deadline'],
+    ['yields for ever', 'rubbish'],
     ['never reads', 'deadline'],
     ['yields text', 'threw'],
     ['sets aside for ever', 'rubbish'],
@@ -304,7 +302,7 @@ describe('PluginHost contains a plugin that', () => {
     start({ deadlineMs: 5_000, jobMs: 6_000 });
     await host.describe(bad);
     async function* many(): AsyncGenerator<EncodeItem[]> {
-      for (let i = 0; i < 200; i++) yield Array.from({ length: 100 }, (_, n) => itemOf(n + 1));
+      for (let i = 0; i < 200; i++) yield Array.from({ length: 100 }, (_, n) => itemOf(i * 100 + n + 1));
     }
     const encoding = host.encode(
       bad,

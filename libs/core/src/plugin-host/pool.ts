@@ -17,7 +17,8 @@ import type {
   SetAside,
   SettingsCheck,
 } from './jobs.js';
-import { PluginFailure } from './plugin-failure.js';
+import { OutputAllowance } from './output-allowance.js';
+import { maskNumbers, PluginFailure } from './plugin-failure.js';
 import { PluginProcess, type FeedPart } from './plugin-process.js';
 import type { PluginLog } from './printed-output.js';
 import {
@@ -30,6 +31,7 @@ import {
   setAsideSchema,
   settingsCheckSchema,
 } from './result-schemas.js';
+import { SetAsideAccount } from './set-aside-account.js';
 
 export interface PluginHostOptions {
   readonly maxProcesses: number;
@@ -45,6 +47,12 @@ export interface PluginHostOptions {
   readonly idleMs?: number;
 }
 
+/** What any job may return beyond what its input allows. */
+const BASE_BYTES = 16 * 1024 * 1024;
+/** What a plugin may say of one debt, of one change, and of one byte of a partner's file: many times what it needs. */
+const BYTES_PER_DEBT = 32 * 1024;
+const BYTES_PER_CHANGE = 64 * 1024;
+const BYTES_PER_BYTE = 256;
 /** Small frames let the host write the next while the plugin reads this one: half as fast again as frames of 250. */
 const DESIRE_ITEMS_IN_FRAME = 50;
 /** A package name with an optional path in it; anything else must be an absolute path. */
@@ -91,11 +99,13 @@ export class PluginHost {
   ): Promise<DesiredBatch> {
     const desired: DesiredBatch = [];
     const feed = inParts(batch, DESIRE_ITEMS_IN_FRAME);
+    const allowance = new OutputAllowance(specifier, BASE_BYTES, BYTES_PER_DEBT);
+    allowance.given(batch.length);
     for await (const frame of this.#run(specifier, { job: 'desire', settings: asText(settings), date }, feed)) {
       if (frame.kind !== 'data') continue;
-      desired.push(...accept(specifier, frame, z.array(desiredPositionsSchema)));
-      if (desired.length > batch.length)
-        throw new PluginFailure('rubbish', specifier, `answered for more than the ${batch.length} debts asked`);
+      allowance.take(frame.payload.length);
+      const more = accept(specifier, frame, z.array(desiredPositionsSchema).max(batch.length - desired.length));
+      desired.push(...more);
     }
     if (desired.length < batch.length)
       throw new PluginFailure('rubbish', specifier, `answered for ${desired.length} of ${batch.length} debts`);
@@ -124,27 +134,28 @@ export class PluginHost {
     of: EncodeRequest,
     changes: AsyncIterable<readonly EncodeItem[]>,
   ): Encoding {
-    const { promise: done, resolve, reject } = Promise.withResolvers<{ setAside: SetAside[] }>();
+    const { promise: done, resolve, reject } = Promise.withResolvers<{ setAside: readonly SetAside[] }>();
     // Whoever iterates the bytes hears of a failure there; `done` need not be watched.
     done.catch(() => undefined);
     const { kind, date, fileName, fileSequence } = of;
     const request: JobRequest = { job: 'encode', settings: asText(settings), kind, date, fileName, fileSequence };
     const run = this.#run.bind(this);
     async function* bytes(): AsyncGenerator<Uint8Array, void, undefined> {
-      const setAside: SetAside[] = [];
-      let sent = 0;
+      const account = new SetAsideAccount(specifier);
+      const allowance = new OutputAllowance(specifier, BASE_BYTES, BYTES_PER_CHANGE);
       const feed = mapParts(changes, (items) => {
-        sent += items.length;
+        account.given(items.map(({ change }) => change.sequence));
+        allowance.given(items.length);
         return { items };
       });
       try {
         for await (const frame of run(specifier, request, feed)) {
+          allowance.take(frame.payload.length);
           if (frame.kind === 'bytes') yield frame.payload;
-          if (frame.kind === 'data') setAside.push(...accept(specifier, frame, setAsideSchema));
-          if (setAside.length > sent)
-            throw new PluginFailure('rubbish', specifier, 'set more changes aside than it was given');
+          if (frame.kind !== 'data') continue;
+          for (const set of accept(specifier, frame, setAsideSchema.max(account.room))) account.add(set);
         }
-        resolve({ setAside });
+        resolve({ setAside: account.all() });
       } catch (error) {
         reject(error);
         throw error;
@@ -164,7 +175,13 @@ export class PluginHost {
     bytes: AsyncIterable<Uint8Array>,
   ): AsyncGenerator<DecodedItem[], void, undefined> {
     const request: JobRequest = { job: 'decode', settings: asText(settings), kind, fileName };
-    for await (const frame of this.#run(specifier, request, bytesFeed(bytes))) {
+    const allowance = new OutputAllowance(specifier, BASE_BYTES, BYTES_PER_BYTE);
+    const feed = mapParts(bytes, (chunk) => {
+      allowance.given(chunk.length);
+      return { bytes: chunk };
+    });
+    for await (const frame of this.#run(specifier, request, feed)) {
+      allowance.take(frame.payload.length);
       if (frame.kind !== 'data') continue;
       yield guarded(specifier, () => (parseFrame(frame) as unknown[]).map(parseDecodedItem));
     }
@@ -263,7 +280,7 @@ function guarded<T>(specifier: string, parse: () => T): T {
     return parse();
   } catch (error) {
     const issue = error instanceof z.ZodError ? error.issues[0] : undefined;
-    const what = issue === undefined ? 'it can not be read' : `${issue.path.join('.')}: ${issue.message}`;
+    const what = issue === undefined ? 'it can not be read' : maskNumbers(`${issue.path.join('.')}: ${issue.message}`);
     throw new PluginFailure('rubbish', specifier, `its result is not what the contract says (${what})`);
   }
 }

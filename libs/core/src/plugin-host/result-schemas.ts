@@ -1,7 +1,7 @@
 import { ACTS, type DesiredPosition, type FileFault, type Finding, type PositionContent } from '@concord/plugin-sdk';
 import { z } from 'zod';
 import { unsafeNameReason } from '../channels/remote-name.js';
-import type { DecodedItem, FormatFault, JobError, PluginDescription, SetAside, SettingsCheck } from './jobs.js';
+import type { DecodedItem, FormatFault, JobError, PluginDescription, SettingsCheck } from './jobs.js';
 
 /**
  * What the host accepts from a plugin. Everything arrives as parsed JSON, so that values inside free content need no
@@ -18,7 +18,14 @@ const LARGEST_MINOR = 1_000_000_000_000;
 /** Money never runs backwards in a statement: taking back is a kind of its own. */
 const minorUnits = z.int().nonnegative().max(LARGEST_MINOR);
 const currency = z.string().regex(/^[A-Z]{3}$/);
-const details = z.record(z.string(), text);
+/** Lists and objects are counted before they are looked into: each fault of a million would be kept with its place. */
+const MANY = 1_000;
+const details = z
+  .custom<object>((value) => isSmallObject(value, MANY), 'not an object, or too large')
+  .pipe(z.record(z.string(), text));
+
+/** What a position says has a few levels; what is read to its bottom later has a bottom. */
+const MAX_DEPTH = 20;
 
 export const fileFaultSchema = z.object({
   severity: z.enum(['file', 'record']),
@@ -127,8 +134,8 @@ export function parseDecodedItem(item: unknown): DecodedItem {
 }
 
 const content = z.custom<PositionContent>(
-  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
-  'not an object',
+  (value) => isSmallObject(value, MANY) && depthOf(value, MAX_DEPTH) <= MAX_DEPTH,
+  'not an object, or too large or too deep',
 );
 
 const desiredPositionSchema = z.object({
@@ -154,23 +161,26 @@ export const fileNameSchema = z.string().refine((name) => unsafeNameReason(name)
   error: (issue) => unsafeNameReason(String(issue.input)) ?? 'unsafe name',
 });
 
-export const setAsideSchema = z.array(z.object({ sequence: z.int(), fault: fileFaultSchema })) satisfies z.ZodType<
-  SetAside[]
->;
-export const fileFaultsSchema = z.array(fileFaultSchema);
-export const formatFaultsSchema = z.array(z.object({ line: z.int(), fault: fileFaultSchema })) satisfies z.ZodType<
-  FormatFault[]
->;
+export const setAsideSchema = z.array(z.object({ sequence: z.int(), fault: fileFaultSchema }));
+export const fileFaultsSchema = z.array(fileFaultSchema).max(MANY);
+export const formatFaultsSchema = z
+  .array(z.object({ line: z.int(), fault: fileFaultSchema }))
+  .max(MANY) satisfies z.ZodType<FormatFault[]>;
 
-const fileKinds = z.array(z.object({ kind: z.string().min(1), title: text }));
-const outboundKinds = z.array(
-  z.object({
-    kind: z.string().min(1),
-    title: text,
-    carries: z.object({ states: z.array(z.enum(['active', 'restrained', 'closed', 'absent'])), entries: z.boolean() }),
-    confirm: z.enum(['answer', 'delivery']).nullable(),
-  }),
-);
+const fileKinds = z.array(z.object({ kind: z.string().min(1), title: text })).max(MANY);
+const outboundKinds = z
+  .array(
+    z.object({
+      kind: z.string().min(1),
+      title: text,
+      carries: z.object({
+        states: z.array(z.enum(['active', 'restrained', 'closed', 'absent'])).max(MANY),
+        entries: z.boolean(),
+      }),
+      confirm: z.enum(['answer', 'delivery']).nullable(),
+    }),
+  )
+  .max(MANY);
 
 export const descriptionSchema = z.object({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
@@ -180,8 +190,8 @@ export const descriptionSchema = z.object({
   contractOk: z.boolean(),
   act: z.enum(ACTS).nullable(),
   update: z.enum(['replace', 'balance', 'delta', 'snapshot']).nullable(),
-  states: z.array(z.enum(['active', 'restrained', 'closed'])),
-  requests: z.array(z.string()),
+  states: z.array(z.enum(['active', 'restrained', 'closed'])).max(MANY),
+  requests: z.array(z.string()).max(MANY),
   outboundKinds,
   inboundKinds: fileKinds,
   settingsSchema: z.record(z.string(), z.unknown()),
@@ -192,10 +202,26 @@ export const settingsCheckSchema = z.discriminatedUnion('ok', [
   z.object({
     ok: z.literal(true),
     confirm: z.enum(['answer', 'delivery']).nullable(),
-    cautions: z.array(z.object({ code: text, message: text, loopbackOnly: z.boolean() })),
-    inbound: z.array(z.object({ kind: text, match: text, listsAll: z.boolean() })),
+    cautions: z.array(z.object({ code: text, message: text, loopbackOnly: z.boolean() })).max(MANY),
+    inbound: z.array(z.object({ kind: text, match: text, listsAll: z.boolean() })).max(MANY),
   }),
-  z.object({ ok: z.literal(false), faults: z.array(z.object({ path: text, message: text })) }),
+  z.object({ ok: z.literal(false), faults: z.array(z.object({ path: text, message: text })).max(MANY) }),
 ]) satisfies z.ZodType<SettingsCheck>;
 
 export const jobErrorSchema = z.object({ message: z.string(), item: z.int().nullable() }) satisfies z.ZodType<JobError>;
+
+function isSmallObject(value: unknown, most: number): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length <= most;
+}
+
+/** Levels of objects and lists within each other, counted no further than one beyond `most`. */
+function depthOf(value: unknown, most: number): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  if (most < 0) return 1;
+  let deepest = 0;
+  for (const inner of Object.values(value)) {
+    const depth = depthOf(inner, most - 1);
+    if (depth > deepest) deepest = depth;
+  }
+  return deepest + 1;
+}

@@ -1,9 +1,10 @@
 import type { Caution } from '@concord/plugin-sdk';
 import { TRAILED_KINDS } from './layout/files.js';
+import { MAPPED_KINDS } from './mapped/kinds.js';
 import type { AimSettings } from './settings.js';
 
 /** What an office must know before it relies on these settings. */
-export function cautionsOf({ debtor, trailers, statusCodes }: AimSettings): readonly Caution[] {
+export function cautionsOf({ debtor, trailers, statusCodes, mapped }: AimSettings): readonly Caution[] {
   const cautions: Caution[] = [
     {
       code: 'account-tail-unconfirmed',
@@ -27,7 +28,18 @@ export function cautionsOf({ debtor, trailers, statusCodes }: AimSettings): read
       loopbackOnly: true,
     });
   }
-  const untrailed = TRAILED_KINDS.filter((kind) => trailers?.[kind] === undefined);
+  const madeUp = MAPPED_KINDS.filter((kind) => mapped?.[kind]?.madeUp === true);
+  if (madeUp.length > 0) {
+    cautions.push({
+      code: 'records-made-up',
+      message: `The records of ${madeUp.join(', ')} are made up. No partner but one on this machine is talked to with them.`,
+      loopbackOnly: true,
+    });
+  }
+  const untrailed = [
+    ...TRAILED_KINDS.filter((kind) => trailers?.[kind] === undefined),
+    ...MAPPED_KINDS.filter((kind) => mapped?.[kind] !== undefined && mapped[kind].trailer === undefined),
+  ];
   if (untrailed.length > 0) {
     cautions.push({
       code: 'trailers-unknown',

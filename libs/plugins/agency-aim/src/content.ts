@@ -1,4 +1,5 @@
 import type { ItemisationSnapshot, JsonValue, PositionContent } from '@concord/plugin-sdk';
+import type { DebtFacts } from './debt-facts.js';
 
 /** Why an account is called back. The codes for these are agreed with the agency. */
 export type RecallReason = 'paid' | 'settled' | 'withdrawn' | 'dispute' | 'insolvency' | 'deceased' | 'hold' | 'other';
@@ -17,6 +18,8 @@ export interface Placement {
   /** The debtor first. */
   readonly debtors: readonly PlacedDebtor[];
   readonly itemisation: ItemisationSnapshot | null;
+  /** Left out where the settings ask for none. */
+  readonly facts?: DebtFacts;
   /** Null while the debt is placed. */
   readonly recall: Recall | null;
 }

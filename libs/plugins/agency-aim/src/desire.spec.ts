@@ -12,7 +12,7 @@ import {
   reason,
   spouse,
   stopped,
-} from '../fixtures/debts.js';
+} from './samples/debts.js';
 import { placementIn } from './content.js';
 import { desire } from './desire.js';
 

@@ -5,6 +5,7 @@ import { addDays } from './iso-days.js';
 import { nineDigits } from './numbers.js';
 import { recallOf } from './recall.js';
 import type { AimSettings } from './settings.js';
+import { factsOf } from './told-facts.js';
 
 /**
  * What an agency should hold for one debt. Pure. Persons and businesses are placed alike; a debt without a debtor has
@@ -16,6 +17,7 @@ export function desire(debt: DebtSnapshot, context: DesireContext<AimSettings>):
   if (debtors === null) return [];
   const { ledger } = debt;
   const recall = recallOf(debt, context);
+  const facts = factsOf(debt, settings);
   const placement: Placement = {
     account: debt.debt.sourceReference,
     charges: {
@@ -26,6 +28,7 @@ export function desire(debt: DebtSnapshot, context: DesireContext<AimSettings>):
     lastPaidOn: ledger.lastPayment?.on ?? null,
     debtors,
     itemisation: settings.itemisation ? debt.itemisation : null,
+    ...(Object.keys(facts).length === 0 ? {} : { facts }),
     recall: recall === null ? null : { reason: recall.reason, objectBy: recall.objectBy },
   };
   const position = { key: '', reference: nineDigits(debt.debt.number), content: contentOf(placement) };

@@ -1,9 +1,12 @@
 import type { FileFormat } from '@concord/plugin-sdk';
-import { fileFormat } from '@concord/plugin-sdk/codec';
-import { placementLayout, trailedLayout, type TrailedKind } from './layout/files.js';
+import { fileFormat, type FileLayout } from '@concord/plugin-sdk/codec';
+import { mappedLayout, placementLayout, TRAILED_KINDS, trailedLayout, type TrailedKind } from './layout/files.js';
+import type { MappedKind } from './mapped/kinds.js';
+import { mappingOf } from './mapped/mapping.js';
 import type { AimSettings } from './settings.js';
+import type { TrailerMapping } from './trailer-mappings.js';
 
-type Kind = TrailedKind | 'placements';
+type Kind = TrailedKind | MappedKind | 'placements';
 
 const compiled = new WeakMap<AimSettings, Map<Kind, FileFormat>>();
 
@@ -13,9 +16,20 @@ export function formatOf(kind: Kind, settings: AimSettings): FileFormat {
   compiled.set(settings, formats);
   const known = formats.get(kind);
   if (known !== undefined) return known;
-  const format = kind === 'placements' ? placementFormat(settings) : trailedFormat(kind, settings);
+  const format = compile(kind, settings);
   formats.set(kind, format);
   return format;
+}
+
+function compile(kind: Kind, settings: AimSettings): FileFormat {
+  if (kind === 'placements') return placementFormat(settings);
+  if (isTrailed(kind)) return trailedFormat(kind, settings);
+  const { record, trailer } = mappingOf(kind, settings.mapped);
+  return withDate(mappedLayout(kind, record, trailer?.record), trailer);
+}
+
+function isTrailed(kind: TrailedKind | MappedKind): kind is TrailedKind {
+  return (TRAILED_KINDS as readonly string[]).includes(kind);
 }
 
 function placementFormat({ agency, debtor }: AimSettings): FileFormat {
@@ -26,8 +40,10 @@ function placementFormat({ agency, debtor }: AimSettings): FileFormat {
 
 function trailedFormat(kind: TrailedKind, { trailers }: AimSettings): FileFormat {
   const mapping = trailers?.[kind];
-  const key = mapping?.date;
-  return fileFormat(trailedLayout(kind, mapping?.record), {
-    trailer: ({ date }) => (key === undefined ? {} : { [key]: date }),
-  });
+  return withDate(trailedLayout(kind, mapping?.record), mapping);
+}
+
+function withDate(layout: FileLayout, trailer: TrailerMapping | undefined): FileFormat {
+  const key = trailer?.date;
+  return fileFormat(layout, { trailer: ({ date }) => (key === undefined ? {} : { [key]: date }) });
 }

@@ -1,13 +1,16 @@
-import { definePlugin } from '@concord/plugin-sdk';
+import { definePlugin, type InboundFile } from '@concord/plugin-sdk';
 import { cautionsOf } from './cautions.js';
 import { desire } from './desire.js';
 import { formatOf } from './formats.js';
 import { decodeAcknowledgements } from './inbound/acknowledgements.js';
 import { decodeAgencyPayments } from './inbound/agency-payments.js';
+import { decodeAssets } from './inbound/assets.js';
 import { decodeAddresses, decodePhones } from './inbound/contacts.js';
 import { decodeObjections } from './inbound/objections.js';
 import { decodeReconciliations } from './inbound/reconciliations.js';
 import { decodeStatuses } from './inbound/statuses.js';
+import type { MappedKind } from './mapped/kinds.js';
+import { decodeStatements } from './mapped/read-statements.js';
 import { fileNameOf } from './outbound/file-names.js';
 import { encodePayments } from './outbound/payments.js';
 import { encodePlacements } from './outbound/placements.js';
@@ -15,6 +18,18 @@ import { encodeRecalls } from './outbound/recalls.js';
 import { settingsSchema, type AimSettings } from './settings.js';
 
 const always = (): boolean => true;
+
+/** A kind of file that is read where the administrator described it. */
+function mapped(kind: MappedKind, title: string): InboundFile<AimSettings> {
+  return {
+    kind,
+    title: `${title} (layout as mapped)`,
+    available: (settings) => settings.mapped?.[kind] !== undefined,
+    match: (settings) => settings.mapped?.[kind]?.match ?? '',
+    format: (settings) => formatOf(kind, settings),
+    decode: (bytes, context) => decodeStatements(kind, bytes, context),
+  };
+}
 
 /** Placements at collection agencies, in the fixed-width files of Latitude AIM. */
 export default definePlugin<AimSettings>({
@@ -120,6 +135,19 @@ export default definePlugin<AimSettings>({
       format: (settings) => formatOf('reconciliations', settings),
       decode: (bytes, context) => decodeReconciliations(bytes, context),
     },
+    {
+      kind: 'assets',
+      title: 'Assets found (AIM)',
+      available: always,
+      match: ({ match }) => match.assets,
+      format: (settings) => formatOf('assets', settings),
+      decode: decodeAssets,
+    },
+    mapped('bankruptcies', 'Bankruptcies'),
+    mapped('deaths', 'Deaths'),
+    mapped('disputes', 'Disputes'),
+    mapped('complaints', 'Complaints'),
+    mapped('returns', 'Accounts given back'),
   ],
   cautions: cautionsOf,
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { readSettingsFile } from '@concord/plugin-sdk';
-import { exampleSettings } from '../fixtures/debts.js';
+import { exampleSettings } from './samples/debts.js';
 import { cautionsOf } from './cautions.js';
 import { settingsSchema } from './settings.js';
 
@@ -76,9 +76,15 @@ describe('what an office must know', () => {
   const codes = async (changed: object) => cautionsOf(await exampleSettings(changed)).map(({ code }) => code);
 
   test('follows from its settings', async () => {
-    expect(await codes({})).toEqual(['account-tail-unconfirmed', 'debtor-made-up', 'trailers-made-up']);
+    expect(await codes({})).toEqual([
+      'account-tail-unconfirmed',
+      'debtor-made-up',
+      'trailers-made-up',
+      'records-made-up',
+    ]);
     const { debtor } = await exampleSettings();
-    expect(await codes({ trailers: undefined, statusCodes: {}, debtor: { ...debtor, madeUp: false } })).toEqual([
+    const unmapped = { trailers: undefined, mapped: undefined, debtor: { ...debtor, madeUp: false } };
+    expect(await codes({ ...unmapped, statusCodes: {} })).toEqual([
       'account-tail-unconfirmed',
       'trailers-unknown',
       'reconciliation-undated',
@@ -88,6 +94,6 @@ describe('what an office must know', () => {
 
   test('a made-up layout reaches no partner but this machine', async () => {
     const bound = cautionsOf(await exampleSettings()).filter(({ loopbackOnly }) => loopbackOnly);
-    expect(bound.map(({ code }) => code)).toEqual(['debtor-made-up', 'trailers-made-up']);
+    expect(bound.map(({ code }) => code)).toEqual(['debtor-made-up', 'trailers-made-up', 'records-made-up']);
   });
 });

@@ -1,8 +1,11 @@
 import { z } from 'zod';
 import { checkLayout } from '@concord/plugin-sdk/codec';
+import { DATED_FACTS } from './debt-facts.js';
 import { debtorMappingSchema } from './debtor-mapping.js';
 import { MONEY_COLUMNS } from './layout/cact.js';
-import { placementLayout, TRAILED_KINDS, trailedLayout } from './layout/files.js';
+import { mappedLayout, placementLayout, TRAILED_KINDS, trailedLayout } from './layout/files.js';
+import { MAPPED_KINDS } from './mapped/kinds.js';
+import { mappedFilesSchema } from './mapped/mapping.js';
 import { trailerMappingsSchema } from './trailer-mappings.js';
 
 /** Text that a file can carry: printable ASCII. */
@@ -16,6 +19,7 @@ const text = (most: number): z.ZodString =>
 /** A code of up to three characters, as agreed with the agency. */
 const code3 = z.string().regex(/^[!-~]{1,3}$/, 'one to three characters');
 const column = z.enum(MONEY_COLUMNS);
+const accountDate = z.enum(DATED_FACTS).optional();
 const pattern = (start: string) =>
   z
     .string()
@@ -102,6 +106,38 @@ export const settingsSchema = z
         credits: text(30).default('CREDITS SINCE'),
       })
       .prefault({}),
+    /** Titles under which facts of the debt go along; a fact without one is not told. */
+    factTitles: z
+      .strictObject({
+        debtType: text(30).optional(),
+        originalCreditor: text(30).optional(),
+        incurredOn: text(30).optional(),
+        delinquentOn: text(30).optional(),
+      })
+      .prefault({}),
+    /** Which day of the debt stands in which date field of the account; one that is left out stays blank. */
+    accountDates: z
+      .strictObject({
+        lastChargeDate: accountDate,
+        userdate1: accountDate,
+        userdate2: accountDate,
+        userdate3: accountDate,
+      })
+      .prefault({}),
+    /** The debtors' telephone numbers as records of their own. Left out: they stand in the debtor record, or nowhere. */
+    phones: z
+      .strictObject({
+        /** What kind of number the office's is taken for, and how sure it is of it, as agreed with the agency. */
+        type: z.string().regex(/^[0-9]$/, 'one digit'),
+        status: z
+          .string()
+          .regex(/^[0-9]$/, 'one digit')
+          .default('0'),
+        source: text(30).optional(),
+      })
+      .optional(),
+    /** What the agency's asset type ids stand for. One that is not listed is shown as it is. */
+    assetTypes: z.record(z.string().regex(/^[!-~]{1,9}$/, 'one to nine characters'), text(100)).default({}),
     commission: commissionSchema,
     currency: z
       .string()
@@ -122,6 +158,8 @@ export const settingsSchema = z
     debtor: debtorMappingSchema,
     /** The trailers of all files but the placement file, from the agency's own document. */
     trailers: trailerMappingsSchema.optional(),
+    /** How to read the agency's files whose records are not public, from its own document. */
+    mapped: mappedFilesSchema.optional(),
     /** Patterns of the agency's file names, `*` for any run of characters. */
     match: z
       .strictObject({
@@ -130,12 +168,13 @@ export const settingsSchema = z
         statuses: pattern('ASTS'),
         addresses: pattern('AUAD'),
         phones: pattern('AUPH'),
+        assets: pattern('AAST'),
         objections: pattern('AOBJ'),
         reconciliations: pattern('AREC'),
       })
       .prefault({}),
   })
-  .superRefine(({ debtor, trailers }, context) => {
+  .superRefine(({ debtor, trailers, mapped }, context) => {
     const report = (path: readonly (string | number)[], message: string): void => {
       context.addIssue({ code: 'custom', path: [...path], message });
     };
@@ -149,6 +188,14 @@ export const settingsSchema = z
       if (mapping === undefined) continue;
       for (const { path, message } of checkLayout(trailedLayout(kind, mapping.record))) {
         report(['trailers', kind, 'record', ...path.slice(1)], message);
+      }
+    }
+    for (const kind of MAPPED_KINDS) {
+      const mapping = mapped?.[kind];
+      if (mapping === undefined) continue;
+      for (const { path, message } of checkLayout(mappedLayout(kind, mapping.record, mapping.trailer?.record))) {
+        const own = path[0] === 'records' ? ['record', ...path.slice(2)] : ['trailer', 'record', ...path.slice(1)];
+        report(['mapped', kind, ...own], message);
       }
     }
   });

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { fieldKey, recordLayoutSchema } from '@concord/plugin-sdk/codec';
 import { TRAILED_KINDS, type TrailedKind } from './layout/files.js';
 
-const trailerSchema = z
+/** The trailer of one kind of file. */
+export const trailerSchema = z
   .strictObject({
     /** The last record of a file, with the totals that it states. Places are of the records of that kind of file. */
     record: recordLayoutSchema,

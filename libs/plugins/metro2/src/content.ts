@@ -5,7 +5,8 @@ export type Ending = 'paid' | 'settled' | 'deleted';
 
 /**
  * What a bureau should hold for one debt: everything that the record says, except the balance, which is the position's
- * amount, and the dates that belong to the file. Money is in cents; the file carries whole dollars. Names and addresses are as the case has them.
+ * amount, and the dates that belong to the file. Money is in cents; the file carries whole dollars. Names and addresses are
+ * as the case has them.
  */
 export interface Tradeline {
   readonly ending: Ending | null;
@@ -15,6 +16,8 @@ export interface Tradeline {
   readonly dateFirstDelinquency: string | null;
   readonly lastPayment: { readonly on: string; readonly amountMinor: number } | null;
   readonly originalCreditor: { readonly name: string; readonly classification: string } | null;
+  /** Whom the office bought the debt from. Left out where it did not. */
+  readonly purchasedFrom?: string;
   readonly specialComment: string | null;
   readonly complianceCondition: string | null;
   readonly consumerInformation: string | null;
@@ -30,7 +33,10 @@ export interface Consumer {
   readonly middleName: string | null;
   readonly generation: string | null;
   readonly telephone: string | null;
-  /** Names of the encrypted identifiers; their values are known only while a file is encoded. */
+  /**
+   * Names of the encrypted identifiers; their values are known only while a file is encoded. In Canada the number is the
+   * Social Insurance Number.
+   */
   readonly socialSecurityNumber: { readonly identifier: string } | null;
   readonly dateOfBirth: { readonly identifier: string } | null;
   readonly ecoa: string;

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { DebtSnapshot, Decision } from '@concord/plugin-sdk';
-import { ALLOWED, DATE, debtOf, decided, guarantor, PAID, person, spouse, stopped } from '../fixtures/debts.js';
+import { ALLOWED, DATE, debtOf, decided, guarantor, PAID, person, spouse, stopped } from './samples/debts.js';
 import { tradelineIn } from './content.js';
 import { desire } from './desire.js';
 import { settingsSchema } from './settings.js';

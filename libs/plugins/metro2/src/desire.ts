@@ -1,30 +1,22 @@
-import type { DebtSnapshot, Decision, DesireContext, DesiredPosition, StopKind } from '@concord/plugin-sdk';
-import { bankruptcyIndicator } from './codes/consumer-information.js';
-import { UNDER_DISPUTE } from './codes/compliance-condition.js';
+import type { DebtSnapshot, Decision, DesireContext, DesiredPosition } from '@concord/plugin-sdk';
 import { creditorClassification } from './codes/creditor-classification.js';
-import { ACTIVE_DUTY, SETTLED } from './codes/special-comment.js';
 import { consumersOf } from './consumers.js';
 import { contentOf, type Ending, type Tradeline } from './content.js';
+import { markCodesOf, marksOf, NO_MARKS } from './marks.js';
 import type { Metro2Settings } from './settings.js';
 
-/** The marks by which a tradeline stays while something restrains it. */
-interface Marks {
-  readonly complianceCondition: string | null;
-  readonly consumerInformation: string | null;
-  readonly specialComment: string | null;
-}
-
-const NO_MARKS: Marks = { complianceCondition: null, consumerInformation: null, specialComment: null };
-
 /**
- * What a bureau should hold for one debt. Pure. A business debtor has no tradeline: the format reports consumers.
+ * What a bureau should hold for one debt. Pure. A business debtor has no tradeline: the format reports consumers. Neither
+ * has a debt of another country than the one whose dialect is set: its numbers and codes would say something else there.
  */
 export function desire(debt: DebtSnapshot, context: DesireContext<Metro2Settings>): readonly DesiredPosition[] {
-  const consumers = consumersOf(debt);
-  if (consumers === null) return [];
   const { settings, decision } = context;
+  if (debt.jurisdiction.country !== settings.country) return [];
+  const codes = markCodesOf(settings);
+  const consumers = consumersOf(debt, settings.country, codes);
+  if (consumers === null) return [];
   const ending = endingOf(debt, decision);
-  const marks = ending === null && isRestrained(decision) ? marksOf(debt, decision) : NO_MARKS;
+  const marks = ending === null && isRestrained(decision) ? marksOf(debt, decision, codes) : NO_MARKS;
   // What can't be marked may not stay unmarked.
   const finalEnding = marks === null ? 'deleted' : ending;
   const { complianceCondition, consumerInformation, specialComment } = marks ?? NO_MARKS;
@@ -33,12 +25,12 @@ export function desire(debt: DebtSnapshot, context: DesireContext<Metro2Settings
   const tradeline: Tradeline = {
     ending: finalEnding,
     accountNumber,
-    dateOpened: debt.referral?.madeOn ?? null,
+    ...dateOpened(debt, settings),
     assessedMinor: debt.ledger.assessedMinor,
     dateFirstDelinquency: debt.debt.delinquentOn,
     lastPayment: debt.ledger.lastPayment,
     originalCreditor: originalCreditor(debt, settings),
-    specialComment: finalEnding === 'settled' ? SETTLED : specialComment,
+    specialComment: finalEnding === 'settled' ? codes.settled : specialComment,
     complianceCondition,
     consumerInformation,
     ...consumers,
@@ -75,34 +67,11 @@ function isRestrained(decision: Decision): boolean {
   return decision.outcome === 'restrain' || decision.reasons.some((reason) => reason.outcome === 'restrain');
 }
 
-const STOP_RULE = 'STOP:';
-
-/** The marks for everything that restrains the debt, or null when the format has none for one of them. */
-function marksOf(debt: DebtSnapshot, decision: Decision): Marks | null {
-  let marks = NO_MARKS;
-  const marked = new Set<StopKind>();
-  for (const stop of stopsOfDebtor(debt)) {
-    if (stop.kind === 'dispute') marks = { ...marks, complianceCondition: UNDER_DISPUTE };
-    else if (stop.kind === 'active-duty') marks = { ...marks, specialComment: ACTIVE_DUTY };
-    else if (stop.kind === 'insolvency') {
-      const indicator = bankruptcyIndicator(stop.details);
-      // A bankruptcy that can't be named may not hide behind another mark.
-      if (indicator === null) return null;
-      marks = { ...marks, consumerInformation: indicator };
-    } else continue;
-    marked.add(stop.kind);
-  }
-  const restraining = decision.reasons.filter(
-    (reason) => reason.outcome === 'restrain' && reason.rule.startsWith(STOP_RULE),
-  );
-  const unmarked = restraining.some((reason) => !marked.has(reason.rule.slice(STOP_RULE.length) as StopKind));
-  return unmarked || marked.size === 0 ? null : marks;
-}
-
-/** What is about the debt or its debtor. A co-debtor's own stop marks that person's segment. */
-function stopsOfDebtor(debt: DebtSnapshot): DebtSnapshot['stops'] {
-  const others = new Set(debt.parties.filter(({ role }) => role !== 'debtor').map(({ id }) => id));
-  return debt.stops.filter(({ partyId }) => !partyId || !others.has(partyId));
+/** Opened when the debt was assigned to the office, or bought by it. */
+function dateOpened(debt: DebtSnapshot, settings: Metro2Settings): Pick<Tradeline, 'dateOpened' | 'purchasedFrom'> {
+  const bought = settings.boughtDebts?.[debt.debt.type];
+  if (bought === undefined) return { dateOpened: debt.referral?.madeOn ?? null };
+  return { dateOpened: bought.on, purchasedFrom: bought.from };
 }
 
 function originalCreditor(debt: DebtSnapshot, settings: Metro2Settings): Tradeline['originalCreditor'] {

@@ -1,6 +1,8 @@
 import type { Change, EncodeContext, FileFormat, FileFormatContext, PartnerRecord } from '@concord/plugin-sdk';
-import { fileFormat } from '@concord/plugin-sdk/codec';
-import { METRO2 } from './layout/file.js';
+import { fileFormat, type RecordViolation } from '@concord/plugin-sdk/codec';
+import { fixedRecordFormat } from './fixed/fixed-record-format.js';
+import { ReservedSegments } from './fixed/reserved-segments.js';
+import { layoutOf } from './layout/layout-of.js';
 import { recordOf } from './record.js';
 import { recordRules } from './record-rules.js';
 import type { Metro2Settings } from './settings.js';
@@ -11,12 +13,22 @@ const formats = new WeakMap<Metro2Settings, FileFormat>();
 export function tradelineFormat(settings: Metro2Settings): FileFormat {
   const known = formats.get(settings);
   if (known !== undefined) return known;
-  const format = fileFormat(METRO2, {
-    header: (context) => headerOf(settings, context),
-    check: recordRules(settings.profile),
-  });
+  const format = formatOf(settings);
   formats.set(settings, format);
   return format;
+}
+
+function formatOf(settings: Metro2Settings): FileFormat {
+  const layout = layoutOf(settings);
+  const header = (context: FileFormatContext): PartnerRecord => headerOf(settings, context);
+  const rules = recordRules(settings);
+  if (settings.fixedRecords === undefined) return fileFormat(layout, { header, check: rules });
+  const reserved = new ReservedSegments(layout, settings.fixedRecords);
+  const check = (record: PartnerRecord): readonly RecordViolation[] => [
+    ...rules(record),
+    ...reserved.violations(record),
+  ];
+  return fixedRecordFormat(fileFormat(layout, { header, check }), reserved);
 }
 
 function headerOf(settings: Metro2Settings, { date }: FileFormatContext): PartnerRecord {

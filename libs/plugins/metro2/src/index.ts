@@ -6,7 +6,7 @@ import { decodeRejects, rejectFormat } from './rejects/decode.js';
 import type { RejectMapping } from './rejects/mapping.js';
 import { settingsSchema, type Metro2Settings } from './settings.js';
 
-/** Tradelines at the consumer credit bureaus of the United States, in Metro 2 character format. */
+/** Tradelines at consumer credit bureaus in Metro 2: of the United States, and in the dialect of Canada. */
 export default definePlugin<Metro2Settings>({
   id: 'metro2',
   family: 'credit-bureau',

@@ -1,14 +1,16 @@
 import type { PartnerRecord } from '@concord/plugin-sdk';
 import type { RecordViolation } from '@concord/plugin-sdk/codec';
+import { checkCanadian } from './canadian-rules.js';
 import {
   COLLECTOR_STATUSES,
-  DELETE_ACCOUNT,
-  DELETE_FRAUD,
   IN_COLLECTION,
+  isDeletion,
   PAID_COLLECTION,
   RATED_STATUSES,
 } from './codes/account-status.js';
 import { SETTLED } from './codes/special-comment.js';
+import type { Country } from './country.js';
+import { isPresent, segmentsIn } from './record-parts.js';
 
 /** Whose rules a file is held against: a collector's, or only those that bind every furnisher. */
 export type Profile = 'collector' | 'any';
@@ -22,14 +24,30 @@ export const NO_HISTORY = 'B'.repeat(HISTORY_MONTHS);
 /** The terms of an open account. */
 export const ONE_MONTH = '001';
 
-/** Checks the rules across the fields of one base record. The record's own fields are right already. */
-export function recordRules(profile: Profile): (record: PartnerRecord) => readonly RecordViolation[] {
-  const collector = profile === 'collector';
+export interface RuleSettings {
+  readonly profile: Profile;
+  readonly country: Country;
+  readonly canada?: { readonly uncountedStatuses: readonly string[] } | undefined;
+}
+
+/**
+ * Checks the rules across the fields of one base record. The record's own fields are right already.
+ *
+ * Every furnisher's rules bind in both countries; what the law and the bureaus of the United States add binds only there.
+ */
+export function recordRules(settings: RuleSettings): (record: PartnerRecord) => readonly RecordViolation[] {
+  const { profile, country } = settings;
+  const confirmedStatuses = settings.canada?.uncountedStatuses ?? [];
   return (record) => {
     const found: RecordViolation[] = [];
     checkNumbers(record, found);
     checkStatus(record, found);
-    if (collector) checkCollector(record, found);
+    if (profile === 'collector') checkOriginalCreditor(record, found);
+    if (country === 'CA') checkCanadian(record, confirmedStatuses, found);
+    else {
+      checkFirstDelinquency(record, found);
+      if (profile === 'collector') checkCollector(record, found);
+    }
     return found;
   };
 }
@@ -89,10 +107,6 @@ function checkStatus(record: PartnerRecord, found: RecordViolation[]): void {
     const message = `Payment History Profile has ${HISTORY_MONTHS} codes of its list`;
     found.push({ field: 'paymentHistoryProfile', rule: 'payment-history', message });
   }
-  if (status === IN_COLLECTION && !isPresent(record['dateFirstDelinquency'])) {
-    const message = 'Account Status 93 needs the Date of First Delinquency';
-    found.push({ field: 'dateFirstDelinquency', rule: 'first-delinquency', message });
-  }
   const duration = record['termsDuration'];
   if (typeof duration === 'string' && duration !== ONE_MONTH && !/^(LOC|REV|\d{3})$/.test(duration)) {
     const message = 'Terms Duration is LOC, REV or a number of months in three digits';
@@ -100,41 +114,34 @@ function checkStatus(record: PartnerRecord, found: RecordViolation[]): void {
   }
 }
 
+function checkFirstDelinquency(record: PartnerRecord, found: RecordViolation[]): void {
+  if (record['accountStatus'] !== IN_COLLECTION || isPresent(record['dateFirstDelinquency'])) return;
+  const message = 'Account Status 93 needs the Date of First Delinquency';
+  found.push({ field: 'dateFirstDelinquency', rule: 'first-delinquency', message });
+}
+
+/** A deletion is never kept back by what is missing. */
+function checkOriginalCreditor(record: PartnerRecord, found: RecordViolation[]): void {
+  if (isDeletion(record['accountStatus'])) return;
+  if (segmentsIn(record).some((segment) => segment['segmentIdentifier'] === 'K1')) return;
+  const message = 'A collector names the original creditor in a K1 segment';
+  found.push({ field: 'k1.originalCreditorName', rule: 'original-creditor', message });
+}
+
 function checkCollector(record: PartnerRecord, found: RecordViolation[]): void {
   const status = record['accountStatus'];
   if (!COLLECTOR_STATUSES.has(status)) {
-    found.push({
-      field: 'accountStatus',
-      rule: 'collector-status',
-      message: 'A collector reports only 93, 62, DA and DF',
-    });
+    const message = 'A collector reports only 93, 62, DA and DF';
+    found.push({ field: 'accountStatus', rule: 'collector-status', message });
     return;
   }
   if (record['specialComment'] === SETTLED && status !== PAID_COLLECTION) {
-    found.push({
-      field: 'specialComment',
-      rule: 'settled',
-      message: 'Special Comment AU comes only with Account Status 62',
-    });
-  }
-  const deleted = status === DELETE_ACCOUNT || status === DELETE_FRAUD;
-  if (!deleted && !hasSegment(record, 'K1')) {
-    const message = 'A collector names the original creditor in a K1 segment';
-    found.push({ field: 'k1.originalCreditorName', rule: 'original-creditor', message });
+    const message = 'Special Comment AU comes only with Account Status 62';
+    found.push({ field: 'specialComment', rule: 'settled', message });
   }
   if (status !== IN_COLLECTION) return;
   if (!isPresent(record['socialSecurityNumber']) && !isPresent(record['dateBirth'])) {
     const message = 'A collection is reported with Social Security Number or Date of Birth, or both';
     found.push({ field: 'socialSecurityNumber', rule: 'minimum-identity', message });
   }
-}
-
-function hasSegment(record: PartnerRecord, identifier: string): boolean {
-  const segments = record['segments'];
-  if (!Array.isArray(segments)) return false;
-  return (segments as readonly PartnerRecord[]).some((segment) => segment['segmentIdentifier'] === identifier);
-}
-
-function isPresent(value: unknown): boolean {
-  return value !== undefined && value !== null && value !== '';
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Change, EncodeContext } from '@concord/plugin-sdk';
-import { ALLOWED, DATE, debtOf, PAID } from '../fixtures/debts.js';
+import { ALLOWED, DATE, debtOf, PAID } from './samples/debts.js';
 import { tradelineIn, contentOf, type Tradeline } from './content.js';
 import { desire } from './desire.js';
 import { recordOf } from './record.js';

@@ -1,4 +1,4 @@
-import type { DecodeContext, FileFault, Finding, PartnerRecord } from '@concord/plugin-sdk';
+import type { DecodeContext, FileFault, FileFormat, Finding, PartnerRecord } from '@concord/plugin-sdk';
 import { fieldKey, printedPosition, type RecordLayout } from '@concord/plugin-sdk/codec';
 import { formatOf } from '../formats.js';
 import { BODIES, type TrailedKind } from '../layout/files.js';
@@ -22,17 +22,35 @@ type Context = DecodeContext<AimSettings>;
 /** A file's date is written, never read here. */
 const NO_DATE = '0001-01-01';
 
-/** Reads an agency's file record by record; what stands in its trailer goes to `onTrailer`. */
-export async function* readRecords(
+/** A kind of file with one kind of record before its trailer. */
+export interface Source {
+  readonly format: FileFormat;
+  readonly layout: RecordLayout;
+  /** Key of the field with the number under which the account was placed. */
+  readonly fileNumber: string;
+}
+
+/** Reads an agency's file of public positions record by record; what stands in its trailer goes to `onTrailer`. */
+export function readRecords(
   kind: TrailedKind,
   bytes: AsyncIterable<Uint8Array>,
   context: Context,
   read: (line: Line) => Read | null,
   onTrailer: (trailer: PartnerRecord) => void = () => undefined,
 ): AsyncGenerator<Read> {
-  const { settings, fileName } = context;
-  const [layout] = BODIES[kind];
-  for await (const decoded of formatOf(kind, settings).decode(bytes, { file: fileName, date: NO_DATE })) {
+  const source = { format: formatOf(kind, context.settings), layout: BODIES[kind][0], fileNumber: 'fileNumber' };
+  return readLines(source, bytes, context, read, onTrailer);
+}
+
+/** Reads any file of an agency record by record. One record may say several things. */
+export async function* readLines(
+  { format, layout, fileNumber }: Source,
+  bytes: AsyncIterable<Uint8Array>,
+  { fileName }: Context,
+  read: (line: Line) => Read | readonly Read[] | null,
+  onTrailer: (trailer: PartnerRecord) => void = () => undefined,
+): AsyncGenerator<Read> {
+  for await (const decoded of format.decode(bytes, { file: fileName, date: NO_DATE })) {
     if (decoded.fault !== undefined) {
       yield { fault: decoded.fault };
       continue;
@@ -45,7 +63,7 @@ export async function* readRecords(
     const found = read({
       record,
       number,
-      reference: nineDigits(textIn(record, 'fileNumber')),
+      reference: nineDigits(textIn(record, fileNumber)),
       fault: (rule, field, message) => ({
         fault: {
           ...faultPlace(layout, field, record),
@@ -57,8 +75,13 @@ export async function* readRecords(
         },
       }),
     });
-    if (found !== null) yield found;
+    if (isSeveral(found)) yield* found;
+    else if (found !== null) yield found;
   }
+}
+
+function isSeveral(found: Read | readonly Read[] | null): found is readonly Read[] {
+  return Array.isArray(found);
 }
 
 function faultPlace(

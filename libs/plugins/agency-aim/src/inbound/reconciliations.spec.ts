@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { collected, inPieces } from '@concord/plugin-sdk/testing';
-import { exampleSettings } from '../../fixtures/debts.js';
+import { exampleSettings } from '../samples/debts.js';
 import { HeldBalances } from './held-balances.js';
 import { decodeReconciliations } from './reconciliations.js';
 

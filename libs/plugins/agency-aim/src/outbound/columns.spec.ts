@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { exampleSettings } from '../../fixtures/debts.js';
+import { exampleSettings } from '../samples/debts.js';
 import { MONEY_COLUMNS } from '../layout/cact.js';
 import { balanceColumns, entryColumns } from './columns.js';
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Change, FileFault } from '@concord/plugin-sdk';
 import { joined, oneByOne } from '@concord/plugin-sdk/testing';
-import { ALLOWED, DATE, debtOf, exampleSettings, person, spouse, type Altered } from '../../fixtures/debts.js';
+import { ALLOWED, DATE, debtOf, exampleSettings, person, spouse, type Altered } from '../samples/debts.js';
 import { desire } from '../desire.js';
 import { encodePlacements } from './placements.js';
 
@@ -31,14 +31,15 @@ async function encode(...changes: readonly Change[]) {
 }
 
 describe('a placement', () => {
-  test('is its account, its debtors and its itemisation, and a trailer that counts them all', async () => {
+  test('is its account, its debtors and their phones, its itemisation and facts, and a trailer that counts them all', async () => {
     const { types, lines } = await encode(
       placed(1, { parties: [person(), person({ id: 'p', number: '000000000109' })] }),
     );
-    expect(types).toEqual(['CACT', 'CDBT', 'CDBT', ...Array.from({ length: 6 }, () => 'CMIS'), 'CTRL']);
+    const pairs = Array.from({ length: 8 }, () => 'CMIS');
+    expect(types).toEqual(['CACT', 'CDBT', 'CDBT', 'CUPP', 'CUPP', ...pairs, 'CTRL']);
     const trailer = lines[lines.length - 1]!;
     expect([trailer.slice(84, 94), trailer.slice(94, 106), trailer.slice(106, 114)]).toEqual([
-      '0000000009',
+      '0000000013',
       '000001244.56',
       '20261121',
     ]);

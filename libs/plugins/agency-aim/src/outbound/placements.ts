@@ -4,13 +4,15 @@ import { formatOf } from '../formats.js';
 import type { AimSettings } from '../settings.js';
 import { balanceColumns } from './columns.js';
 import { debtorRecords } from './debtor-record.js';
+import { accountDates, factRecords } from './fact-records.js';
 import { itemisationRecords } from './itemisation.js';
+import { phoneRecords } from './phone-records.js';
 import { writeChanges } from './write-changes.js';
 
 /** The largest total that the trailer's twelve positions carry, in cents. */
 const LARGEST_TOTAL = 99_999_999_999;
 
-/** Writes a placement file: each account with its debtors and its itemisation, all of it or nothing. */
+/** Writes a placement file: each account with its debtors, their phones, its itemisation and facts, all of it or nothing. */
 export async function* encodePlacements(
   changes: AsyncIterable<Change>,
   context: EncodeContext<AimSettings>,
@@ -20,7 +22,7 @@ export async function* encodePlacements(
   let total = 0;
   let added = 0;
   const recordsOf = (change: Change): readonly PartnerRecord[] => {
-    const { account, charges, debtors, itemisation, lastPaidOn } = placementIn(change.content);
+    const { account, charges, debtors, facts = {}, itemisation, lastPaidOn } = placementIn(change.content);
     const fileNumber = change.reference;
     return [
       {
@@ -29,9 +31,12 @@ export async function* encodePlacements(
         account,
         ...balanceColumns(charges, change.amountMinor, settings),
         lastPaidDate: lastPaidOn,
+        ...accountDates(facts, settings),
       },
       ...debtors.map((debtor, index) => debtorRecord(debtor, index + 1, fileNumber, identifiers)),
+      ...phoneRecords(debtors, fileNumber, settings),
       ...(itemisation === null ? [] : itemisationRecords(itemisation, fileNumber, account, settings)),
+      ...factRecords(facts, fileNumber, account, settings),
     ];
   };
   yield* writeChanges(

@@ -3,6 +3,14 @@ export const ACCOUNT_STATUSES = [
   ...['88', '89', '93', '94', '95', '96', '97', 'DA', 'DF'],
 ] as const;
 
+/**
+ * Canadian statuses that the trailer has no counter for: too new to rate, foreclosure started, counselling. Nothing in the
+ * file shows a mistake with them.
+ */
+export const UNCOUNTED_STATUSES = ['07', '87', 'ZA'] as const;
+
+export const CANADIAN_STATUSES: readonly string[] = [...ACCOUNT_STATUSES, ...UNCOUNTED_STATUSES];
+
 /** Assigned to collections. */
 export const IN_COLLECTION = '93';
 /** Paid in full, was a collection. */
@@ -22,3 +30,8 @@ export const COLLECTOR_STATUSES: ReadonlySet<unknown> = new Set([
 
 /** The statuses that come with a payment rating; every other status comes without. */
 export const RATED_STATUSES: ReadonlySet<unknown> = new Set(['05', '13', '65', '88', '89', '94', '95']);
+
+/** Whether the status takes the account off the bureau's files. */
+export function isDeletion(status: unknown): boolean {
+  return status === DELETE_ACCOUNT || status === DELETE_FRAUD;
+}

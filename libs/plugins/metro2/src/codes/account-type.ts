@@ -11,3 +11,5 @@ export const ACCOUNT_TYPES: readonly string[] = [
 ];
 
 export const COLLECTION_AGENCY = '48';
+/** Who reports bought the debt. */
+export const DEBT_BUYER = '0C';

@@ -7,3 +7,5 @@ export const JOINT = '2';
 export const GUARANTOR = '5';
 export const MAKER = '7';
 export const DECEASED = 'X';
+/** Takes this consumer off the account; the account stays with the others. */
+export const DELETE_CONSUMER = 'Z';

@@ -1,4 +1,5 @@
 import type { RecordLayout, TotalRule } from '@concord/plugin-sdk/codec';
+import { REMOVE_PURCHASE } from '../codes/segment-indicators.js';
 
 /** The parts of an account that describe a consumer. */
 const ALL = ['base', 'j1', 'j2'] as const;
@@ -9,6 +10,9 @@ const placesIn = (parts: readonly ConsumerPart[], key: string): string[] => part
 const status = (code: string): TotalRule => ({ count: 'equal', places: ['base.accountStatus'], value: code });
 
 const segments = (identifier: string): TotalRule => ({ count: 'segments', segments: [identifier] });
+
+/** A K2 that takes an earlier one off tells of no purchase and is not counted, as the open checker counts. */
+const PURCHASES: TotalRule = { count: 'filled', places: ['k2.purchasedIndicator'], ignore: [REMOVE_PURCHASE] };
 
 const DELETED_CONSUMERS: TotalRule = { count: 'equal', places: placesIn(ALL, 'ecoaCode'), value: 'Z' };
 
@@ -65,7 +69,7 @@ export const TRAILER: RecordLayout = {
     { name: 'Total ECOA Code Z', start: 264, length: 9, type: 'number', total: DELETED_CONSUMERS },
     { name: 'Total Employment Segments', start: 273, length: 9, type: 'number', total: segments('N1') },
     { name: 'Total Original Creditor Segments', start: 282, length: 9, type: 'number', total: segments('K1') },
-    { name: 'Total Purchased To Segments', start: 291, length: 9, type: 'number', total: segments('K2') },
+    { name: 'Total Purchased To Segments', start: 291, length: 9, type: 'number', total: PURCHASES },
     { name: 'Total Mortgage Information Segments', start: 300, length: 9, type: 'number', total: segments('K3') },
     { name: 'Total Payment Information Segments', start: 309, length: 9, type: 'number', total: segments('K4') },
     { name: 'Total Change Segments', start: 318, length: 9, type: 'number', total: segments('L1') },

@@ -1,54 +1,25 @@
-import { readableBytes, writtenBytes } from './characters.js';
-import { CompiledPart } from './compiled-part.js';
-import { fieldKey } from './field-key.js';
+import { charactersOf, type Characters } from './character-set.js';
+import { compileRecord, type CompiledRecord } from './compiled-record.js';
 import { checkLayout } from './layout-check.js';
-import { MOST_SEGMENTS, type FieldLayout, type FileLayout, type RecordLayout, type SegmentLayout } from './layout.js';
-import { numberIn } from './field-readers.js';
+import type { BlockShape } from './block-shape.js';
+import { LONGEST_BLOCK, type BlocksLayout, type FileLayout, type RecordLayout } from './layout.js';
 import type { Framing } from './record-framer.js';
-import { CompiledTotals, segmentPart, startsWith } from './totals.js';
-
-export interface CompiledSegment {
-  readonly identifier: Uint8Array;
-  readonly name: string;
-  readonly part: CompiledPart;
-  readonly most: number;
-  /** Place in the order that the partner prescribes. */
-  readonly order: number;
-  readonly counters: ReturnType<CompiledTotals['countersOf']>;
-}
-
-export interface CompiledRecord {
-  readonly name: string;
-  readonly part: CompiledPart;
-  /** Bytes that mark the type, or null for the type that takes the rest. */
-  readonly mark: {
-    readonly at: number;
-    readonly bytes: Uint8Array;
-    readonly key: string;
-    readonly value: string;
-  } | null;
-  readonly segments: readonly CompiledSegment[];
-  readonly segmentsByName: ReadonlyMap<string, CompiledSegment>;
-  readonly segmentKey: string;
-  readonly identifierLength: number;
-  readonly mostSegments: number;
-  readonly counters: ReturnType<CompiledTotals['countersOf']>;
-  readonly lengthField: FieldLayout | null;
-  readonly cutBlanks: boolean;
-  readonly openEnd: boolean;
-}
+import { CompiledTotals, startsWith } from './totals.js';
+import { hasBinaryContent } from './binary-content.js';
 
 /** A layout made ready for use, once. Throws when the layout does not pass its check: check mappings first. */
 export class CompiledLayout implements Framing {
-  readonly readable: Uint8Array;
+  readonly characters: Characters;
   readonly header: CompiledRecord | null;
   readonly records: readonly CompiledRecord[];
   readonly trailer: CompiledRecord | null;
   readonly totals: CompiledTotals;
-  readonly delimiter: Uint8Array;
+  readonly blocks: BlockShape | null;
+  readonly binary: boolean;
   readonly maxRecordLength: number;
   readonly firstLength: number;
   readonly shortestLength: number;
+  readonly firstVaries: boolean;
   readonly headLength: number;
   readonly lineEndsOnly: boolean;
   /** Marked types in the order in which they are tried, then the one that takes the rest. */
@@ -60,25 +31,24 @@ export class CompiledLayout implements Framing {
       const list = faults.map(({ path, message }) => `${path.join('.')}: ${message}`).join('\n');
       throw new Error(`The layout ${layout.name} is wrong:\n${list}`);
     }
-    const written = writtenBytes(layout.characterSet, layout.upperCase === true);
-    this.readable = readableBytes(layout.characterSet);
+    this.characters = charactersOf(layout.characterSet, layout.upperCase === true, layout.delimiter);
     this.totals = new CompiledTotals(layout);
-    const compile = (record: RecordLayout): CompiledRecord => compileRecord(record, written, this.totals);
+    const compile = (record: RecordLayout): CompiledRecord => compileRecord(record, this.characters, this.totals);
     this.header = layout.header === undefined ? null : compile(layout.header);
     this.trailer = layout.trailer === undefined ? null : compile(layout.trailer);
     this.records = layout.records.map(compile);
-    this.delimiter = Buffer.from({ lf: '\n', crlf: '\r\n', none: '' }[layout.delimiter], 'latin1');
+    this.blocks = layout.blocks === undefined ? null : blockShape(layout.blocks);
+    this.binary = hasBinaryContent(layout);
     this.maxRecordLength = layout.maxRecordLength;
     const all = [this.header, this.trailer, ...this.records].filter((record) => record !== null);
     const lengths = all.map((record) => record.part.length);
     this.lineEndsOnly = all.some((record) => record.openEnd);
     this.shortestLength = Math.min(...lengths);
+    this.firstVaries =
+      this.header === null &&
+      this.records.some(({ groups, segments }) => segments.length > 0 || groups.some(({ count }) => count !== null));
     this.firstLength = this.header?.part.length ?? this.shortestLength;
-    this.headLength = Math.max(
-      1,
-      ...all.map((record) => (record.mark === null ? 0 : record.mark.at + record.mark.bytes.length)),
-      ...all.map(({ lengthField }) => (lengthField === null ? 0 : lengthField.start - 1 + lengthField.length)),
-    );
+    this.headLength = Math.max(1, ...all.map((record) => record.head));
     this.#tried = [...all.filter((record) => record.mark !== null), ...all.filter((record) => record.mark === null)];
   }
 
@@ -105,67 +75,35 @@ export class CompiledLayout implements Framing {
     return null;
   }
 
-  lengthOf(bytes: Uint8Array, at: number): number {
-    const record = this.recognise(bytes, at, bytes.length);
-    if (record === null) return -1;
-    const { lengthField } = record;
-    if (lengthField === null) return record.segments.length === 0 ? record.part.length : -1;
-    const from = at + lengthField.start - 1;
-    const length = numberIn(bytes, from, from + lengthField.length);
-    return length < record.part.length || length > this.maxRecordLength ? -1 : length;
+  lengthOf(bytes: Uint8Array, at: number, end: number): number {
+    const record = this.recognise(bytes, at, end);
+    if (record === null || at + record.head > end) return -1;
+    const { groups, segments, part } = record;
+    let length = record.length === null ? part.length : record.length.inFile(bytes, at);
+    if (record.length === null) {
+      if (segments.length > 0) return -1;
+      for (const group of groups) {
+        if (group.count === null) continue;
+        const count = group.count.inFile(bytes, at);
+        if (count < 0 || count > group.most) return -1;
+        length += count * group.part.length;
+      }
+    }
+    return length < part.length || length > this.maxRecordLength ? -1 : length;
   }
+}
+
+function blockShape({ word, length, zeros = 0, recordsPerBlock, maxBlockLength }: BlocksLayout): BlockShape {
+  const most = Math.min(maxBlockLength ?? LONGEST_BLOCK, word === 'digits' ? 10 ** length - 1 : 2 ** (8 * length) - 1);
+  return {
+    binary: word === 'binary',
+    wordLength: length,
+    overhead: length + zeros,
+    maxLength: most,
+    recordsPerBlock: recordsPerBlock ?? Number.MAX_SAFE_INTEGER,
+  };
 }
 
 function sameLetters(one: string, other: string): boolean {
   return one.toUpperCase() === other.toUpperCase();
-}
-
-function compileRecord(record: RecordLayout, written: Uint8Array, totals: CompiledTotals): CompiledRecord {
-  const part = new CompiledPart(record.name, '', record.length, record.fields, written);
-  const types = record.segments?.types ?? [];
-  const segments = types.map((segment, order) => compileSegment(segment, order, written, totals));
-  const first = types[0]?.fields[0];
-  return {
-    name: record.name,
-    part,
-    mark: markOf(record),
-    segments,
-    segmentsByName: new Map(segments.map((segment) => [segment.name, segment])),
-    segmentKey: first === undefined ? '' : fieldKey(first),
-    identifierLength: record.segments?.identifierLength ?? 0,
-    mostSegments: record.segments?.most ?? MOST_SEGMENTS,
-    counters: totals.countersOf(record.name),
-    lengthField: part.lengthField,
-    cutBlanks: record.cutBlanks === true,
-    openEnd: record.openEnd === true,
-  };
-}
-
-function compileSegment(
-  layout: SegmentLayout,
-  order: number,
-  written: Uint8Array,
-  totals: CompiledTotals,
-): CompiledSegment {
-  const name = segmentPart(layout.identifier);
-  return {
-    identifier: Buffer.from(layout.identifier, 'latin1'),
-    name: layout.identifier,
-    part: new CompiledPart(name, `${name}.`, layout.length, layout.fields, written),
-    most: layout.most ?? Number.MAX_SAFE_INTEGER,
-    order,
-    counters: totals.countersOf(name),
-  };
-}
-
-function markOf(record: RecordLayout): CompiledRecord['mark'] {
-  const { recognise } = record;
-  if (recognise === 'otherwise') return null;
-  const field = record.fields.find((candidate) => candidate.start === recognise.start)!;
-  return {
-    at: recognise.start - 1,
-    bytes: Buffer.from(recognise.value, 'latin1'),
-    key: fieldKey(field),
-    value: recognise.value,
-  };
 }

@@ -1,6 +1,7 @@
 import type { FileFault } from '../contract/files.js';
 import type { FieldProblem } from './compiled-part.js';
-import { fieldKey, printedPosition } from './field-key.js';
+import { printedPosition } from './field-key.js';
+import { digitsOf, isEncodedRow } from './encoded-digits.js';
 import type { FieldLayout } from './layout.js';
 
 const LONGEST_VALUE = 80;
@@ -17,12 +18,17 @@ export function faultOf(place: FaultPlace, rule: string, message: string): FileF
   return { ...place, field: null, position: null, value: null, rule, message };
 }
 
+/** A record carries a key that its layout does not know. */
+export function unknownField(place: FaultPlace, key: string): FileFault {
+  return { ...faultOf(place, 'unknown-field', 'The layout has no such field'), field: key.slice(0, LONGEST_VALUE) };
+}
+
 /** A fault of one field, with its place in the record and its value unless that identifies a person. */
 export function fieldFault(place: FaultPlace, problem: FieldProblem): FileFault {
-  const { part, field, offset, rule } = problem;
+  const { part, field, offset, occurrence, rule } = problem;
   return {
     ...place,
-    field: part.prefix + fieldKey(field),
+    field: part.pathOf(field, occurrence),
     position: printedPosition(field, offset),
     value: shownValue(problem.value, field.sensitive === true),
     rule,
@@ -30,9 +36,15 @@ export function fieldFault(place: FaultPlace, problem: FieldProblem): FileFault 
   };
 }
 
-/** A value as a fault may show it: cut, on one line, and only its length when it identifies a person. */
+/**
+ * A value as a fault may show it: cut, on one line, and only its length when it identifies a person. Bytes that are no text
+ * are shown as hexadecimal digits behind `0x`.
+ */
 export function shownValue(value: unknown, sensitive: boolean): string | null {
   if (value === undefined || value === null) return null;
+  if (value instanceof Uint8Array) {
+    return sensitive ? `(${value.length} bytes)` : `0x${Buffer.from(value).toString('hex')}`.slice(0, LONGEST_VALUE);
+  }
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return `(${typeof value})`;
   const text = String(value);
   if (sensitive) return `(${text.trim().length} characters)`;
@@ -49,15 +61,23 @@ function reasonOf(rule: string, field: FieldLayout): string {
     case 'text':
       return 'must be text';
     case 'digits':
-      return `must be up to ${field.length} digits`;
+      return `must be up to ${isEncodedRow(field) ? digitsOf(field) : field.length} digits`;
     case 'number':
       return numberReason(field);
+    case 'packed':
+      return `must be packed digits and a sign, C${isSigned(field) ? ', D' : ''} or F`;
+    case 'binary':
+      return 'must be a whole number that can be held exactly';
+    case 'occurs':
+      return 'must be how often its group occurs';
     case 'date':
       return `must be a date that exists${'pattern' in field ? ` (${field.pattern} in the file)` : ''}`;
     case 'timestamp':
       return `must be a date and time that exist${'pattern' in field ? ` (${field.pattern} in the file)` : ''}`;
     case 'length':
-      return `does not fit in ${field.length} positions`;
+      return isEncodedRow(field)
+        ? `must have no more than ${digitsOf(field)} digits`
+        : `does not fit in ${field.length} positions`;
     case 'characters':
       return 'has a character that the file can not carry';
     case 'code-list':
@@ -69,10 +89,14 @@ function reasonOf(rule: string, field: FieldLayout): string {
   }
 }
 
+function isSigned(field: FieldLayout): boolean {
+  return (field.type === 'number' || field.type === 'money') && field.signed === true;
+}
+
 function numberReason(field: FieldLayout): string {
-  if (field.type !== 'money' || (field.point !== true && field.signed !== true)) {
-    return 'must be a whole number, not negative';
-  }
+  const signed = isSigned(field) ? '' : ', not negative';
+  if (field.type !== 'money' || (field.point !== true && field.signed !== true))
+    return `must be a whole number${signed}`;
   const point = field.point === true ? ` with a point before its ${field.decimals} decimals` : '';
-  return `must be an amount${point}${field.signed === true ? '' : ', not negative'}`;
+  return `must be an amount${point}${signed}`;
 }

@@ -1,4 +1,4 @@
-import type { FieldLayout } from './layout.js';
+import type { FieldLayout, GroupLayout } from './layout.js';
 
 /**
  * The JSON key of a partner's field name: words in camel case, split on everything that is neither letter nor digit
@@ -17,6 +17,11 @@ export function keyOfName(name: string): string {
 /** The JSON key of a field. */
 export function fieldKey(field: FieldLayout): string {
   return field.key ?? keyOfName(field.name);
+}
+
+/** The JSON key of a group. */
+export function groupKey(group: GroupLayout): string {
+  return group.key ?? keyOfName(group.name);
 }
 
 /** Position of a field as partners print it, 1-based and inclusive, moved by `offset` bytes (of an appended segment). */

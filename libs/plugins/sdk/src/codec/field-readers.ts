@@ -1,36 +1,29 @@
 import { isCalendarDay, isTimeOfDay, parseDatePattern, type DatePattern } from './date-pattern.js';
+import { asTextRow, encodedRowReader, isEncodedRow } from './encoded-digits.js';
+import type { FieldReader, MutableRecord } from './field-codec.js';
+import { numberCodec, type NumberCodec } from './encoded-number.js';
 import type {
   ConstantField,
   DateField,
   DigitsField,
   FieldLayout,
   MoneyField,
+  NumberField,
   TextField,
   TimestampField,
 } from './layout.js';
-import { isWritten, writtenMoneyIn } from './written-money.js';
+import { writtenMoneyIn, writtenNumber, type WrittenNumber } from './written-money.js';
 
 const SPACE = 0x20;
 const ZERO = 0x30;
 const LONGEST_TABLED_CODE = 2;
 
-export type MutableRecord = Record<string, unknown>;
-
-/**
- * Reads one field into a JSON record. `at` is where the record (or segment) starts in the bytes; `text` is the whole
- * record as Latin-1 and `textAt` where the record (or segment) starts in it. Gives the broken rule's name, or null.
- */
-export type FieldReader = (
-  bytes: Uint8Array,
-  at: number,
-  text: string,
-  textAt: number,
-  into: MutableRecord,
-) => string | null;
+export type { MutableRecord };
 
 /** The reader of a field, or null for fillers. */
 export function fieldReader(field: FieldLayout, key: string): FieldReader | null {
   const required = field.required === true ? 'required' : null;
+  if (isEncodedRow(field)) return encodedRowReader(field, fieldReader(asTextRow(field), key)!);
   switch (field.type) {
     case 'text':
       return isTabled(field.codes, field.length)
@@ -39,18 +32,19 @@ export function fieldReader(field: FieldLayout, key: string): FieldReader | null
     case 'digits':
       return digitsReader(field, key, required);
     case 'money':
-      if (isWritten(field)) return writtenMoneyReader(field, key, required);
-      return numberReader(field.start - 1, field.length, key, required);
     case 'number':
-      return numberReader(field.start - 1, field.length, key, required);
+      return anyNumberReader(field, key, required);
     case 'date':
       return dateReader(field, key, required);
     case 'timestamp':
       return timestampReader(field, key, required);
     case 'constant':
       return constantReader(field, key);
-    case 'record-length':
+    case 'record-length': {
+      const codec = numberCodec(field);
+      if (codec !== null) return codecReader(codec, key, 'required');
       return numberReader(field.start - 1, field.length, key, 'required');
+    }
     case 'filler':
       return null;
   }
@@ -136,6 +130,24 @@ function digitsReader(field: DigitsField, key: string, required: string | null):
   };
 }
 
+function anyNumberReader(field: NumberField | MoneyField, key: string, required: string | null): FieldReader {
+  const codec = numberCodec(field);
+  if (codec !== null) return codecReader(codec, key, required);
+  const written = writtenNumber(field);
+  if (written !== null) return writtenMoneyReader(written, key, required);
+  return numberReader(field.start - 1, field.length, key, required);
+}
+
+function codecReader(codec: NumberCodec, key: string, required: string | null): FieldReader {
+  return (bytes, at, _text, _textAt, into) => {
+    const number = codec.read(bytes, at);
+    if (number === undefined) return required;
+    if (Number.isNaN(number)) return codec.rule;
+    into[key] = number;
+    return null;
+  };
+}
+
 function numberReader(offset: number, length: number, key: string, required: string | null): FieldReader {
   return (bytes, at, _text, _textAt, into) => {
     let from = at + offset;
@@ -149,7 +161,7 @@ function numberReader(offset: number, length: number, key: string, required: str
   };
 }
 
-function writtenMoneyReader(field: MoneyField, key: string, required: string | null): FieldReader {
+function writtenMoneyReader(field: WrittenNumber, key: string, required: string | null): FieldReader {
   const offset = field.start - 1;
   const { length } = field;
   return (bytes, at, _text, _textAt, into) => {

@@ -1,34 +1,37 @@
 import { withoutAccents, withoutOuterBlanks } from './characters.js';
 import { isCalendarDay, isTimeOfDay, parseDatePattern } from './date-pattern.js';
-import type { DigitsField, FieldLayout, TextField } from './layout.js';
-import { isWritten, writtenMoneyWriter } from './written-money.js';
+import { asTextRow, encodedRowWriter, isEncodedRow } from './encoded-digits.js';
+import type { FieldWriter } from './field-codec.js';
+import { numberCodec } from './encoded-number.js';
+import type { DigitsField, FieldLayout, MoneyField, NumberField, TextField } from './layout.js';
+import { writtenMoneyWriter, writtenNumber } from './written-money.js';
 
 const SPACE = 0x20;
 const ZERO = 0x30;
 const NINE = 0x39;
 
-/**
- * Writes one present value into a record that already carries its padding. `at` is where the record (or segment) starts.
- * Gives the name of the broken rule, or null; after a fault the bytes of the field are undefined.
- */
-export type FieldWriter = (value: unknown, bytes: Uint8Array, at: number) => string | null;
+const NO_WIDE_CHARACTERS: ReadonlyMap<number, number> = new Map();
 
 /**
  * The writer of a field, or null where the value never comes from a record (fillers, constants, record lengths).
  *
- * @param written byte for each character below 256, 0 where it is not allowed
+ * @param narrow working byte for each character code below 256, 0 where it is not allowed
+ * @param wide the same for the characters from 256 on that the set has
  */
-export function fieldWriter(field: FieldLayout, written: Uint8Array): FieldWriter | null {
+export function fieldWriter(
+  field: FieldLayout,
+  narrow: Uint8Array,
+  wide: ReadonlyMap<number, number> = NO_WIDE_CHARACTERS,
+): FieldWriter | null {
+  if (isEncodedRow(field)) return encodedRowWriter(field, fieldWriter(asTextRow(field), narrow, wide)!);
   switch (field.type) {
     case 'text':
-      return textWriter(field, written);
+      return textWriter(field, narrow, wide);
     case 'digits':
       return digitsWriter(field);
     case 'money':
-      if (isWritten(field)) return writtenMoneyWriter(field);
-      return numberWriter(field.start - 1, field.length, field.pad === ' ');
     case 'number':
-      return numberWriter(field.start - 1, field.length, field.pad === ' ');
+      return anyNumberWriter(field);
     case 'date':
       return dateWriter(field.start - 1, field.pattern);
     case 'timestamp':
@@ -40,7 +43,7 @@ export function fieldWriter(field: FieldLayout, written: Uint8Array): FieldWrite
   }
 }
 
-function textWriter(field: TextField, written: Uint8Array): FieldWriter {
+function textWriter(field: TextField, narrow: Uint8Array, wide: ReadonlyMap<number, number>): FieldWriter {
   const offset = field.start - 1;
   const { length } = field;
   const codes = field.codes === undefined ? null : new Set(field.codes);
@@ -55,7 +58,7 @@ function textWriter(field: TextField, written: Uint8Array): FieldWriter {
     if (overDefault) bytes.fill(SPACE, at + offset, at + offset + length);
     for (let i = 0; i < text.length; i += 1) {
       const code = text.charCodeAt(i);
-      const byte = code < 256 ? written[code]! : 0;
+      const byte = code < 256 ? narrow[code]! : (wide.get(code) ?? 0);
       if (byte === 0) return false;
       bytes[start + i] = byte;
     }
@@ -101,6 +104,20 @@ function digitsWriter(field: DigitsField): FieldWriter {
     if (codes !== null && !codes.has(text) && !codes.has(text.padStart(length, '0'))) return 'code-list';
     return null;
   };
+}
+
+function anyNumberWriter(field: NumberField | MoneyField): FieldWriter {
+  const codec = numberCodec(field);
+  if (codec !== null) {
+    const signed = field.signed === true;
+    return (value, bytes, at) => {
+      if (typeof value !== 'number' || !Number.isSafeInteger(value) || (value < 0 && !signed)) return 'number';
+      return codec.write(value, bytes, at) ? null : 'length';
+    };
+  }
+  const written = writtenNumber(field);
+  if (written !== null) return writtenMoneyWriter(written);
+  return numberWriter(field.start - 1, field.length, field.pad === ' ');
 }
 
 function numberWriter(offset: number, length: number, blankFilled: boolean): FieldWriter {

@@ -1,21 +1,39 @@
 import type { DecodedRecord, EncoderInput, FileFormat, FileFormatContext } from '../contract/files.js';
 import { CompiledLayout } from './compiled-layout.js';
+import { delimitedFormat } from './delimited/delimited-format.js';
 import { FileReader } from './file-reader.js';
 import { FileWriter, isGroup, type OnFault } from './file-writer.js';
 import type { FormatOptions } from './format-options.js';
-import type { FileLayout } from './layout.js';
+import { isDelimited, type SuppliedLayout } from './mapping/any-layout.js';
+import { suppliedOptions } from './mapping/supply.js';
 import { RecordFramer } from './record-framer.js';
 
 /**
- * A format from a layout, compiled once: use it for every file.
+ * A format from a layout of either form, compiled once: use it for every file. What the layout's `supply` puts into header
+ * and trailer gives way to what `options` put there.
  *
- * @throws Error when the layout does not pass `checkLayout`; check layouts that come from outside first
+ * @throws Error when the layout does not pass its check; read layouts that come from outside with `readAnyLayout`
  */
-export function fileFormat(layout: FileLayout, options: FormatOptions = {}): FileFormat {
+export function fileFormat(layout: SuppliedLayout, given: FormatOptions = {}): FileFormat {
+  const options = withSupplied(layout, given);
+  if (isDelimited(layout)) return delimitedFormat(layout, options);
   const compiled = new CompiledLayout(layout);
   return {
     decode: (bytes, context) => decode(compiled, options, bytes, context),
     encode: (records, context, onFault) => encode(compiled, options, records, context, onFault),
+  };
+}
+
+function withSupplied(layout: SuppliedLayout, given: FormatOptions): FormatOptions {
+  const supplied = suppliedOptions(layout);
+  const { header, trailer } = supplied;
+  return {
+    ...supplied,
+    ...given,
+    ...(header && given.header ? { header: (context) => ({ ...header(context), ...given.header?.(context) }) } : {}),
+    ...(trailer && given.trailer
+      ? { trailer: (context) => ({ ...trailer(context), ...given.trailer?.(context) }) }
+      : {}),
   };
 }
 

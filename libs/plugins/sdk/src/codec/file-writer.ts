@@ -1,10 +1,15 @@
 import type { EncoderInput, FileFault, FileFormatContext, PartnerRecord } from '../contract/files.js';
-import type { CompiledLayout, CompiledRecord, CompiledSegment } from './compiled-layout.js';
+import { BlockWriter } from './block-writer.js';
+import type { CompiledLayout } from './compiled-layout.js';
 import type { FieldProblem } from './compiled-part.js';
-import { faultOf, fieldFault, shownValue, type FaultPlace } from './fault.js';
-import type { MutableRecord } from './field-readers.js';
-import { printedPosition } from './field-key.js';
-import type { FormatOptions, RecordViolation } from './format-options.js';
+import type { CompiledRecord } from './compiled-record.js';
+import { faultOf, fieldFault, unknownField, type FaultPlace } from './fault.js';
+import type { MutableRecord } from './field-codec.js';
+import type { FormatOptions } from './format-options.js';
+import { writeGroups, type PlacedPart, type RecordTarget } from './group-writing.js';
+import { LONGEST_BLOCK } from './layout.js';
+import { writeSegments } from './segment-writing.js';
+import { violationFault } from './violation.js';
 
 /** Bytes that are handed on together: large enough to make system calls rare, small enough to stay cheap to hold. */
 const CHUNK = 128 * 1024;
@@ -13,7 +18,7 @@ export type OnFault = (fault: FileFault, inputNumber: number) => void;
 
 /** Writes one file into chunks. A record that can't be written leaves no byte and no count behind. */
 export class FileWriter {
-  #chunk = Buffer.allocUnsafeSlow(CHUNK);
+  #chunk: Buffer;
   #used = 0;
   #written = 0;
   #started = false;
@@ -21,7 +26,10 @@ export class FileWriter {
   #broken = false;
   readonly #slots: Float64Array;
   readonly #problems: FieldProblem[] = [];
-  readonly #added: CompiledSegment[] = [];
+  /** Groups and segments of the present record. */
+  readonly #placed: PlacedPart[] = [];
+  readonly #blocks: BlockWriter | null;
+  readonly #chunkSize: number;
   /** Room that a record may need before it is known to fit. */
   readonly #room: number;
 
@@ -32,7 +40,13 @@ export class FileWriter {
     private readonly onFault: OnFault,
   ) {
     this.#slots = compiled.totals.start();
-    this.#room = compiled.maxRecordLength + compiled.delimiter.length;
+    const { blocks, characters } = compiled;
+    const delimiter = characters.delimiter;
+    this.#blocks = blocks === null ? null : new BlockWriter(blocks, characters.toFile, delimiter);
+    // A record may close a block before it and one behind it.
+    this.#room = compiled.maxRecordLength + delimiter.length * 2 + (blocks?.overhead ?? 0) * 2;
+    this.#chunkSize = CHUNK + (blocks === null ? 0 : Math.min(blocks.maxLength, LONGEST_BLOCK));
+    this.#chunk = Buffer.allocUnsafeSlow(this.#chunkSize);
   }
 
   /** Whether so many records fit into the chunk, and a header before them; otherwise the chunk must be taken first. */
@@ -42,10 +56,14 @@ export class FileWriter {
 
   /** Hands over what was written and starts a new chunk with room for so many records. */
   take(records: number): Uint8Array {
-    const taken = this.#chunk.subarray(0, this.#used);
-    this.#chunk = Buffer.allocUnsafeSlow(Math.max(CHUNK, (records + 1) * this.#room));
-    this.#used = 0;
-    return taken;
+    const chunk = this.#chunk;
+    const used = this.#used;
+    // The length of a block is not known until it is closed: its bytes stay.
+    const held = this.#blocks === null ? used : this.#blocks.heldFrom(used);
+    this.#chunk = Buffer.allocUnsafeSlow(Math.max(this.#chunkSize, (records + 1) * this.#room + used - held));
+    this.#used = chunk.copy(this.#chunk, 0, held, used);
+    this.#blocks?.moved();
+    return chunk.subarray(0, held);
   }
 
   /**
@@ -61,6 +79,7 @@ export class FileWriter {
     const written = this.#written;
     const started = this.#started;
     const counts = this.#slots.slice();
+    const blocks = this.#blocks?.state;
     for (const record of input) {
       if (this.#addOne(record, inputNumber)) continue;
       // A header that was written for these records is taken back too: the next record brings it again.
@@ -68,6 +87,7 @@ export class FileWriter {
       this.#written = written;
       this.#started = started;
       this.#slots.set(counts);
+      if (this.#blocks !== null && blocks !== undefined) this.#blocks.state = blocks;
       return;
     }
   }
@@ -95,11 +115,17 @@ export class FileWriter {
   /** Writes the trailer, and the header of a file without records. */
   finish(): void {
     if (!this.#started) this.#startOwn();
-    const { trailer, totals } = this.compiled;
-    if (trailer === null || this.#broken) return;
+    const { trailer } = this.compiled;
+    if (trailer !== null && !this.#broken) this.#writeTrailer(trailer);
+    if (this.#blocks !== null) this.#used = this.#blocks.close(this.#chunk, this.#used);
+  }
+
+  #writeTrailer(trailer: CompiledRecord): void {
+    const { totals } = this.compiled;
+    const blocks = this.#blocks?.countWith(this.#used, trailer.part.length) ?? 0;
     const record: MutableRecord = { ...this.options.trailer?.(this.context) };
     totals.fields.forEach(({ key }, index) => {
-      record[key] = totals.value(this.#slots, index);
+      record[key] = totals.value(this.#slots, index, blocks);
     });
     this.#write(trailer, record, 0, 'file');
   }
@@ -116,13 +142,13 @@ export class FileWriter {
   #write(type: CompiledRecord, record: PartnerRecord, inputNumber: number, severity: FileFault['severity']): boolean {
     const { part } = type;
     const chunk = this.#chunk;
-    const at = this.#used;
+    const at = this.#blocks === null ? this.#used : this.#blocks.recordAt(this.#used);
     const problems = this.#problems;
-    const added = this.#added;
+    const placed = this.#placed;
     problems.length = 0;
-    added.length = 0;
+    placed.length = 0;
 
-    const unknown = part.write(record, chunk, at, 0, problems);
+    const unknown = part.write(record, chunk, at, 0, 0, problems);
     const place: FaultPlace = { severity, file: this.context.file, record: this.#written + 1 };
     let refused = false;
     const refuse = (fault: FileFault): void => {
@@ -133,82 +159,48 @@ export class FileWriter {
 
     let length = part.length;
     const { segments } = record;
-    if (segments !== undefined && segments !== null) length = this.#writeSegments(type, segments, at, place, refuse);
+    if (type.groups.length > 0 || (segments !== undefined && segments !== null)) {
+      const longest = this.compiled.maxRecordLength;
+      const target: RecordTarget = { bytes: chunk, at, longest, place, problems, placed, refuse };
+      if (type.groups.length > 0) length = writeGroups(type, record, target);
+      if (segments !== undefined && segments !== null) length = writeSegments(type, segments, length, target);
+    }
+    const { blocks } = this.compiled;
+    if (blocks !== null && blocks.overhead + length > blocks.maxLength) {
+      refuse(faultOf(place, 'length', `The record has ${length} bytes, and a block ${blocks.maxLength} at most`));
+    }
     for (const problem of problems) refuse(fieldFault(place, problem));
     if (!refused && severity === 'record' && this.options.check !== undefined) {
-      for (const violation of this.options.check(record)) refuse(violationFault(place, violation, record, type));
+      for (const violation of this.options.check(record)) refuse(violationFault(place, violation, record, part));
     }
     if (refused) {
       this.#broken = severity === 'file';
       return false;
     }
-
-    const { lengthField } = type;
-    if (lengthField !== null) {
-      let rest = length;
-      const first = at + lengthField.start - 1;
-      for (let i = first + lengthField.length - 1; i >= first; i -= 1) {
-        chunk[i] = 0x30 + (rest % 10);
-        rest = (rest / 10) | 0;
-      }
-    }
-    for (const counter of type.counters) counter(chunk, at, this.#slots);
-    let segmentAt = at + part.length;
-    for (const segment of added) {
-      for (const counter of segment.counters) counter(chunk, segmentAt, this.#slots);
-      segmentAt += segment.part.length;
-    }
-    const { delimiter } = this.compiled;
-    for (let i = 0; i < delimiter.length; i += 1) chunk[at + length + i] = delimiter[i]!;
-    this.#used = at + length + delimiter.length;
-    this.#written += 1;
+    type.length?.write(length, chunk, at);
+    this.#complete(type, at, length);
     return true;
   }
 
-  #writeSegments(
-    type: CompiledRecord,
-    segments: unknown,
-    at: number,
-    place: FaultPlace,
-    refuse: (fault: FileFault) => void,
-  ): number {
-    let length = type.part.length;
-    if (!Array.isArray(segments) || segments.length > type.mostSegments) {
-      refuse(faultOf(place, 'segments', `Segments must be a list of at most ${type.mostSegments}`));
-      return length;
+  /** Counts a record that was written, turns it into the file's bytes, and ends it. */
+  #complete(type: CompiledRecord, at: number, length: number): void {
+    const chunk = this.#chunk;
+    for (const counter of type.counters) counter(chunk, at, this.#slots);
+    for (const { counters, offset } of this.#placed) {
+      for (const counter of counters) counter(chunk, at + offset, this.#slots);
     }
-    const added = this.#added;
-    let repeated = 0;
-    for (const candidate of segments as readonly unknown[]) {
-      const segment = candidate as MutableRecord | null;
-      const identifier = segment === null || typeof segment !== 'object' ? undefined : segment[type.segmentKey];
-      const compiled = typeof identifier === 'string' ? type.segmentsByName.get(identifier) : undefined;
-      if (segment === null || compiled === undefined) {
-        refuse(
-          faultOf(place, 'segment', `There is no segment ${shownValue(identifier, false) ?? 'without identifier'}`),
-        );
-        return length;
-      }
-      const before = added[added.length - 1];
-      repeated = before === compiled ? repeated + 1 : 1;
-      if (before !== undefined && before.order > compiled.order) {
-        refuse(faultOf(place, 'segment-order', `Segment ${compiled.name} must stand before ${before.name}`));
-        return length;
-      }
-      if (repeated > compiled.most) {
-        refuse(faultOf(place, 'segment-repeats', `Segment ${compiled.name} may appear ${compiled.most} times at most`));
-        return length;
-      }
-      if (length + compiled.part.length > this.compiled.maxRecordLength) {
-        refuse(faultOf(place, 'length', `The record would exceed ${this.compiled.maxRecordLength} bytes`));
-        return length;
-      }
-      const unknown = compiled.part.write(segment, this.#chunk, at + length, length, this.#problems);
-      for (const key of unknown) refuse(unknownField(place, compiled.part.prefix + key));
-      added.push(compiled);
-      length += compiled.part.length;
+    const { delimiter, toFile } = this.compiled.characters;
+    if (toFile !== null) {
+      type.part.toFile(chunk, at);
+      for (const { part, offset } of this.#placed) part.toFile(chunk, at + offset);
     }
-    return length;
+    this.#written += 1;
+    if (this.#blocks !== null) {
+      this.#used = this.#blocks.added(chunk, at, length);
+      return;
+    }
+    for (let i = 0; i < delimiter.length; i += 1) chunk[at + length + i] = delimiter[i]!;
+    this.#used = at + length + delimiter.length;
   }
 
   #refuse(rule: string, message: string, inputNumber: number): false {
@@ -223,22 +215,4 @@ export class FileWriter {
 /** Whether records of the input stand or fall together. */
 export function isGroup(input: EncoderInput): input is readonly PartnerRecord[] {
   return Array.isArray(input);
-}
-
-function unknownField(place: FaultPlace, key: string): FileFault {
-  return { ...faultOf(place, 'unknown-field', 'The layout has no such field'), field: key.slice(0, 80) };
-}
-
-/** The fault of a broken rule across fields, placed at the field that the rule names. */
-export function violationFault(
-  place: FaultPlace,
-  violation: RecordViolation,
-  record: PartnerRecord,
-  type: CompiledRecord,
-): FileFault {
-  const fault = { ...faultOf(place, violation.rule, violation.message), field: violation.field };
-  const field = type.part.fields.find((candidate) => type.part.keyOf(candidate) === violation.field);
-  if (field === undefined || violation.field === null) return fault;
-  const sensitive = violation.sensitive === true || field.sensitive === true;
-  return { ...fault, position: printedPosition(field), value: shownValue(record[violation.field], sensitive) };
 }

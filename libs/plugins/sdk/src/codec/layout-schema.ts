@@ -1,28 +1,50 @@
 import { z } from 'zod';
 import { checkLayout, type LayoutFault } from './layout-check.js';
-import { LONGEST_RECORD, type FileLayout, type RecordLayout } from './layout.js';
+import {
+  LONGEST_BLOCK,
+  LONGEST_RECORD,
+  MOST_FIELDS,
+  MOST_OCCURRENCES,
+  MOST_TYPES,
+  type FileLayout,
+  type RecordLayout,
+} from './layout.js';
 
 const position = z.int().min(1).max(LONGEST_RECORD);
 const name = z.string().min(1).max(80);
 const pad = z.enum(['0', ' ']).optional();
 
+const key = z
+  .string()
+  .regex(/^[a-z][A-Za-z0-9]*$/)
+  .max(80);
+
 const place = {
   name,
-  key: z
-    .string()
-    .regex(/^[a-z][A-Za-z0-9]*$/)
-    .max(80)
-    .optional(),
+  key: key.optional(),
   start: position,
   length: position,
   required: z.boolean().optional(),
   sensitive: z.boolean().optional(),
 };
 
+/** How the bytes of a field carry its value. */
+const encoded = {
+  encoding: z.enum(['text', 'packed', 'binary']).optional(),
+  byteOrder: z.enum(['big', 'little']).optional(),
+};
+
+/** A number that may be negative, and how it shows that. */
+const sign = {
+  signed: z.boolean().optional(),
+  sign: z.enum(['minus', 'overpunch', 'leading-overpunch']).optional(),
+};
+
 const names = z.array(z.string().min(1).max(160)).max(200);
 
 const total = z.discriminatedUnion('count', [
   z.strictObject({ count: z.literal('records'), records: names.optional(), plus: z.int().min(-10).max(10).optional() }),
+  z.strictObject({ count: z.literal('blocks'), plus: z.int().min(-10).max(10).optional() }),
   z.strictObject({ count: z.literal('segments'), segments: names }),
   z.strictObject({ count: z.literal('equal'), places: names, value: z.string().max(80) }),
   z.strictObject({ count: z.literal('filled'), places: names, ignore: names.optional() }),
@@ -42,7 +64,10 @@ const field = z.discriminatedUnion('type', [
   }),
   z.strictObject({
     ...place,
+    ...encoded,
     type: z.literal('digits'),
+    digits: z.int().min(1).max(31).optional(),
+    signed: z.boolean().optional(),
     codes,
     zeroIsBlank: z.boolean().optional(),
     pad,
@@ -50,6 +75,8 @@ const field = z.discriminatedUnion('type', [
   }),
   z.strictObject({
     ...place,
+    ...encoded,
+    ...sign,
     type: z.literal('number'),
     pad,
     default: z.int().min(0).optional(),
@@ -57,28 +84,39 @@ const field = z.discriminatedUnion('type', [
   }),
   z.strictObject({
     ...place,
+    ...encoded,
+    ...sign,
     type: z.literal('money'),
     decimals: z.int().min(0).max(4),
     point: z.boolean().optional(),
-    signed: z.boolean().optional(),
     pad,
     total: total.optional(),
   }),
   z.strictObject({
     ...place,
+    ...encoded,
     type: z.literal('date'),
+    signed: z.boolean().optional(),
     pattern: z.string().max(20),
     pad,
     none: z.iso.date().optional(),
     writeNone: z.boolean().optional(),
   }),
-  z.strictObject({ ...place, type: z.literal('timestamp'), pattern: z.string().max(30), pad }),
+  z.strictObject({
+    ...place,
+    ...encoded,
+    type: z.literal('timestamp'),
+    signed: z.boolean().optional(),
+    pattern: z.string().max(30),
+    pad,
+  }),
   z.strictObject({ ...place, type: z.literal('constant'), value: z.string().min(1).max(200) }),
-  z.strictObject({ ...place, type: z.literal('filler'), pad }),
-  z.strictObject({ ...place, type: z.literal('record-length') }),
+  z.strictObject({ ...place, type: z.literal('filler'), pad: z.enum(['0', ' ', 'nul']).optional() }),
+  z.strictObject({ ...place, ...encoded, type: z.literal('record-length') }),
 ]);
 
-const fields = z.array(field).min(1).max(500);
+const fields = z.array(field).min(1).max(MOST_FIELDS);
+const occurrences = z.int().min(1).max(MOST_OCCURRENCES);
 
 /**
  * One record of a layout, as an administrator writes it: checked in shape only. Put into a layout, it is checked with
@@ -92,6 +130,20 @@ export const recordLayoutSchema: z.ZodType<RecordLayout> = z.strictObject({
   length: position,
   recognise: z.union([z.literal('otherwise'), z.strictObject({ start: position, value: z.string().min(1).max(80) })]),
   fields,
+  groups: z
+    .array(
+      z.strictObject({
+        name,
+        key: key.optional(),
+        start: position.optional(),
+        length: position,
+        occurs: z.union([occurrences, z.strictObject({ field: key, most: occurrences })]),
+        fields,
+      }),
+    )
+    .min(1)
+    .max(MOST_TYPES)
+    .optional(),
   segments: z
     .strictObject({
       identifierLength: z.int().min(1).max(20),
@@ -106,7 +158,7 @@ export const recordLayoutSchema: z.ZodType<RecordLayout> = z.strictObject({
           }),
         )
         .min(1)
-        .max(100),
+        .max(MOST_TYPES),
     })
     .optional(),
   cutBlanks: z.boolean().optional(),
@@ -117,12 +169,21 @@ export const recordLayoutSchema: z.ZodType<RecordLayout> = z.strictObject({
 export const fileLayoutSchema: z.ZodType<FileLayout> = z
   .strictObject({
     name,
-    characterSet: z.enum(['ascii', 'latin1']),
-    delimiter: z.enum(['lf', 'crlf', 'none']),
+    characterSet: z.string().min(1).max(40),
+    delimiter: z.enum(['lf', 'crlf', 'nel', 'none']),
+    blocks: z
+      .strictObject({
+        word: z.enum(['digits', 'binary']),
+        length: z.int().min(1).max(7),
+        zeros: z.int().min(0).max(8).optional(),
+        recordsPerBlock: z.int().min(1).max(LONGEST_BLOCK).optional(),
+        maxBlockLength: z.int().min(1).max(LONGEST_BLOCK).optional(),
+      })
+      .optional(),
     maxRecordLength: position,
     upperCase: z.boolean().optional(),
     header: recordLayoutSchema.optional(),
-    records: z.array(recordLayoutSchema).min(1).max(100),
+    records: z.array(recordLayoutSchema).min(1).max(MOST_TYPES),
     trailer: recordLayoutSchema.optional(),
   })
   .superRefine((layout, context) => {

@@ -1,7 +1,9 @@
-import { fieldKey } from './field-key.js';
-import { numberIn } from './field-readers.js';
-import { isWritten, writtenMoneyIn } from './written-money.js';
-import type { FieldLayout, FileLayout, NumberField, MoneyField, TotalRule } from './layout.js';
+import { fieldKey, groupKey } from './field-key.js';
+import { isEncodedRow } from './encoded-digits.js';
+import { numberCodec } from './encoded-number.js';
+import { fieldReader, numberIn, type MutableRecord } from './field-readers.js';
+import { writtenMoneyIn, writtenNumber } from './written-money.js';
+import type { BlockCount, FieldLayout, FileLayout, GroupLayout, NumberField, MoneyField, TotalRule } from './layout.js';
 
 type Counter = (bytes: Uint8Array, at: number, slots: Float64Array) => void;
 
@@ -17,7 +19,7 @@ interface Place {
 export class CompiledTotals {
   /** The trailer's fields that state a total, with their keys. */
   readonly fields: readonly { readonly field: NumberField | MoneyField; readonly key: string }[];
-  readonly #rules: readonly TotalRule[];
+  readonly #rules: readonly (TotalRule | BlockCount)[];
   readonly #counters = new Map<string, Counter[]>();
 
   /** @param layout a layout that passed its check: every place exists */
@@ -36,6 +38,9 @@ export class CompiledTotals {
       switch (rule.count) {
         case 'records':
           for (const name of rule.records ?? layout.records.map((record) => record.name)) this.#add(name, adder(slot));
+          break;
+        case 'blocks':
+          // Framing counts them, not the bytes of records.
           break;
         case 'segments':
           for (const identifier of rule.segments) this.#add(segmentPart(identifier), adder(slot));
@@ -69,9 +74,10 @@ export class CompiledTotals {
     return new Float64Array(this.#rules.length);
   }
 
-  /** What the trailer must state in its `index`-th total. */
-  value(slots: Float64Array, index: number): number {
+  /** What the trailer must state in its `index`-th total. `blocks` are those of the file, the trailer's own included. */
+  value(slots: Float64Array, index: number, blocks: number): number {
     const rule = this.#rules[index];
+    if (rule?.count === 'blocks') return blocks + (rule.plus ?? 0);
     return (slots[index] ?? 0) + (rule?.count === 'records' ? (rule.plus ?? 0) : 0);
   }
 
@@ -85,9 +91,12 @@ export class CompiledTotals {
     const { field } = place;
     const from = field.start - 1;
     const to = from + field.length;
-    if (field.type === 'money' && isWritten(field)) {
+    const number = field.type === 'number' || field.type === 'money' ? field : null;
+    const codec = number === null ? null : numberCodec(number);
+    const written = number === null ? null : writtenNumber(number);
+    if (codec !== null || written !== null) {
       this.#add(place.part, (bytes, at, slots) => {
-        const amount = writtenMoneyIn(bytes, at + from, at + to, field);
+        const amount = codec === null ? writtenMoneyIn(bytes, at + from, at + to, written!) : codec.read(bytes, at);
         if (amount !== undefined && !Number.isNaN(amount)) slots[slot]! += amount;
       });
       return;
@@ -106,6 +115,11 @@ export function segmentPart(identifier: string): string {
   return identifier.toLowerCase();
 }
 
+/** Name under which a group's counters and fields are found. */
+export function groupPart(record: string, group: GroupLayout): string {
+  return `${record}.${groupKey(group)}`;
+}
+
 /** Every place at which a total may point, by its name. */
 export function placesOf(layout: FileLayout): Map<string, Place> {
   const places = new Map<string, Place>();
@@ -114,6 +128,7 @@ export function placesOf(layout: FileLayout): Map<string, Place> {
   };
   for (const record of layout.records) {
     add(record.name, record.fields);
+    for (const group of record.groups ?? []) add(groupPart(record.name, group), group.fields);
     for (const segment of record.segments?.types ?? []) add(segmentPart(segment.identifier), segment.fields);
   }
   return places;
@@ -133,6 +148,13 @@ function adder(slot: number): Counter {
 
 /** One look-up a field, however many values are counted apart. */
 function equalCounter(field: FieldLayout, slotsByValue: ReadonlyMap<string, readonly number[]>): Counter {
+  const read = codedText(field);
+  if (read !== null) {
+    return (bytes, at, slots) => {
+      const matching = slotsByValue.get(read(bytes, at));
+      if (matching !== undefined) for (const slot of matching) slots[slot]! += 1;
+    };
+  }
   const from = field.start - 1;
   const { length } = field;
   const rightJustified = field.type === 'number' || field.type === 'money' || field.type === 'digits';
@@ -172,7 +194,31 @@ export function startsWith(bytes: Uint8Array, at: number, expected: Uint8Array):
   return true;
 }
 
+/**
+ * The value of a field that is packed, binary or zoned, as JSON writes it; `''` where there is none or it can't be read.
+ * Null for fields whose bytes can be compared as they stand.
+ */
+function codedText(field: FieldLayout): ((bytes: Uint8Array, at: number) => string) | null {
+  const coded = field.type === 'number' || field.type === 'money' ? numberCodec(field) !== null : isEncodedRow(field);
+  const read = coded ? fieldReader(field, 'value') : null;
+  if (read === null) return null;
+  return (bytes, at) => {
+    const into: MutableRecord = {};
+    read(bytes, at, '', 0, into);
+    const value = into['value'] as string | number | undefined;
+    return value === undefined ? '' : String(value);
+  };
+}
+
 function filledCounter(field: FieldLayout, ignored: readonly string[], slotsOfField: readonly number[]): Counter {
+  const read = codedText(field);
+  if (read !== null) {
+    return (bytes, at, slots) => {
+      const value = read(bytes, at);
+      if (/^0*$/.test(value) || ignored.includes(value)) return;
+      for (const slot of slotsOfField) slots[slot]! += 1;
+    };
+  }
   const from = field.start - 1;
   const to = from + field.length;
   const point = field.type === 'money' && field.point === true ? 0x2e : 0x20;

@@ -1,20 +1,28 @@
-import type { MoneyField } from './layout.js';
+import type { MoneyField, NumberField } from './layout.js';
 
 const SPACE = 0x20;
 const MINUS = 0x2d;
 const POINT = 0x2e;
 const ZERO = 0x30;
 
-/** Whether an amount's point or sign stands in the field, so that it is more than a row of digits. */
-export function isWritten(field: MoneyField): boolean {
-  return field.point === true || field.signed === true;
+/** What writing a number as text with its point or its minus needs to know. */
+export type WrittenNumber = Pick<MoneyField, 'start' | 'length' | 'decimals' | 'point' | 'signed' | 'pad'>;
+
+/**
+ * A number whose point or minus stands in the field as text, so that it is more than a row of digits; otherwise null. A
+ * sign in another style, packed and binary numbers have codecs of their own.
+ */
+export function writtenNumber(field: NumberField | MoneyField): WrittenNumber | null {
+  if ((field.encoding ?? 'text') !== 'text' || (field.sign ?? 'minus') !== 'minus') return null;
+  if (field.type === 'number') return field.signed === true ? { ...field, decimals: 0 } : null;
+  return field.point === true || field.signed === true ? field : null;
 }
 
 /**
  * The amount that stands from `from` to `to`, in units of 10^-decimals: undefined where there are only blanks, NaN where
  * it can't be read. Blanks may stand before it, and after it where a point says where the units end.
  */
-export function writtenMoneyIn(bytes: Uint8Array, from: number, to: number, field: MoneyField): number | undefined {
+export function writtenMoneyIn(bytes: Uint8Array, from: number, to: number, field: WrittenNumber): number | undefined {
   const { decimals } = field;
   const point = field.point === true;
   let at = from;
@@ -38,7 +46,7 @@ export function writtenMoneyIn(bytes: Uint8Array, from: number, to: number, fiel
 
 /** Writes an amount with its point and sign. Gives the name of the broken rule, or null. */
 export function writtenMoneyWriter(
-  field: MoneyField,
+  field: WrittenNumber,
 ): (value: unknown, bytes: Uint8Array, at: number) => string | null {
   const { length, decimals } = field;
   const offset = field.start - 1;
