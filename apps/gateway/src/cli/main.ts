@@ -10,6 +10,7 @@ import { exchangeList, exchangeShow, positionsOf } from './operations/look.js';
 import { runDay } from './operations/run-day.js';
 import { perform } from './perform.js';
 import { listPlugins } from './plugins.js';
+import { checkPlugins } from './plugins/check-plugins.js';
 import { dayTable } from './render/day.js';
 import { exchangeTable, plainTable } from './render/exchanges.js';
 import { importText } from './render/import.js';
@@ -93,6 +94,12 @@ function program(finish: (code: number) => void): Command {
     .command('list')
     .option('--json', 'print JSON')
     .action((options: Json) => listPlugins(options.json ?? false));
+  plugins
+    .command('check')
+    .description("run the conformance kit against a plugin's own samples")
+    .argument('[id]', 'only this plugin; default all')
+    .option('--json', 'print JSON')
+    .action(async (id: string | undefined, { json }: Json) => finish(await checkPlugins(id ?? null, json ?? false)));
 
   addFileCommands(concord.command('file').description("partners' files, without anything being sent"), finish);
 

@@ -1,77 +1,74 @@
-import { ADVERSITY, type DesiredPosition } from '../contract/position.js';
 import type { PositionDefinition } from '../contract/plugin.js';
-import { STOP_KINDS, type DebtSnapshot, type Decision, type Outcome, type StopSnapshot } from '../contract/snapshot.js';
+import type { DebtSnapshot, StopSnapshot } from '../contract/snapshot.js';
+import type { CheckList } from './check-list.js';
+import { frozen } from './frozen.js';
+import { checkPositions } from './position-content.js';
+import { ALLOWED, checkEachStop, checkMoreStops, checkWithoutReferral, desireOf, type Desire } from './stop-checks.js';
+import type { Subject } from './subject.js';
 import { ensure } from './test-framework.js';
 
-const ALLOWED: Decision = { outcome: 'allow', reasons: [] };
-const OUTCOMES: readonly Outcome[] = ['allow', 'restrain', 'block', 'close', 'withdraw'];
+/** The checks of what a plugin desires. */
+export function addDesireChecks(subject: Subject, position: PositionDefinition<unknown>, list: CheckList): void {
+  const { samples, identifiers, expect } = subject;
+  const { date, debts } = samples;
+  list.add('desire', 'has debts to judge', () => ensure(debts.length > 0, 'The samples have no debt'));
+  for (const sample of debts) {
+    const { name, debt } = sample;
+    const desire = async (): Promise<Desire> => desireOf(position, await subject.settings(sample), date);
 
-type Desire = (debt: DebtSnapshot, decision: Decision) => readonly DesiredPosition[];
+    list.add('desire', `no stop opens a position or makes one more adverse: ${name}`, async () => {
+      checkEachStop(await desire(), debt, date);
+      checkWithoutReferral(await desire(), debt);
+    });
 
-/** `desire` with settings and date held fast. */
-export function desireOf(position: PositionDefinition<unknown>, settings: unknown, date: string): Desire {
-  return (debt, decision) => position.desire(debt, { settings, date, decision });
-}
-
-/** No stop, whatever the rules make of it, may open a position or make one more adverse. */
-export function checkStops(desire: Desire, debt: DebtSnapshot, date: string): void {
-  const free = desire({ ...debt, stops: [] }, ALLOWED);
-  for (const kind of STOP_KINDS) {
-    for (const details of [{}, { chapter: '7' }, { chapter: '13' }, { chapter: '7', dischargedOn: date }]) {
-      const stop: StopSnapshot = { id: 'stop', kind, startsOn: date, endsOn: null, details };
-      for (const outcome of OUTCOMES) {
-        const reason = { rule: `STOP:${kind}`, outcome, reason: 'a stop', citation: null, earliestOn: null };
-        const decision: Decision = { outcome, reasons: outcome === 'allow' ? [] : [reason] };
-        const what = `${kind} ${JSON.stringify(details)} with ${outcome}`;
-        const stopped = desire({ ...debt, stops: [stop] }, decision);
-        checkNotMoreAdverse(stopped, free, what);
-        if (outcome === 'close' || outcome === 'withdraw') checkNothingStands(stopped, what);
-        if (outcome === 'restrain') {
-          ensure(!stopped.some((position) => position.state === 'active'), `Stands unmarked under ${what}`);
-        }
-      }
-    }
-  }
-}
-
-function checkNotMoreAdverse(now: readonly DesiredPosition[], before: readonly DesiredPosition[], what: string): void {
-  for (const position of now) {
-    const free = before.find((candidate) => candidate.key === position.key);
-    const allowed = free === undefined ? ADVERSITY.absent : ADVERSITY[free.state];
-    ensure(ADVERSITY[position.state] <= allowed, `${position.state} under ${what} is more adverse than without`);
-    if (free !== undefined && free.state === position.state) {
-      ensure(position.amountMinor <= free.amountMinor, `A larger amount under ${what} than without`);
-    }
-  }
-}
-
-/** Without a referral nothing may stand. */
-export function checkWithoutReferral(desire: Desire, debt: DebtSnapshot): void {
-  checkNothingStands(desire({ ...debt, referral: null }, ALLOWED), 'no referral');
-}
-
-function checkNothingStands(positions: readonly DesiredPosition[], what: string): void {
-  ensure(!positions.some((position) => ADVERSITY[position.state] > ADVERSITY.closed), `Something stands with ${what}`);
-}
-
-/** Position content is kept as JSON, for years, unencrypted: it survives the trip, and carries references only. */
-export function checkContent(
-  positions: readonly DesiredPosition[],
-  identifiers: readonly string[],
-  date: string,
-): void {
-  const keys = positions.map((position) => position.key);
-  ensure(new Set(keys).size === keys.length, 'Two positions of one subject have the same key');
-  for (const position of positions) {
-    const json = JSON.stringify(position.content);
-    ensure(JSON.stringify(JSON.parse(json)) === json && !json.includes('undefined'), 'The content is not JSON');
-    for (const identifier of identifiers) ensure(!json.includes(identifier), 'The content carries an identifier');
-    ensure(
-      Number.isSafeInteger(position.amountMinor) && position.amountMinor >= 0,
-      'The amount is no integer of minor units',
+    list.add('desire', `nor does one stop more, whatever stands already: ${name}`, async () =>
+      checkMoreStops(await desire(), debt, date),
     );
-    ensure(position.reference !== '', 'The partner needs a name for the position');
-    const { reviewOn } = position;
-    ensure(reviewOn === undefined || reviewOn > date, `A look again on ${reviewOn} would never come`);
+
+    list.add('desire', `wants the same thing twice, in states that it declares: ${name}`, async () => {
+      const desired = await desire();
+      const wanted = desired(debt, ALLOWED);
+      for (const { state } of wanted) ensure(position.states.includes(state), `${state} is not declared`);
+      expect(desired(structuredClone(debt), ALLOWED)).toEqual(wanted);
+    });
+
+    list.add('desire', `keeps in positions what may be kept: ${name}`, async () =>
+      checkPositions((await desire())(debt, ALLOWED), identifiers, date),
+    );
+
+    list.add('desire', `changes nothing that it is given: ${name}`, async () => {
+      const settings = structuredClone(await subject.settings(sample));
+      const given = frozen({
+        debt: inDisorder(structuredClone(debt), date),
+        context: { settings, date, decision: ALLOWED },
+      });
+      position.desire(given.debt, given.context);
+    });
+
+    list.add('desire', `does not care in which order it is told: ${name}`, async () => {
+      const desired = await desire();
+      const told = inDisorder(debt, date);
+      expect(desired(reversed(told), ALLOWED)).toEqual(desired(told, ALLOWED));
+      // Who is named first may show in a partner's record, but not in what is asked of the debtors.
+      const core = (of: DebtSnapshot): unknown =>
+        desired(of, ALLOWED).map(({ key, state, reference, amountMinor }) => ({ key, state, reference, amountMinor }));
+      expect(core({ ...debt, parties: [...debt.parties].reverse() })).toEqual(core(debt));
+    });
   }
+}
+
+/** A debt about which several things are known at once. */
+function inDisorder(debt: DebtSnapshot, date: string): DebtSnapshot {
+  const stop = (id: string, kind: StopSnapshot['kind']): StopSnapshot => {
+    return { id, kind, startsOn: date, endsOn: null, details: {} };
+  };
+  return {
+    ...debt,
+    stops: [...debt.stops, stop('order-1', 'hardship'), stop('order-2', 'dispute'), stop('order-3', 'vulnerability')],
+    proofs: [...debt.proofs, { kind: 'notice-sent', on: date }, { kind: 'conversation-held', on: date }],
+  };
+}
+
+function reversed(debt: DebtSnapshot): DebtSnapshot {
+  return { ...debt, stops: [...debt.stops].reverse(), proofs: [...debt.proofs].reverse() };
 }

@@ -14,18 +14,24 @@ export interface Encoded {
   readonly setAside: readonly { readonly sequence: number; readonly fault: FileFault }[];
 }
 
+export interface Decoded {
+  readonly findings: readonly Finding[];
+  readonly faults: readonly FileFault[];
+}
+
 /** Writes changes as the hub would for the first file of a sequence. */
 export async function encodeChanges(
   outbound: OutboundFile<unknown>,
   settings: unknown,
   samples: PluginSamples,
   changes: readonly Change[],
+  stream: (changes: readonly Change[]) => AsyncIterable<Change> = oneByOne,
 ): Promise<Encoded> {
   const { date, identifiers } = samples;
   const fileName = outbound.name({ settings, date, fileSequence: 1 });
   const setAside: { sequence: number; fault: FileFault }[] = [];
   const bytes = await joined(
-    outbound.encode(oneByOne(changes), {
+    outbound.encode(stream(changes), {
       settings,
       date,
       fileName,
@@ -44,19 +50,25 @@ export function decodeRecords(
   samples: PluginSamples,
   fileName: string,
   bytes: Uint8Array,
+  piece = PIECE,
 ): Promise<DecodedRecord[]> {
   const context = { file: fileName, date: samples.date };
-  return collected(file.format(settings).decode(inPieces(bytes, PIECE), context));
+  return collected(file.format(settings).decode(inPieces(bytes, piece), context));
 }
 
-/** Reads a partner's file as findings. */
-export function decodeFindings(
+/** Reads a partner's file as findings and faults. */
+export async function decodeFindings(
   inbound: InboundFile<unknown>,
   settings: unknown,
   fileName: string,
   bytes: Uint8Array,
-): Promise<(Finding | { readonly fault: FileFault })[]> {
-  return collected(inbound.decode(inPieces(bytes, PIECE), { settings, fileName }));
+  piece = PIECE,
+): Promise<Decoded> {
+  const items = await collected(inbound.decode(inPieces(bytes, piece), { settings, fileName }));
+  return {
+    findings: items.flatMap((item) => ('fault' in item ? [] : [item])),
+    faults: faultsIn(items),
+  };
 }
 
 /** The faults among what a reader yields. */
