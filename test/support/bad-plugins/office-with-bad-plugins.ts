@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { FolderArchive } from '@concord/core/archive/folder-archive';
 import type { Connector } from '@concord/core/connectors/connector';
 import { ConnectorRegistry } from '@concord/core/connectors/connector-registry';
-import { loadPlugins } from '@concord/core/connectors/plugin-list';
+import type { ConnectorNotice } from '@concord/core/connectors/connector-registry';
+import { surveyPlugins } from '@concord/core/connectors/plugin-list';
 import { commandStatus, orderDay } from '@concord/core/day/day-command';
 import { DayRun } from '@concord/core/day/day-run';
 import type { CaseEvent } from '@concord/core/events/catalogue';
@@ -30,7 +31,6 @@ import { testKeys } from '../test-keys.js';
 import { asked, OFFICE, openTestOffice, TODAY } from '../test-office.js';
 import type { RegisteredDebt, TestOffice } from '../test-office.js';
 
-const LIST = join(import.meta.dirname, 'plugins.yaml');
 const DEBTS = 3;
 /** Short for a plugin, long for a process that starts on a busy machine. */
 const DEADLINE_MS = 4_000;
@@ -49,6 +49,8 @@ export class OfficeWithBadPlugins {
     private readonly registry: ConnectorRegistry,
     archive: FolderArchive,
     private readonly folder: string,
+    /** What the start said about the connectors. */
+    readonly notices: readonly ConnectorNotice[],
   ) {
     const { cipher, clock } = office;
     const parts = {
@@ -64,8 +66,14 @@ export class OfficeWithBadPlugins {
     this.engine = new ExchangeEngine(database.connectors, registry, host, outbound, inbound, clock);
   }
 
-  /** @param does what the plugin of each connector does, by the connector's id */
-  static async open(does: Readonly<Record<string, { plugin: 'bad' | 'sound'; does: string }>>) {
+  /**
+   * @param does what the plugin of each connector does, by the connector's id
+   * @param list the file that names the plugins
+   */
+  static async open(
+    does: Readonly<Record<string, { plugin: 'bad' | 'sound' | 'unloadable'; does: string }>>,
+    list = 'plugins.yaml',
+  ): Promise<OfficeWithBadPlugins> {
     const database = await openTestDatabase();
     const connectors = Object.entries(does).map(([id, { plugin, does }]) => connectorEntry(id, plugin, does));
     const office = await openTestOffice(database, { connectors });
@@ -76,12 +84,13 @@ export class OfficeWithBadPlugins {
       memoryLimitMb: MEMORY_LIMIT_MB,
       log: { warn: () => undefined },
     });
-    const plugins = await loadPlugins(host, LIST);
-    const registry = new ConnectorRegistry(database.connectors, host, plugins, [office.jurisdiction], office.clock);
-    await registry.propose();
+    const { loaded, unusable } = await surveyPlugins(host, join(import.meta.dirname, list));
+    const { jurisdiction, clock } = office;
+    const registry = new ConnectorRegistry(database.connectors, host, loaded, [jurisdiction], clock, unusable);
+    const notices = await registry.propose();
     const folder = await mkdtemp(join(tmpdir(), 'concord-archive-'));
     const archive = await FolderArchive.attach(folder, testKeys());
-    return new OfficeWithBadPlugins(database, host, office, registry, archive, folder);
+    return new OfficeWithBadPlugins(database, host, office, registry, archive, folder, notices);
   }
 
   channel(connectorId: string): MemoryChannel {

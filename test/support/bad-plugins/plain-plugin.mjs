@@ -16,6 +16,10 @@ export function plainPlugin(id, misencode, misdecode, misdesire) {
     title: id,
     requires: '^1',
     settings: z.object({ does: z.string() }),
+    cautions: ({ does }) => {
+      if (does === 'throws at its settings') throw new Error('these settings are beyond it');
+      return [];
+    },
     example: new URL('./example.yaml', import.meta.url),
     position: {
       per: 'debt',

@@ -7,19 +7,34 @@ import { rows } from '../database/sql.js';
 import type { Clock } from '../platform/clock.js';
 import { Refusal } from '../platform/errors.js';
 import type { SettingsCheck } from '../plugin-host/jobs.js';
+import { PluginFailure } from '../plugin-host/plugin-failure.js';
 import type { PluginHost } from '../plugin-host/pool.js';
 import { lookAtReferrals } from '../positions/looks.js';
 import type { Connector } from './connector.js';
 import type { ConnectorBody, ConnectorEntry } from './connector-entry.js';
-import type { LoadedPlugin } from './plugin-list.js';
+import type { LoadedPlugin, UnusablePlugin } from './plugin-list.js';
 
 /** What a start has to say about one connector. */
 export interface ConnectorNotice {
   readonly connectorId: string;
   /** `drift`: the file proposes something else than the database holds. Nothing is overwritten. */
-  readonly kind: 'created' | 'drift' | 'caution';
+  readonly kind: 'created' | 'drift' | 'caution' | 'unusable';
   readonly message: string;
 }
+
+/** A connector that is enabled and can't work, because its plugin fails or is missing. Its positions stay as they are. */
+export interface UnusableConnector {
+  readonly id: string;
+  readonly reason: string;
+}
+
+export interface EnabledConnectors {
+  readonly connectors: readonly Connector[];
+  readonly unusable: readonly UnusableConnector[];
+}
+
+/** How long a plugin that failed is not asked again. */
+const ASK_AGAIN_MS = 5 * 60 * 1000;
 
 interface ConnectorRow {
   readonly id: string;
@@ -38,6 +53,8 @@ interface ConnectorRow {
 export class ConnectorRegistry {
   /** What each version of a connector's settings came to: versions never change. */
   private readonly checked = new Map<string, SettingsCheck & { ok: true }>();
+  /** Versions of settings at which a plugin failed, until when it is left alone, and with what. */
+  private readonly failed = new Map<string, { readonly until: number; readonly failure: PluginFailure }>();
 
   constructor(
     private readonly exchange: DataSource,
@@ -45,35 +62,60 @@ export class ConnectorRegistry {
     private readonly plugins: readonly LoadedPlugin[],
     private readonly jurisdictions: readonly Jurisdiction[],
     private readonly clock: Clock,
+    private readonly unusablePlugins: readonly UnusablePlugin[] = [],
   ) {}
 
   /**
-   * Creates the connectors that the files propose and the database does not have, and says what differs.
+   * Creates the connectors that the files propose and the database does not have, and says what differs. A plugin that fails
+   * keeps its own connectors from working, and nothing else.
    *
-   * @throws Refusal naming the connector whose plugin or settings can't be used
+   * @throws Refusal naming the connector whose settings are wrong, or whose plugin nobody named
    */
   async propose(): Promise<ConnectorNotice[]> {
     const notices: ConnectorNotice[] = [];
     for (const jurisdiction of this.jurisdictions) {
       for (const entry of jurisdiction.connectors) {
-        const plugin = this.pluginOf(entry.id, entry.plugin);
-        const check = await this.check(entry.id, plugin, entry);
-        const created = await this.exchange.transaction((manager) =>
-          this.create(manager, jurisdiction.id, entry, plugin),
-        );
-        if (created) notices.push({ connectorId: entry.id, kind: 'created', message: `created, ${entry.mode}` });
-        else notices.push(...(await this.drift(entry)));
-        notices.push(
-          ...check.cautions.map(({ message }) => ({ connectorId: entry.id, kind: 'caution' as const, message })),
-        );
+        try {
+          notices.push(...(await this.proposeOne(jurisdiction, entry)));
+        } catch (error) {
+          if (!isPluginsFault(error)) throw error;
+          notices.push({ connectorId: entry.id, kind: 'unusable', message: error.message });
+        }
       }
     }
     return notices;
   }
 
-  /** Connectors of one jurisdiction or all, ordered by id, `off` ones left out. */
-  async active(jurisdictionId?: string): Promise<Connector[]> {
-    return Promise.all((await this.enabled(jurisdictionId ?? null, null)).map((row) => this.assemble(row)));
+  private async proposeOne(jurisdiction: Jurisdiction, entry: ConnectorEntry): Promise<ConnectorNotice[]> {
+    const plugin = this.pluginOf(entry.id, entry.plugin);
+    const { cautions } = await this.check(entry.id, plugin, entry);
+    const created = await this.exchange.transaction((manager) => this.create(manager, jurisdiction.id, entry, plugin));
+    return [
+      ...(created
+        ? [{ connectorId: entry.id, kind: 'created' as const, message: `created, ${entry.mode}` }]
+        : await this.drift(entry)),
+      ...cautions.map(({ message }) => ({ connectorId: entry.id, kind: 'caution' as const, message })),
+    ];
+  }
+
+  /** Connectors of one jurisdiction or all that can work, ordered by id, `off` ones left out. */
+  async active(jurisdictionId?: string): Promise<readonly Connector[]> {
+    return (await this.survey(jurisdictionId)).connectors;
+  }
+
+  /** Connectors of one jurisdiction or all, those that can work and those that can't, `off` ones left out. */
+  async survey(jurisdictionId?: string): Promise<EnabledConnectors> {
+    const connectors: Connector[] = [];
+    const unusable: UnusableConnector[] = [];
+    for (const row of await this.enabled(jurisdictionId ?? null, null)) {
+      try {
+        connectors.push(await this.assemble(row));
+      } catch (error) {
+        if (!isPluginsFault(error)) throw error;
+        unusable.push({ id: row.id, reason: error.message });
+      }
+    }
+    return { connectors, unusable };
   }
 
   /** @throws Refusal `connector-unknown`, or naming what its plugin, settings or jurisdiction lack */
@@ -138,17 +180,30 @@ export class ConnectorRegistry {
 
   private pluginOf(connectorId: string, pluginId: string): LoadedPlugin {
     const plugin = this.plugins.find(({ description }) => description.id === pluginId);
-    if (!plugin) throw new Refusal('plugin-unknown', `connector ${connectorId}: no plugin ${pluginId} is in the list`);
-    return plugin;
+    if (plugin) return plugin;
+    // Which id a plugin would have had that can't describe itself, nobody knows.
+    const failed = this.unusablePlugins.map(({ named, reason }) => `${named}: ${reason}`).join('; ');
+    if (failed !== '') {
+      throw new Refusal('plugin-unusable', `connector ${connectorId}: no plugin ${pluginId} is loaded (${failed})`);
+    }
+    throw new Refusal('plugin-unknown', `connector ${connectorId}: no plugin ${pluginId} is in the list`);
   }
 
   private async checkVersion(id: string, version: number, plugin: LoadedPlugin, body: ConnectorBody) {
     const key = `${id} ${version}`;
     const known = this.checked.get(key);
     if (known) return known;
-    const check = await this.check(id, plugin, body);
-    this.checked.set(key, check);
-    return check;
+    const failed = this.failed.get(key);
+    const now = this.clock.now().getTime();
+    if (failed && now < failed.until) throw failed.failure;
+    try {
+      const check = await this.check(id, plugin, body);
+      this.checked.set(key, check);
+      return check;
+    } catch (failure) {
+      if (failure instanceof PluginFailure) this.failed.set(key, { until: now + ASK_AGAIN_MS, failure });
+      throw failure;
+    }
   }
 
   private async check(id: string, plugin: LoadedPlugin, body: Pick<ConnectorBody, 'settings'>) {
@@ -220,4 +275,9 @@ function bodyOf(entry: ConnectorEntry): ConnectorBody {
 
 function fingerprint(body: ConnectorBody): string {
   return createHash('sha256').update(JSON.stringify(body)).digest('hex');
+}
+
+/** Whether only the connectors of one plugin are concerned. */
+function isPluginsFault(error: unknown): error is Error {
+  return error instanceof PluginFailure || (error instanceof Refusal && error.code === 'plugin-unusable');
 }

@@ -36,7 +36,7 @@ import { CaseEventsController } from '../positions/case-events.controller.js';
 import type { Connector } from './connector.js';
 import { ConnectorRegistry } from './connector-registry.js';
 import { openChannel } from './open-channel.js';
-import type { LoadedPlugin } from './plugin-list.js';
+import type { PluginList } from './plugin-list.js';
 import { Secrets } from './secrets.js';
 
 /** Two jobs side by side: as many as plugin processes. */
@@ -52,10 +52,10 @@ const CONCURRENCY = 2;
       useFactory: (
         exchange: DataSource,
         host: PluginHost,
-        plugins: readonly LoadedPlugin[],
+        { loaded, unusable }: PluginList,
         jurisdictions: readonly Jurisdiction[],
         clock: Clock,
-      ) => new ConnectorRegistry(exchange, host, plugins, jurisdictions, clock),
+      ) => new ConnectorRegistry(exchange, host, loaded, jurisdictions, clock, unusable),
     },
     {
       provide: ExchangeEngine,

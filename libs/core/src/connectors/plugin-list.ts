@@ -14,23 +14,37 @@ export interface LoadedPlugin {
 
 const file = z.strictObject({ plugins: z.array(z.string().min(1)).min(1) });
 
+/** A plugin of the list that can't describe itself: its connectors stand still, and everything else goes on. */
+export interface UnusablePlugin {
+  /** As the list names it. */
+  readonly named: string;
+  readonly reason: string;
+}
+
+export interface PluginList {
+  readonly loaded: readonly LoadedPlugin[];
+  readonly unusable: readonly UnusablePlugin[];
+}
+
 /**
  * Asks every plugin of the list to describe itself, in a child process.
  *
  * @param listFile the one file that names plugins: packages, or paths relative to the file
- * @throws Refusal naming the plugin that can't be loaded, was written for another contract, or has another's id
+ * @throws Refusal when the list can't be read, or a plugin was written for another contract or has another's id
  */
-export async function loadPlugins(host: PluginHost, listFile: string): Promise<LoadedPlugin[]> {
+export async function surveyPlugins(host: PluginHost, listFile: string): Promise<PluginList> {
   const parsed = file.safeParse(await readSettingsFile(listFile));
   if (!parsed.success) throw new Refusal('plugin-list', `${listFile}: ${parsed.error.issues[0]?.message}`);
   const loaded: LoadedPlugin[] = [];
+  const unusable: UnusablePlugin[] = [];
   for (const named of parsed.data.plugins) {
     const source = named.startsWith('.') || isAbsolute(named) ? resolve(listFile, '..', named) : named;
     let description: PluginDescription;
     try {
       description = await host.describe(source);
     } catch (error) {
-      throw new Refusal('plugin-unusable', `plugin ${named} can't be loaded: ${(error as Error).message}`);
+      unusable.push({ named, reason: (error as Error).message });
+      continue;
     }
     if (!description.contractOk) {
       throw new Refusal(
@@ -43,5 +57,13 @@ export async function loadPlugins(host: PluginHost, listFile: string): Promise<L
     }
     loaded.push({ source, description });
   }
+  return { loaded, unusable };
+}
+
+/** @throws Refusal also when one of them can't be loaded */
+export async function loadPlugins(host: PluginHost, listFile: string): Promise<readonly LoadedPlugin[]> {
+  const { loaded, unusable } = await surveyPlugins(host, listFile);
+  const [first] = unusable;
+  if (first) throw new Refusal('plugin-unusable', `plugin ${first.named} can't be loaded: ${first.reason}`);
   return loaded;
 }

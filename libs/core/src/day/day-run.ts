@@ -77,9 +77,10 @@ export class DayRun {
 
   private async run(command: CommandRow): Promise<string[]> {
     const { date, jurisdictions, answerWaitMs } = dayBody.parse(command.body);
-    const connectors = (await Promise.all(jurisdictions.map((id) => this.registry.active(id)))).flat();
-    const ids = connectors.map(({ id }) => id);
-    const failures = new Map<string, string>();
+    const enabled = await Promise.all(jurisdictions.map((id) => this.registry.survey(id)));
+    const ids = enabled.flatMap(({ connectors }) => connectors.map(({ id }) => id));
+    const unusable = enabled.flatMap((each) => each.unusable);
+    const failures = new Map(unusable.map(({ id, reason }) => [id, `${id}: ${reason}`]));
     /** A partner's file that can't be read must not keep what is owed to the partner, or to a debtor, from going out. */
     const stuck = new Set<string>();
     const step = async (task: string, title: string, over: readonly string[]): Promise<void> => {

@@ -17,7 +17,7 @@ export const findingsEvent = z
     datacontenttype: z.literal('application/json'),
     partitionkey: z.string().describe('The connector: its events are in order.'),
     correlationid: z.string().describe('Ties everything together that one request caused.'),
-    data: z.strictObject({
+    data: z.object({
       connectorId: z.string(),
       exchangeId: z.uuid(),
       first: z.int().positive().describe('First place in the file, from 1.'),

@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import { Global, Inject, Module } from '@nestjs/common';
 import type { OnApplicationShutdown } from '@nestjs/common';
 import type { Logger } from 'pino';
-import { loadPlugins } from '../connectors/plugin-list.js';
+import { surveyPlugins } from '../connectors/plugin-list.js';
 import type { Environment } from '../platform/environment.js';
 import { ENVIRONMENT, LOG, PLUGINS } from '../platform/tokens.js';
 import { PluginHost } from './pool.js';
 import type { PluginLog } from './printed-output.js';
 
-/** The child processes that plugins run in, and the plugins of the list as they describe themselves. */
+/** The child processes that plugins run in, and the plugins of the list as they describe themselves, or can't. */
 @Global()
 @Module({
   providers: [
@@ -17,7 +17,7 @@ import type { PluginLog } from './printed-output.js';
       provide: PLUGINS,
       inject: [PluginHost, ENVIRONMENT],
       useFactory: (host: PluginHost, { configFolder }: Environment) =>
-        loadPlugins(host, join(configFolder, 'plugins.yaml')),
+        surveyPlugins(host, join(configFolder, 'plugins.yaml')),
     },
   ],
   exports: [PluginHost, PLUGINS],

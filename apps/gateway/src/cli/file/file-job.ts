@@ -32,7 +32,7 @@ export function terminalHost(): PluginHost {
 }
 
 /** Every plugin of the configured list, in processes of `host`. */
-export function configuredPlugins(host: PluginHost): Promise<LoadedPlugin[]> {
+export function configuredPlugins(host: PluginHost): Promise<readonly LoadedPlugin[]> {
   return loadPlugins(host, join(readEnvironment(ROOT).configFolder, 'plugins.yaml'));
 }
 
