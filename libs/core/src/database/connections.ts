@@ -7,6 +7,8 @@ import { Foundation1763700000000 } from './migrations/1763700000000-foundation.j
 /** The roles of the two tenants. Each pool sets its own, so that neither half can write the other's tables. */
 export type Tenant = 'concord_gateway' | 'concord_connectors';
 
+const TENANTS: readonly Tenant[] = ['concord_gateway', 'concord_connectors'];
+
 const MIGRATIONS = [Foundation1763700000000, Agencies1763800000000, Processes1763900000000];
 
 interface Limits {
@@ -38,9 +40,14 @@ export async function connect(url: string, tenant: Tenant, limits: Partial<Limit
 /**
  * Brings the schemas up to date as their owner, then lets the connection go. Several processes may call it at once.
  *
- * @param url what the pools log in with, where it is not the owner: its login may take on the tenants' roles
+ * @param url what the pools log in with, where it is not the owner
+ * @param tenants whose roles that login may take on: those of the halves that its process holds
  */
-export async function migrate(ownerUrl: string, url: string = ownerUrl): Promise<void> {
+export async function migrate(
+  ownerUrl: string,
+  url: string = ownerUrl,
+  tenants: readonly Tenant[] = TENANTS,
+): Promise<void> {
   const owner = await new DataSource({
     type: 'postgres',
     url: ownerUrl,
@@ -56,7 +63,7 @@ export async function migrate(ownerUrl: string, url: string = ownerUrl): Promise
     await lock.query(`select pg_advisory_lock(hashtext('concord migrations'))`);
     await owner.runMigrations();
     const login = decodeURIComponent(new URL(url).username);
-    if (url !== ownerUrl && login !== '') await allowTenants(owner, login);
+    if (url !== ownerUrl && login !== '') await allow(owner, login, tenants);
   } finally {
     await lock.query(`select pg_advisory_unlock(hashtext('concord migrations'))`).catch(() => undefined);
     await lock.release();
@@ -64,7 +71,6 @@ export async function migrate(ownerUrl: string, url: string = ownerUrl): Promise
   }
 }
 
-async function allowTenants(owner: DataSource, login: string): Promise<void> {
-  const TENANTS: readonly Tenant[] = ['concord_gateway', 'concord_connectors'];
-  for (const tenant of TENANTS) await owner.query(`grant ${tenant} to "${login.replaceAll('"', '""')}"`);
+async function allow(owner: DataSource, login: string, tenants: readonly Tenant[]): Promise<void> {
+  for (const tenant of tenants) await owner.query(`grant ${tenant} to "${login.replaceAll('"', '""')}"`);
 }

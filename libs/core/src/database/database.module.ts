@@ -35,16 +35,22 @@ const POOLS: Readonly<Record<Half, Provider>> = {
   },
 };
 
-const SERVER: Provider = {
+const TENANT_OF: Readonly<Record<Half, Tenant>> = { gateway: 'concord_gateway', connectors: 'concord_connectors' };
+
+const server = (halves: readonly Half[]): Provider => ({
   provide: DATABASE,
   inject: [ENVIRONMENT, DATA_FOLDER, LOG, OpenedResources],
   useFactory: async (environment: Environment, folder: DataFolder, log: Logger, opened: OpenedResources) => {
     const database = await openDatabase(environment, folder, log);
     opened.keep(() => database.close());
-    await migrate(database.ownerUrl, database.url);
+    await migrate(
+      database.ownerUrl,
+      database.url,
+      halves.map((half) => TENANT_OF[half]),
+    );
     return database;
   },
-};
+});
 
 /** The database with one pool for each half that this process holds. They close after everything that uses them. */
 @Module({})
@@ -53,7 +59,8 @@ export class DatabaseModule implements OnApplicationShutdown {
 
   static forHalves(halves: readonly Half[]): DynamicModule {
     const pools = halves.map((half) => POOLS[half]);
-    return { module: DatabaseModule, global: true, providers: [SERVER, ...pools], exports: [SERVER, ...pools] };
+    const opened = server(halves);
+    return { module: DatabaseModule, global: true, providers: [opened, ...pools], exports: [opened, ...pools] };
   }
 
   async onApplicationShutdown(): Promise<void> {
