@@ -31,12 +31,19 @@ const AGENCY_KINDS: readonly {
   { kind: 'phones', file: 'AUPH20261122.txt', states: COUNTED },
   { kind: 'objections', file: 'AOBJ20261122.txt', states: COUNTED },
   { kind: 'reconciliations', file: 'AREC20261122.txt', states: SUMMED },
+  { kind: 'assets', file: 'AAST20261122.txt', states: COUNTED },
+  { kind: 'bankruptcies', file: 'ABKR20261122.txt', states: COUNTED },
+  { kind: 'deaths', file: 'ADEC20261122.txt', states: COUNTED },
+  { kind: 'disputes', file: 'ADIS20261122.txt', states: COUNTED },
+  { kind: 'complaints', file: 'ACMP20261122.txt', states: COUNTED },
+  { kind: 'returns', file: 'ARTN20261122.txt', states: COUNTED },
 ];
 
 /** Money that these agencies leave blank, by type of record: a file of ours has zeros there. */
 const LEFT_BLANK: { readonly [type: string]: readonly string[] } = {
   AACK: ['lastPaymentAmount'],
   AREC: ['lastPaymentAmount'],
+  AAST: ['value', 'lienValue'],
   APAY: [1, 2, 3, 4, 5, 6, 7, 8].map((bucket) => `bucket${bucket}`),
 };
 

@@ -14,7 +14,7 @@ const ACKNOWLEDGEMENTS = join(import.meta.dirname, '../../libs/plugins/agency-ai
 /** Kinds of files of agencies, in the plugin's order. */
 const AGENCY_KINDS = [
   ...['payments', 'placements', 'recalls', 'acknowledgements', 'agency-payments', 'statuses', 'addresses', 'phones'],
-  ...['objections', 'reconciliations'],
+  ...['objections', 'reconciliations', 'assets', 'bankruptcies', 'deaths', 'disputes', 'complaints', 'returns'],
 ];
 
 const PLACES = 2;
@@ -50,6 +50,11 @@ const REFUSED: readonly (readonly [parameters: readonly string[], line: RegExp, 
   [['exchange', 'list'], /^PORT: /, { PORT: 'http' }],
   [['exchange', 'list'], /^LOG_LEVEL: /, { LOG_LEVEL: 'loud' }],
   [['exchange', 'list'], /^KAFKA_BROKERS is set but DATABASE_URL is not/, { KAFKA_BROKERS: '127.0.0.1:9092' }],
+  [
+    ['exchange', 'list'],
+    /^KAFKA_BROKERS: must be host:port/,
+    { KAFKA_BROKERS: '127.0.0.1', DATABASE_URL: 'postgres://none' },
+  ],
 ];
 
 describe('what can not be done as asked is told in one line, with exit code 2 and nothing on standard output', () => {
@@ -70,7 +75,7 @@ describe('what can not be done as asked is told in one line, with exit code 2 an
 test('help is no fault', async () => {
   const { code, stdout, stderr } = await concord.run(['--help']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  for (const command of ['start', 'import', 'day', 'plugins', 'file', 'exchange', 'positions']) {
+  for (const command of ['start', 'import', 'day', 'plugins', 'file', 'mapping', 'exchange', 'positions']) {
     expect(stdout).toMatch(new RegExp(`^ {2}${command}\\b`, 'm'));
   }
 });
