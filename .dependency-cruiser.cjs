@@ -87,8 +87,7 @@ const rules = [
   },
   {
     name: 'sdk-packages',
-    comment:
-      'The SDK brings no framework into a plugin: schemas, YAML, character sets and what Node has.',
+    comment: 'The SDK brings no framework into a plugin: schemas, YAML, character sets and what Node has.',
     from: { path: '^libs/plugins/sdk/', pathNot: SPEC },
     to: { path: '(?:^|/)node_modules/', pathNot: npm('zod', 'yaml', 'iconv-lite') },
   },
