@@ -87,10 +87,9 @@ const rules = [
   },
   {
     name: 'sdk-packages',
-    comment:
-      'The SDK brings no framework into a plugin: schemas, YAML, delimited cells, character sets and what Node has.',
+    comment: 'The SDK brings no framework into a plugin: schemas, YAML, character sets and what Node has.',
     from: { path: '^libs/plugins/sdk/', pathNot: SPEC },
-    to: { path: '(?:^|/)node_modules/', pathNot: npm('zod', 'yaml', 'csv-parse', 'iconv-lite') },
+    to: { path: '(?:^|/)node_modules/', pathNot: npm('zod', 'yaml', 'iconv-lite') },
   },
   {
     name: 'apps-apart',

@@ -104,13 +104,8 @@ async function withPackage(
   const lock = JSON.parse(await readFile(join(repository, path), 'utf8')) as {
     readonly packages: { readonly [path: string]: unknown };
   };
-  const packages = [
-    [folder, { name, version, license, dependencies }],
-    [`node_modules/${name}`, { resolved: folder, link: true }],
-  ].reduce<readonly (readonly [string, unknown])[]>(
-    (entries, [key, value]) => inserted(entries, String(key), value),
-    Object.entries(lock.packages),
-  );
+  const described = inserted(Object.entries(lock.packages), folder, { name, version, license, dependencies });
+  const packages = inserted(described, `node_modules/${name}`, { resolved: folder, link: true });
   return { path, content: `${JSON.stringify({ ...lock, packages: Object.fromEntries(packages) }, null, 2)}\n` };
 }
 

@@ -109,23 +109,48 @@ describe('a plugin in an npm package of its own', () => {
     expect(checks.filter(({ result }) => result !== 'passed')).toEqual([]);
   });
 
-  test('is refused by the check when it comes without samples', async () => {
-    const without = join(folder, 'without-samples.mjs');
-    writeFileSync(
-      without,
-      "export { default } from './office/node_modules/concord-plugin-hill-agency/dist/index.js';\n",
-    );
-    const config = join(folder, 'config-without');
+  /** A config folder that names one plugin, which is the installed one but for what `code` makes of it. */
+  function otherwise(name: string, code: string, samples: boolean): { config: string; module: string } {
+    const config = join(folder, name);
+    const installed = '../office/node_modules/concord-plugin-hill-agency/dist';
     mkdirSync(config);
-    writeFileSync(join(config, 'plugins.yaml'), `plugins:\n  - '${without}'\n`);
-    const { code, stdout } = await run(REPOSITORY, process.execPath, [COMMAND, 'plugins', 'check'], {
+    writeFileSync(join(config, 'plugins.yaml'), "plugins: ['./index.mjs']\n");
+    writeFileSync(join(config, 'index.mjs'), `import plugin from '${installed}/index.js';\n${code}\n`);
+    if (samples) writeFileSync(join(config, 'samples.mjs'), `export { default } from '${installed}/samples.js';\n`);
+    return { config, module: join(config, 'index.mjs') };
+  }
+  const checkIn = (config: string, ...parameters: string[]): Promise<Ended> =>
+    run(REPOSITORY, process.execPath, [COMMAND, 'plugins', 'check', ...parameters], {
       CONCORD_CONFIG: config,
-      CONCORD_DATA: join(folder, 'data-without'),
+      CONCORD_DATA: join(folder, 'data'),
     });
+
+  test('can not be checked without samples', async () => {
+    const { config, module } = otherwise('without-samples', 'export default plugin;', false);
+    const { code, stdout } = await checkIn(config);
     expect(code).toBe(1);
     expect(stdout).toBe(
-      `hill-agency can't be checked: It has no samples to be checked with: a module beside ${without} must export them by default.\n`,
+      `hill-agency can't be checked: It has no samples to be checked with: a module beside ${module} must export them by default.\n`,
     );
+  });
+
+  test('fails the check when it remembers where it was loaded', async () => {
+    const remembering = `
+      const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+      export default { ...plugin, cautions: () => [{ code: 'here', message: timeZone, loopbackOnly: true }] };`;
+    const { code, stdout } = await checkIn(otherwise('remembering', remembering, true).config, '--json');
+    expect(code).toBe(1);
+    const [{ checks }] = JSON.parse(stdout) as [{ checks: { check: string; result: string }[] }];
+    expect(checks.filter(({ result }) => result !== 'passed').map(({ check }) => check)).toEqual([
+      'does the same in another process, another time zone and another language',
+    ]);
+  });
+
+  test('that ends the process is told to have done so, and ends nothing else', async () => {
+    const ending = 'export default { ...plugin, cautions: () => process.exit(3) };';
+    const { code, stdout } = await checkIn(otherwise('ending', ending, true).config);
+    expect(code).toBe(1);
+    expect(stdout).toContain("hill-agency can't be checked: Its process ended early (exit code 3).");
   });
 
   test('takes part in the next day of the office that names it', async () => {

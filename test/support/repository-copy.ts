@@ -55,7 +55,9 @@ export class RepositoryCopy {
       encoding: 'utf8',
       maxBuffer: 64 * 1024 * 1024,
     });
-    return listed.split('\0').filter((path) => path !== '' && existsSync(join(REPOSITORY, path)));
+    // A folder of packages that is a link is no folder to those who ignore folders.
+    const isSource = (path: string): boolean => path !== '' && !path.split('/').includes('node_modules');
+    return listed.split('\0').filter((path) => isSource(path) && existsSync(join(REPOSITORY, path)));
   }
 
   private built(): readonly string[] {

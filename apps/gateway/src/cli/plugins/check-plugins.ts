@@ -3,16 +3,9 @@ import type { CheckResult } from '@concord/plugin-sdk/testing';
 import { configuredPlugins, terminalHost } from '../file/file-job.js';
 import { note, print } from '../terminal.js';
 import { checkInProcess, ELSEWHERE, HERE } from './check-process.js';
+import { isSound } from './checked-plugin.js';
+import type { CheckedPlugin } from './checked-plugin.js';
 import { checkedText } from './checked-text.js';
-
-/** One plugin as it was checked. The shape is a contract for scripts. */
-export interface CheckedPlugin {
-  readonly id: string;
-  /** Every check with its result; none when the plugin or its samples can't be used. */
-  readonly checks: readonly CheckResult[];
-  /** Why nothing, or not everything, could be checked; null when everything was. */
-  readonly unusable: string | null;
-}
 
 const SOUND = 0;
 const FAILED = 1;
@@ -76,9 +69,4 @@ async function checkElsewhere(source: string, here: string): Promise<CheckResult
   const about = { part: '', check: SAME_ELSEWHERE };
   if (elsewhere === here) return { ...about, result: 'passed', reason: null };
   return { ...about, result: 'failed', reason };
-}
-
-/** Whether everything was checked and nothing failed. */
-export function isSound({ checks, unusable }: CheckedPlugin): boolean {
-  return unusable === null && checks.every(({ result }) => result !== 'failed');
 }

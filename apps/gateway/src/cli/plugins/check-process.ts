@@ -48,7 +48,8 @@ export async function* checkInProcess(
   try {
     for await (const line of createInterface({ input: child.stdio[3] as Readable })) {
       timer.refresh();
-      const message = JSON.parse(line) as CheckMessage;
+      const message = messageIn(line);
+      if (message === null) continue;
       done ||= message.say === 'done' || message.say === 'unusable';
       yield message;
     }
@@ -59,6 +60,16 @@ export async function* checkInProcess(
   } finally {
     clearTimeout(timer);
     kill(child);
+  }
+}
+
+/** A plugin can reach the descriptor, too; what is no message of ours is nothing. */
+function messageIn(line: string): CheckMessage | null {
+  try {
+    const value = JSON.parse(line) as CheckMessage | null;
+    return typeof value === 'object' && value !== null ? value : null;
+  } catch {
+    return null;
   }
 }
 

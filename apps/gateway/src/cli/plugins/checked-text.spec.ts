@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { isSound } from './check-plugins.js';
+import { isSound } from './checked-plugin.js';
 import { checkedText } from './checked-text.js';
 
 const passed = { part: '', check: 'names itself', result: 'passed', reason: null } as const;

@@ -1,6 +1,6 @@
 import type { CheckResult } from '@concord/plugin-sdk/testing';
 import { table } from '../render/table.js';
-import type { CheckedPlugin } from './check-plugins.js';
+import type { CheckedPlugin } from './checked-plugin.js';
 
 const WORDS = { passed: 'passed', failed: 'FAILED', 'left-out': 'left out' } as const;
 const LONGEST_REASON = 600;

@@ -42,7 +42,8 @@ export function checkTotals(layout: FileLayout, report: Report): void {
 /** Why a place can't be added up into a total, or null. */
 function summandFault(total: FieldLayout, summand: FieldLayout): string | null {
   if (summand.type !== 'number' && summand.type !== 'money') return 'is not a number';
+  const signed = (total.type === 'number' || total.type === 'money') && total.signed === true;
+  if (summand.signed === true && !signed) return 'may be negative, and the total may not';
   if (summand.type !== 'money' || total.type !== 'money') return null;
-  if (summand.decimals !== total.decimals) return 'has other decimals than the total';
-  return summand.signed === true && total.signed !== true ? 'may be negative, and the total may not' : null;
+  return summand.decimals === total.decimals ? null : 'has other decimals than the total';
 }

@@ -157,11 +157,10 @@ function equalCounter(field: FieldLayout, slotsByValue: ReadonlyMap<string, read
   }
   const from = field.start - 1;
   const { length } = field;
-  const rightJustified = field.type === 'number' || field.type === 'money' || field.type === 'digits';
   if (length <= 3) {
     const byBytes = new Map<number, readonly number[]>();
     for (const [value, slots] of slotsByValue) {
-      byBytes.set(packed(Buffer.from(padded(value, length, rightJustified), 'latin1'), 0, length), slots);
+      byBytes.set(packed(Buffer.from(padded(value, field), 'latin1'), 0, length), slots);
     }
     return (bytes, at, slots) => {
       const matching = byBytes.get(packed(bytes, at + from, length));
@@ -169,7 +168,7 @@ function equalCounter(field: FieldLayout, slotsByValue: ReadonlyMap<string, read
     };
   }
   const wanted = [...slotsByValue].map(
-    ([value, slots]) => [Buffer.from(padded(value, length, rightJustified), 'latin1'), slots] as const,
+    ([value, slots]) => [Buffer.from(padded(value, field), 'latin1'), slots] as const,
   );
   return (bytes, at, slots) => {
     for (const [value, matching] of wanted) {
@@ -178,8 +177,18 @@ function equalCounter(field: FieldLayout, slotsByValue: ReadonlyMap<string, read
   };
 }
 
-function padded(value: string, length: number, rightJustified: boolean): string {
-  return rightJustified ? value.padStart(length, '0') : value.padEnd(length);
+/** A value as it stands in a field whose bytes can be compared, with what fills the rest of it. */
+function padded(value: string, field: FieldLayout): string {
+  switch (field.type) {
+    case 'number':
+    case 'money':
+    case 'digits':
+      return value.padStart(field.length, field.pad ?? '0');
+    case 'text':
+      return field.justify === 'right' ? value.padStart(field.length) : value.padEnd(field.length);
+    default:
+      return value.padEnd(field.length);
+  }
 }
 
 function packed(bytes: Uint8Array, at: number, length: number): number {
@@ -222,7 +231,7 @@ function filledCounter(field: FieldLayout, ignored: readonly string[], slotsOfFi
   const from = field.start - 1;
   const to = from + field.length;
   const point = field.type === 'money' && field.point === true ? 0x2e : 0x20;
-  const ignoredBytes = ignored.map((value) => Buffer.from(value.padEnd(field.length), 'latin1'));
+  const ignoredBytes = ignored.map((value) => Buffer.from(padded(value, field), 'latin1'));
   return (bytes, at, slots) => {
     let i = at + from;
     while (i < at + to && (bytes[i] === 0x30 || bytes[i] === 0x20 || bytes[i] === point)) i += 1;

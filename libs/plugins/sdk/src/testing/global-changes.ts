@@ -13,12 +13,12 @@ const SHARED: { readonly [name: string]: object } = {
   'Date.prototype': Date.prototype,
   'RegExp.prototype': RegExp.prototype,
   Promise,
-  'Promise.prototype': Promise.prototype,
+  'Promise.prototype': Promise.prototype as object,
   'Error.prototype': Error.prototype,
   JSON,
   Math,
   Buffer,
-  'Buffer.prototype': Buffer.prototype,
+  'Buffer.prototype': Buffer.prototype as object,
   'Uint8Array.prototype': Uint8Array.prototype,
 };
 

@@ -1,6 +1,6 @@
-import { configuredPlugins, terminalHost } from './file/file-job.js';
-import { table } from './render/table.js';
-import { print } from './terminal.js';
+import { configuredPlugins, terminalHost } from '../file/file-job.js';
+import { table } from '../render/table.js';
+import { print } from '../terminal.js';
 
 /** A plugin as scripts see it. The shape is a contract. */
 interface ListedPlugin {
