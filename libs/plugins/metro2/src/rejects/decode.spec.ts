@@ -94,3 +94,51 @@ describe('a mapping', () => {
     expect(parsed.error?.message).toMatch(message);
   });
 });
+
+describe('a reject file of separated columns', () => {
+  const inColumns = (fields: readonly string[]) =>
+    fields.map((name, index) => {
+      const type = /Records|Line/.test(name) ? 'number' : 'text';
+      return { name, column: index + 2, type, ...(name === 'Message' ? {} : { required: true }) };
+    });
+  const record = (name: string, value: string, fields: readonly object[]) => ({
+    ...{ name, recognise: { column: 1, value } },
+    fields: [{ name: 'Record Type', column: 1, type: 'constant', value }, ...fields],
+  });
+  const { reason: _reason, refusal, ...meaning } = mapping.meaning;
+  const { field: _field, ...refusalInColumns } = refusal;
+  const delimited = rejectMappingSchema.parse({
+    ...{ madeUp: true, match: '*.csv' },
+    meaning: { ...meaning, refusal: refusalInColumns },
+    layout: {
+      ...{ form: 'delimited', name: 'rejects-in-columns', characterSet: 'utf-8', separator: 'comma', lineEnd: 'lf' },
+      ...{ quote: '"', maxRecordLength: 200 },
+      header: record(
+        'header',
+        'H',
+        inColumns(['Answered File', 'Records Received', 'Records Accepted', 'Records Refused', 'Result']),
+      ),
+      records: [record('detail', 'D', inColumns(['Line Number', 'Account Number', 'Code', 'Message']))],
+      trailer: record('trailer', 'T', [
+        { name: 'Detail Records', column: 2, type: 'number', required: true, total: { count: 'records' } },
+      ]),
+    },
+  });
+  const readColumns = (text: string) =>
+    collected(decodeRejects(delimited, inPieces(Buffer.from(text), 7), { settings: {}, fileName: 'REJ.csv' }));
+
+  test('says the same as one of fixed widths', async () => {
+    const [refused, answered, ...others] = await readColumns(
+      'H,OURS.m2,3,2,1,A\nD,2,CITY1,E1,"not a name, as it stands"\nT,1\n',
+    );
+    expect(others).toEqual([]);
+    expect(refused).toMatchObject({ kind: 'refused', reference: 'CITY1', code: 'E1' });
+    expect(refused).toMatchObject({ message: 'not a name, as it stands' });
+    expect(answered).toMatchObject({ kind: 'file-answered' });
+  });
+
+  test('with a wrong total is refused whole, by its column', async () => {
+    const [, fault] = await readColumns('H,OURS.m2,3,2,1,A\nD,2,CITY1,E1,\nT,2\n');
+    expect(fault).toMatchObject({ fault: { severity: 'file', rule: 'total', position: 'column 2', record: 3 } });
+  });
+});

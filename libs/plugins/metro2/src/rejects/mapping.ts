@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { fieldKey, fileLayoutSchema, type FileLayout } from '@concord/plugin-sdk/codec';
+import { anyLayoutSchema, fieldKey, type SuppliedLayout } from '@concord/plugin-sdk/codec';
 
 /** Points at a field: the record's name in the layout, a dot, and the field's key. */
 const place = z.string().regex(/^[a-z][A-Za-z0-9-]*\.[a-z][A-Za-z0-9]*$/, 'record.fieldKey');
@@ -37,7 +37,8 @@ export const rejectMappingSchema = z
       .string()
       .regex(/^[A-Za-z0-9_.*-]+$/)
       .max(100),
-    layout: fileLayoutSchema,
+    /** Of fixed widths or of separated columns. */
+    layout: anyLayoutSchema,
     meaning: meaningSchema,
   })
   .superRefine(({ layout, meaning }, context) => {
@@ -53,7 +54,7 @@ interface MeaningFault {
   readonly message: string;
 }
 
-function meaningFaults(layout: FileLayout, meaning: RejectMeaning): MeaningFault[] {
+function meaningFaults(layout: SuppliedLayout, meaning: RejectMeaning): MeaningFault[] {
   const faults: MeaningFault[] = [];
   const { header, trailer } = layout;
   if (header === undefined)

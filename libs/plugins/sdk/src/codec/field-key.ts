@@ -1,4 +1,4 @@
-import type { FieldLayout, GroupLayout } from './layout.js';
+import type { GroupLayout } from './layout.js';
 
 /**
  * The JSON key of a partner's field name: words in camel case, split on everything that is neither letter nor digit
@@ -14,8 +14,8 @@ export function keyOfName(name: string): string {
     .join('');
 }
 
-/** The JSON key of a field. */
-export function fieldKey(field: FieldLayout): string {
+/** The JSON key of a field, of fixed widths or of separated columns. */
+export function fieldKey(field: { readonly name: string; readonly key?: string | undefined }): string {
   return field.key ?? keyOfName(field.name);
 }
 

@@ -16,6 +16,6 @@ export {
 } from './mapping/any-layout.js';
 export type { Supplied, SuppliedFields, Supply } from './mapping/supplied.js';
 export type { FileFacts } from './mapping/supply.js';
-export { readAnyLayout, readRecord, supplySchema, type Reading } from './mapping/read-any-layout.js';
+export { anyLayoutSchema, readAnyLayout, readRecord, supplySchema, type Reading } from './mapping/read-any-layout.js';
 export { cutSample } from './mapping/cut-sample.js';
 export type { CutField, CutRecord } from './mapping/cut-record.js';

@@ -1,14 +1,9 @@
 import { faultOf, shownValue, type FaultPlace } from '../fault.js';
-import { keyOfName } from '../field-key.js';
+import { fieldKey } from '../field-key.js';
 import type { FileFault } from '../../contract/files.js';
 import type { CutFault } from './cell-cutter.js';
 import { isWithPoint } from './cell-readers.js';
 import type { DelimitedField } from './delimited-layout.js';
-
-/** The JSON key of a column. */
-export function columnKey(field: Pick<DelimitedField, 'key' | 'name'>): string {
-  return field.key ?? keyOfName(field.name);
-}
 
 /** Where a cell stands in its record, as faults print it. */
 export function printedColumn(column: number): string {
@@ -25,7 +20,7 @@ export function cellFault(
 ): FileFault {
   return {
     ...place,
-    field: columnKey(field),
+    field: fieldKey(field),
     position: printedColumn(column),
     value: shownValue(value, field.sensitive === true),
     rule,

@@ -1,5 +1,5 @@
 import { parseDatePattern } from '../date-pattern.js';
-import { columnKey } from './cell-fault.js';
+import { fieldKey } from '../field-key.js';
 import { isWithPoint, MOST_DIGITS } from './cell-readers.js';
 import {
   quoteOf,
@@ -26,7 +26,7 @@ export function checkColumns(
     if (field.column !== index + 1) {
       report([...at, 'column'], `${field.name} is column ${field.column}, and the table is at column ${index + 1}`);
     }
-    const key = columnKey(field);
+    const key = fieldKey(field);
     if (field.type !== 'filler') {
       if (key === '' || key === 'segments') report(at, `${field.name} gives no usable key`);
       else if (keys.has(key)) report(at, `the key ${key} is used twice`);

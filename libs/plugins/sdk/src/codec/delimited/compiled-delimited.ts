@@ -1,6 +1,6 @@
 import type { MutableRecord } from '../field-readers.js';
 import { withoutOuterBlanks } from '../characters.js';
-import { columnKey } from './cell-fault.js';
+import { fieldKey } from '../field-key.js';
 import { cellReader, type CellReader } from './cell-readers.js';
 import { cellWriter, type CellWriter, type TextRules } from './cell-writers.js';
 import { checkDelimitedLayout } from './delimited-check.js';
@@ -47,9 +47,9 @@ export class CompiledRow {
     this.fields = record.fields;
     this.leastColumns = record.leastColumns ?? record.fields.length;
     this.openEnd = record.openEnd === true;
-    this.#keys = record.fields.map(columnKey);
+    this.#keys = record.fields.map(fieldKey);
     this.#known = new Set(this.#keys);
-    this.#readers = record.fields.map((field) => cellReader(field, columnKey(field)));
+    this.#readers = record.fields.map((field) => cellReader(field, fieldKey(field)));
     this.#writers = record.fields.map((field) => cellWriter(field, rules));
     this.#template = record.fields.map((field, index) => templateOf(field, this.#writers[index] ?? null));
     this.#filled = record.fields.map((field) => 'default' in field && field.default !== undefined);

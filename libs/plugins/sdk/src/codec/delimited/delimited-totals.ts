@@ -1,6 +1,6 @@
 import { withoutOuterBlanks } from '../characters.js';
 import type { MutableRecord } from '../field-readers.js';
-import { columnKey } from './cell-fault.js';
+import { fieldKey } from '../field-key.js';
 import { cellReader } from './cell-readers.js';
 import type {
   DelimitedField,
@@ -33,7 +33,7 @@ export class DelimitedTotals {
     const places = columnPlaces(layout);
     const totals = (layout.trailer?.fields ?? []).flatMap((field) =>
       (field.type === 'number' || field.type === 'money') && field.total !== undefined
-        ? [{ field, key: columnKey(field), rule: field.total }]
+        ? [{ field, key: fieldKey(field), rule: field.total }]
         : [],
     );
     this.fields = totals;
@@ -78,7 +78,7 @@ export class DelimitedTotals {
 export function columnPlaces(layout: DelimitedLayout): Map<string, ColumnOfRecord> {
   return new Map(
     layout.records.flatMap((record) =>
-      record.fields.map((field) => [`${record.name}.${columnKey(field)}`, { record: record.name, field }] as const),
+      record.fields.map((field) => [`${record.name}.${fieldKey(field)}`, { record: record.name, field }] as const),
     ),
   );
 }

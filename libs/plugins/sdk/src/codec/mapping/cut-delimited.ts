@@ -1,5 +1,6 @@
 import type { FileFormatContext } from '../../contract/files.js';
-import { columnKey, printedColumn } from '../delimited/cell-fault.js';
+import { fieldKey } from '../field-key.js';
+import { printedColumn } from '../delimited/cell-fault.js';
 import { cellReader } from '../delimited/cell-readers.js';
 import { CompiledDelimited, type CompiledRow } from '../delimited/compiled-delimited.js';
 import { linesRead } from '../delimited/delimited-format.js';
@@ -35,7 +36,7 @@ function cellsOf(type: CompiledRow, reader: DelimitedReader): CutField[] {
   const { cells, raw } = reader.cutter;
   return type.fields.map((field, index) => {
     const column = reader.columnOf(type, index);
-    const key = columnKey(field);
+    const key = fieldKey(field);
     const into: MutableRecord = {};
     cellReader(field, key)?.(cells[column - 1] ?? '', into);
     return shownField(field, key, printedColumn(column), raw[column - 1] ?? '', into[key]);

@@ -53,6 +53,16 @@ export function readAnyLayout(value: unknown): Reading<SuppliedLayout> {
   return faults.length > 0 ? { faults } : { layout: { ...parsed.layout, ...supply.layout } };
 }
 
+/** A layout of either form inside a plugin's settings: what `readAnyLayout` finds wrong is told with its path. */
+export const anyLayoutSchema: z.ZodType<SuppliedLayout, Record<string, unknown>> = z
+  .looseObject({})
+  .transform((value, context) => {
+    const { layout, faults } = readAnyLayout(value);
+    if (layout !== undefined) return layout;
+    for (const { path, message } of faults) context.addIssue({ code: 'custom', path: [...path], message });
+    return z.NEVER;
+  });
+
 /**
  * Reads one fixed-width record that is to be put into a plugin's own layout, checked as if it stood alone. Where its totals
  * point is known only in that layout, and is not looked at.

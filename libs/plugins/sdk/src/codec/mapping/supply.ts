@@ -2,8 +2,7 @@ import type { FileFormatContext, PartnerRecord } from '../../contract/files.js';
 import type { FormatOptions } from '../format-options.js';
 import { fieldKey } from '../field-key.js';
 import type { LayoutFault } from '../layout-check.js';
-import { isDelimited, type AnyField, type AnyLayout, type SuppliedLayout } from './any-layout.js';
-import { columnKey } from '../delimited/cell-fault.js';
+import { type AnyField, type AnyLayout, type SuppliedLayout } from './any-layout.js';
 import type { Supplied, Supply } from './supplied.js';
 import { writtenMoment } from './written-moment.js';
 
@@ -55,8 +54,8 @@ export function checkSupply(layout: AnyLayout, supply: Supply): LayoutFault[] {
 }
 
 function fieldsOf(layout: AnyLayout, part: 'header' | 'trailer'): Map<string, AnyField> {
-  if (isDelimited(layout)) return new Map((layout[part]?.fields ?? []).map((field) => [columnKey(field), field]));
-  return new Map((layout[part]?.fields ?? []).map((field) => [fieldKey(field), field]));
+  const fields: readonly AnyField[] = layout[part]?.fields ?? [];
+  return new Map(fields.map((field) => [fieldKey(field), field]));
 }
 
 const SUPPLIABLE: readonly AnyField['type'][] = ['text', 'digits', 'number', 'money', 'date', 'timestamp'];
