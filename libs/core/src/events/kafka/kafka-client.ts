@@ -6,17 +6,27 @@ import type { Logger } from 'pino';
 import { keepQuietAboutNegativeTimeouts } from './negative-timeouts.js';
 import type { KafkaSasl, KafkaSettings, KafkaTls } from './kafka-settings.js';
 
-const CONNECT_WITHIN_MS = 10_000;
-const ANSWER_WITHIN_MS = 30_000;
+/** How long a broker is waited for before the attempt counts as failed. */
+export interface BrokerPatience {
+  readonly connectMs: number;
+  readonly answerMs: number;
+}
+
+export const USUAL_BROKER_PATIENCE: BrokerPatience = { connectMs: 10_000, answerMs: 30_000 };
 
 /** A client by which producers, consumers and administrators are made. It connects nothing by itself. */
-export function kafkaClient(settings: KafkaSettings, clientId: string, log: Logger): Kafka {
+export function kafkaClient(
+  settings: KafkaSettings,
+  clientId: string,
+  log: Logger,
+  { connectMs, answerMs }: BrokerPatience = USUAL_BROKER_PATIENCE,
+): Kafka {
   keepQuietAboutNegativeTimeouts();
   return new Kafka({
     clientId,
     brokers: [...settings.brokers],
-    connectionTimeout: CONNECT_WITHIN_MS,
-    requestTimeout: ANSWER_WITHIN_MS,
+    connectionTimeout: connectMs,
+    requestTimeout: answerMs,
     enforceRequestTimeout: true,
     // What fails for longer is tried again by whoever asked, who also says so: the relay, the watchdog, the start.
     retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 5 },
