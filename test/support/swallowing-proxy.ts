@@ -3,9 +3,9 @@ import type { AddressInfo, Server, Socket } from 'node:net';
 
 /** Stands between a client and a server, and can keep every byte for itself while all connections stay open. */
 export class SwallowingProxy {
+  /** Whether nothing passes at all, on new connections neither. */
   swallows = false;
-  /** How many connections were opened to it so far. */
-  opened = 0;
+  private readonly deaf = new WeakSet<Socket>();
   private readonly sockets = new Set<Socket>();
 
   private constructor(private readonly server: Server) {}
@@ -24,20 +24,24 @@ export class SwallowingProxy {
     return `127.0.0.1:${(this.server.address() as AddressInfo).port}`;
   }
 
+  /** From now on nothing passes on the connections that stand; new ones are as good as any. */
+  swallowNow(): void {
+    for (const socket of this.sockets) this.deaf.add(socket);
+  }
+
   async close(): Promise<void> {
     for (const socket of this.sockets) socket.destroy();
-    await new Promise((resolve) => this.server.close(resolve));
+    if (this.server.listening) await new Promise((resolve) => this.server.close(resolve));
   }
 
   private pass(client: Socket, server: Socket): void {
-    this.opened += 1;
     for (const [from, to] of [
       [client, server],
       [server, client],
     ] as const) {
       this.sockets.add(from);
       from.on('data', (bytes: Buffer) => {
-        if (!this.swallows) to.write(bytes);
+        if (!this.swallows && !this.deaf.has(from)) to.write(bytes);
       });
       from.on('error', () => undefined);
       from.on('close', () => {

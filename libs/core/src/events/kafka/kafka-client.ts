@@ -3,6 +3,7 @@ import type { ConnectionOptions } from 'node:tls';
 import { Kafka, logLevel } from 'kafkajs';
 import type { logCreator, SASLOptions } from 'kafkajs';
 import type { Logger } from 'pino';
+import { Refusal } from '../../platform/errors.js';
 import { keepQuietAboutNegativeTimeouts } from './negative-timeouts.js';
 import type { KafkaSasl, KafkaSettings, KafkaTls } from './kafka-settings.js';
 
@@ -14,7 +15,11 @@ export interface BrokerPatience {
 
 export const USUAL_BROKER_PATIENCE: BrokerPatience = { connectMs: 10_000, answerMs: 30_000 };
 
-/** A client by which producers, consumers and administrators are made. It connects nothing by itself. */
+/**
+ * A client by which producers, consumers and administrators are made. It connects nothing by itself.
+ *
+ * @throws Refusal `environment` for a file that can't be read
+ */
 export function kafkaClient(
   settings: KafkaSettings,
   clientId: string,
@@ -39,10 +44,18 @@ export function kafkaClient(
 
 function tlsOptions({ caFile, certificateFile, keyFile }: KafkaTls): ConnectionOptions {
   return {
-    ...(caFile ? { ca: [readFileSync(caFile, 'utf8')] } : {}),
-    ...(certificateFile ? { cert: readFileSync(certificateFile, 'utf8') } : {}),
-    ...(keyFile ? { key: readFileSync(keyFile, 'utf8') } : {}),
+    ...(caFile ? { ca: [contentOf(caFile)] } : {}),
+    ...(certificateFile ? { cert: contentOf(certificateFile) } : {}),
+    ...(keyFile ? { key: contentOf(keyFile) } : {}),
   };
+}
+
+function contentOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Refusal('environment', `${file} can't be read (${(error as NodeJS.ErrnoException).code})`);
+  }
 }
 
 function saslOptions({ mechanism, username, password }: KafkaSasl): SASLOptions {
