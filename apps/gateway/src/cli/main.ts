@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { isIsoDate } from '@concord/core/calendar/domain/iso-date';
 import { Refusal } from '@concord/core/platform/errors';
+import { addEventsCommands } from './events/events-commands.js';
 import { checkFile, decodeFile, encodeFile } from './file/file-commands.js';
 import type { FileOptions } from './file/file-job.js';
 import { addMappingCommands } from './mapping/mapping-commands.js';
@@ -104,6 +105,10 @@ function program(finish: (code: number) => void): Command {
   addFileCommands(concord.command('file').description("partners' files, without anything being sent"), finish);
 
   addMappingCommands(concord.command('mapping').description("partners' layouts, as administrators write them"), finish);
+
+  addEventsCommands(
+    concord.command('events').description('events between the processes, where they travel over Kafka'),
+  );
 
   const exchange = concord.command('exchange').description('files sent and received');
   exchange

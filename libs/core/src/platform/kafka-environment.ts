@@ -31,6 +31,20 @@ export const kafkaVariables = {
 type Variables = z.output<z.ZodObject<typeof kafkaVariables>>;
 
 /**
+ * Reads what concerns Kafka alone, for work that needs nothing else of an installation.
+ *
+ * @returns null where no broker is named
+ * @throws Refusal naming the variable that can't be used
+ */
+export function readKafkaSettings(variables: NodeJS.ProcessEnv = process.env): KafkaSettings | null {
+  const set = Object.fromEntries(Object.entries(variables).filter(([, value]) => value !== ''));
+  const parsed = z.object(kafkaVariables).safeParse(set);
+  if (parsed.success) return kafkaSettings(parsed.data);
+  const issue = parsed.error.issues[0];
+  throw refused(`${String(issue?.path[0])}: ${issue?.message}`);
+}
+
+/**
  * @returns null where no broker is named: one process, which hands events to itself
  * @throws Refusal for variables that contradict each other
  */

@@ -1,4 +1,4 @@
-import type { Admin } from 'kafkajs';
+import type { Administrator } from './administrator.js';
 
 /** Where the group of consumers stands in one partition. Offsets are beyond what a double holds only in theory: Kafka counts from 0. */
 export interface PartitionStand {
@@ -11,12 +11,11 @@ export interface PartitionStand {
   readonly lost: number;
 }
 
-/** @throws KafkaJSError while the cluster does not answer */
-export async function standOf(admin: Admin, topic: string, groupId: string): Promise<PartitionStand[]> {
-  const [offsets, committed] = await Promise.all([
-    admin.fetchTopicOffsets(topic),
-    admin.fetchOffsets({ groupId, topics: [topic] }),
-  ]);
+/** @throws KafkaJSError or Error while the cluster does not answer */
+export async function standOf(administrator: Administrator, topic: string, groupId: string): Promise<PartitionStand[]> {
+  const [offsets, committed] = await administrator.ask((admin) =>
+    Promise.all([admin.fetchTopicOffsets(topic), admin.fetchOffsets({ groupId, topics: [topic] })]),
+  );
   const handled = new Map(committed[0]?.partitions.map(({ partition, offset }) => [partition, Number(offset)]));
   return offsets.map(({ partition, high, low }) => {
     const stated = handled.get(partition) ?? -1;

@@ -7,6 +7,7 @@ import type { Stream } from '../streams.js';
 import { ALL_STREAMS } from '../streams.js';
 import type { Publisher } from './publisher.js';
 import type { KafkaNames } from './topics.js';
+import { within } from './within.js';
 
 const READ_WITHIN_MS = 30_000;
 const LONGEST_REASON = 500;
@@ -110,19 +111,29 @@ export class DeadLetters {
     const groupId = `${this.names.prefixed}.dead-letters-reader-${randomUUID()}`;
     const consumer = this.kafka.consumer({ groupId, allowAutoTopicCreation: false, maxWaitTimeInMs: 100 });
     let complete!: () => void;
-    const whole = new Promise<void>((resolve) => (complete = resolve));
+    let fail!: (reason: unknown) => void;
+    const whole = new Promise<void>((resolve, reject) => {
+      complete = resolve;
+      fail = reject;
+    });
+    whole.catch(() => undefined);
     try {
       await consumer.connect();
       await consumer.subscribe({ topic, fromBeginning: true });
       await consumer.run({
         autoCommit: false,
         eachBatch: ({ batch }) => {
-          for (const message of batch.messages) take(held, message);
+          try {
+            for (const message of batch.messages) take(held, message);
+          } catch (error) {
+            // Thrown here it would only have the client read the same again.
+            fail(error);
+          }
           if (Number(batch.lastOffset()) >= end - 1) complete();
           return Promise.resolve();
         },
       });
-      await within(whole, READ_WITHIN_MS);
+      await within(whole, READ_WITHIN_MS, 'the dead letters were not read');
     } finally {
       await consumer.disconnect();
       await admin.deleteGroups([groupId]).catch(() => undefined);
@@ -133,25 +144,22 @@ export class DeadLetters {
 
 function take(held: Map<string, DeadLetter>, { key, value }: KafkaMessage): void {
   const id = key?.toString('utf8') ?? '';
-  if (value === null) held.delete(id);
-  else held.set(id, letter.parse(JSON.parse(value.toString('utf8'))));
-}
-
-async function within(work: Promise<void>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`the dead letters were not read within ${ms / 1000} seconds`)), ms);
-  });
+  if (value === null) {
+    held.delete(id);
+    return;
+  }
   try {
-    await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
+    held.set(id, letter.parse(JSON.parse(value.toString('utf8'))));
+  } catch {
+    throw new Error(`what stands under ${id || 'no key'} in the topic of dead letters is none`);
   }
 }
 
 /** Messages name rules and places; values stay in the event. */
 function reasonOf(failure: unknown): string {
   if (!(failure instanceof Error)) return 'something that is not an error was thrown';
+  // Its message quotes what stands there.
+  if (failure instanceof SyntaxError) return 'it is not JSON';
   const issues =
     failure instanceof z.ZodError ? failure.issues.map(({ path, code }) => `${path.join('.')}: ${code}`) : null;
   return (issues?.join('; ') ?? failure.message).slice(0, LONGEST_REASON);

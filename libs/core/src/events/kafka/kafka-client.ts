@@ -3,20 +3,35 @@ import type { ConnectionOptions } from 'node:tls';
 import { Kafka, logLevel } from 'kafkajs';
 import type { logCreator, SASLOptions } from 'kafkajs';
 import type { Logger } from 'pino';
+import { Refusal } from '../../platform/errors.js';
 import { keepQuietAboutNegativeTimeouts } from './negative-timeouts.js';
 import type { KafkaSasl, KafkaSettings, KafkaTls } from './kafka-settings.js';
 
-const CONNECT_WITHIN_MS = 10_000;
-const ANSWER_WITHIN_MS = 30_000;
+/** How long a broker is waited for before the attempt counts as failed. */
+export interface BrokerPatience {
+  readonly connectMs: number;
+  readonly answerMs: number;
+}
 
-/** A client by which producers, consumers and administrators are made. It connects nothing by itself. */
-export function kafkaClient(settings: KafkaSettings, clientId: string, log: Logger): Kafka {
+export const USUAL_BROKER_PATIENCE: BrokerPatience = { connectMs: 10_000, answerMs: 30_000 };
+
+/**
+ * A client by which producers, consumers and administrators are made. It connects nothing by itself.
+ *
+ * @throws Refusal `environment` for a file that can't be read
+ */
+export function kafkaClient(
+  settings: KafkaSettings,
+  clientId: string,
+  log: Logger,
+  { connectMs, answerMs }: BrokerPatience = USUAL_BROKER_PATIENCE,
+): Kafka {
   keepQuietAboutNegativeTimeouts();
   return new Kafka({
     clientId,
     brokers: [...settings.brokers],
-    connectionTimeout: CONNECT_WITHIN_MS,
-    requestTimeout: ANSWER_WITHIN_MS,
+    connectionTimeout: connectMs,
+    requestTimeout: answerMs,
     enforceRequestTimeout: true,
     // What fails for longer is tried again by whoever asked, who also says so: the relay, the watchdog, the start.
     retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 5 },
@@ -29,10 +44,18 @@ export function kafkaClient(settings: KafkaSettings, clientId: string, log: Logg
 
 function tlsOptions({ caFile, certificateFile, keyFile }: KafkaTls): ConnectionOptions {
   return {
-    ...(caFile ? { ca: [readFileSync(caFile, 'utf8')] } : {}),
-    ...(certificateFile ? { cert: readFileSync(certificateFile, 'utf8') } : {}),
-    ...(keyFile ? { key: readFileSync(keyFile, 'utf8') } : {}),
+    ...(caFile ? { ca: [contentOf(caFile)] } : {}),
+    ...(certificateFile ? { cert: contentOf(certificateFile) } : {}),
+    ...(keyFile ? { key: contentOf(keyFile) } : {}),
   };
+}
+
+function contentOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Refusal('environment', `${file} can't be read (${(error as NodeJS.ErrnoException).code})`);
+  }
 }
 
 function saslOptions({ mechanism, username, password }: KafkaSasl): SASLOptions {

@@ -1,18 +1,19 @@
 import { hostname } from 'node:os';
-import type { Admin, Kafka } from 'kafkajs';
+import type { Kafka } from 'kafkajs';
 import type { Logger } from 'pino';
 import { silentCheckpoints } from '../../platform/checkpoints.js';
 import type { CheckpointListener } from '../../platform/checkpoints.js';
 import { systemClock } from '../../platform/clock.js';
 import type { Clock } from '../../platform/clock.js';
-import { Refusal } from '../../platform/errors.js';
 import type { EventBatchHandler, EventMessage, EventTransport, TransportHealth } from '../event-transport.js';
 import type { Stream } from '../streams.js';
+import { Administrator } from './administrator.js';
 import { backlogOf, standOf } from './backlog.js';
 import { DeadLetters } from './dead-letters.js';
 import { kafkaClient } from './kafka-client.js';
 import type { KafkaSettings } from './kafka-settings.js';
 import { Publisher } from './publisher.js';
+import { reach } from './reach.js';
 import { StreamConsumer } from './stream-consumer.js';
 import { KafkaNames, prepareTopics } from './topics.js';
 import { USUAL_WATCH, WatchedConsumer } from './watched-consumer.js';
@@ -36,7 +37,7 @@ export class KafkaTransport implements EventTransport {
 
   private constructor(
     private readonly kafka: Kafka,
-    private readonly admin: Admin,
+    private readonly administrator: Administrator,
     private readonly names: KafkaNames,
     private readonly options: KafkaTransportOptions,
   ) {
@@ -53,18 +54,15 @@ export class KafkaTransport implements EventTransport {
     const { settings, log } = options;
     const kafka = options.client ?? kafkaClient(settings, `concord-${hostname()}-${process.pid}`, log);
     const names = new KafkaNames(settings.topicPrefix);
-    const admin = kafka.admin();
+    const administrator = new Administrator(kafka);
     try {
-      await admin.connect();
-      for (const difference of await prepareTopics(admin, names, settings))
-        log.warn({ difference }, 'Kafka topics differ');
+      const prepared = administrator.ask((admin) => prepareTopics(admin, names, settings));
+      for (const difference of await reach(settings, prepared)) log.warn({ difference }, 'Kafka topics differ');
     } catch (error) {
-      await admin.disconnect().catch(() => undefined);
-      if (error instanceof Refusal) throw error;
-      const reason = (error as Error).message;
-      throw new Refusal('kafka-unreachable', `Kafka at ${settings.brokers.join(',')} can't be used: ${reason}`);
+      await administrator.close();
+      throw error;
     }
-    return new KafkaTransport(kafka, admin, names, options);
+    return new KafkaTransport(kafka, administrator, names, options);
   }
 
   publish(stream: Stream, messages: readonly EventMessage[]): Promise<void> {
@@ -76,15 +74,15 @@ export class KafkaTransport implements EventTransport {
 
   async subscribe(stream: Stream, handler: EventBatchHandler): Promise<void> {
     const { log, checkpoints = silentCheckpoints, watch = USUAL_WATCH } = this.options;
-    const { kafka, admin, names, deadLetters } = this;
+    const { kafka, administrator, names, deadLetters } = this;
     const consumer = new StreamConsumer({ stream, handler, deadLetters, checkpoints, log });
-    const watched = new WatchedConsumer({ kafka, admin, names, stream, consumer, watch, log });
-    await watched.start();
+    const watched = new WatchedConsumer({ kafka, administrator, names, stream, consumer, watch, log });
     this.consumers.push(watched);
+    await watched.start();
   }
 
   async backlog(stream: Stream): Promise<number> {
-    return backlogOf(await standOf(this.admin, this.names.topic(stream), this.names.group(stream)));
+    return backlogOf(await standOf(this.administrator, this.names.topic(stream), this.names.group(stream)));
   }
 
   health(): TransportHealth {
@@ -97,6 +95,6 @@ export class KafkaTransport implements EventTransport {
   async close(): Promise<void> {
     await Promise.all(this.consumers.map((consumer) => consumer.close()));
     await this.publisher.close();
-    await this.admin.disconnect();
+    await this.administrator.close();
   }
 }

@@ -12,7 +12,11 @@ const PASSING_SYSTEM_CODES = [
   'EHOSTUNREACH',
 ];
 const PASSING_WORDS =
-  /connection terminated|timeout exceeded when trying to connect|connection ended|query read timeout/i;
+  /connection terminated|timeout exceeded when trying to connect|connection ended|query read timeout|not queryable/i;
+/** What is found out of a connection that was lost in the middle of a transaction. */
+const PASSING_NAMES = ['QueryRunnerAlreadyReleasedError', 'TransactionNotStartedError'];
+/** The server's own word for what ends a connection: it takes none for now, or not this login. */
+const ENDS_CONNECTION = ['FATAL', 'PANIC'];
 
 /**
  * Whether something failed for a reason that has nothing to do with the event: a database that is away must not make dead
@@ -20,8 +24,9 @@ const PASSING_WORDS =
  */
 export function isPassing(failure: unknown): boolean {
   if (!(failure instanceof Error)) return false;
-  const { code, name } = failure as { code?: unknown; name: string };
-  if (name.startsWith('KafkaJS')) return true;
+  const { code, name, severity } = failure as { code?: unknown; name: string; severity?: unknown };
+  if (name.startsWith('KafkaJS') || PASSING_NAMES.includes(name)) return true;
+  if (typeof severity === 'string' && ENDS_CONNECTION.includes(severity)) return true;
   if (typeof code === 'string') {
     if (PASSING_SYSTEM_CODES.includes(code) || PASSING_STATES.includes(code)) return true;
     if (/^[0-9A-Z]{5}$/.test(code) && PASSING_CLASSES.includes(code.slice(0, 2))) return true;

@@ -8,6 +8,7 @@ import type { Stream } from '../streams.js';
 import type { DeadLetters } from './dead-letters.js';
 import { PartitionAttempts } from './partition-attempts.js';
 import { isPassing } from './passing-failure.js';
+import type { Occupation } from './vital-signs.js';
 
 /** Most events that are handled in one transaction. */
 const BATCH = 2000;
@@ -26,8 +27,9 @@ interface PartitionState {
   /** Events up to here failed together and are tried one by one. */
   isolatedThrough: bigint;
   struggle: Struggle | null;
-  /** Waiting after a failure, or being handled: not getting on is no sign of a stopped consumer. */
-  busy: boolean;
+  doing: 'nothing' | 'handling' | 'pausing';
+  /** The event that comes next in the order of the topic, where one was handled. */
+  next: bigint | null;
   /** How long the partition waits when it is paused next. */
   pauseMs: number;
 }
@@ -49,9 +51,12 @@ export class StreamConsumer {
 
   constructor(private readonly parts: StreamConsumerParts) {}
 
-  /** @returns partitions that wait or work: their offset may stand still */
-  busyPartitions(): ReadonlySet<number> {
-    return new Set([...this.partitions].filter(([, { busy }]) => busy).map(([partition]) => partition));
+  occupation(): Occupation {
+    const all = [...this.partitions];
+    return {
+      working: all.some(([, { doing }]) => doing === 'handling'),
+      pausing: new Set(all.filter(([, { doing }]) => doing === 'pausing').map(([partition]) => partition)),
+    };
   }
 
   struggles(): Struggle[] {
@@ -59,8 +64,8 @@ export class StreamConsumer {
   }
 
   /** What was counted for partitions that another process may have had meanwhile is forgotten. */
-  reassigned(): void {
-    this.partitions.clear();
+  assigned(partitions: readonly number[]): void {
+    for (const known of [...this.partitions.keys()]) if (!partitions.includes(known)) this.partitions.delete(known);
   }
 
   /** Feeds from a client until that stops. */
@@ -77,7 +82,8 @@ export class StreamConsumer {
     const { batch } = payload;
     const state = this.stateOf(batch.partition);
     const beat = setInterval(() => void payload.heartbeat().catch(() => undefined), BEAT_MS);
-    state.busy = true;
+    state.doing = 'handling';
+    this.sayWhatExpired(state, batch.partition, batch.messages[0]);
     try {
       for (let from = 0; from < batch.messages.length;) {
         if (!payload.isRunning() || payload.isStale()) return;
@@ -88,11 +94,12 @@ export class StreamConsumer {
         from += handled;
         const last = messages[handled - 1]!;
         payload.resolveOffset(last.offset);
+        state.next = BigInt(last.offset) + 1n;
         await commit(payload, last);
       }
     } finally {
       clearInterval(beat);
-      state.busy = state.struggle !== null;
+      if (state.doing === 'handling') state.doing = 'nothing';
     }
   }
 
@@ -164,8 +171,9 @@ export class StreamConsumer {
   /** The offset stays where it is: the partition is read again from there after the pause, and others go on. */
   private pause(payload: EachBatchPayload, state: PartitionState): void {
     const resume = payload.pause();
+    state.doing = 'pausing';
     setTimeout(() => {
-      state.busy = false;
+      if (state.doing === 'pausing') state.doing = 'nothing';
       // The client may have been replaced meanwhile; its partitions are another's then.
       try {
         resume();
@@ -173,6 +181,15 @@ export class StreamConsumer {
         return;
       }
     }, state.pauseMs).unref();
+  }
+
+  /** Offsets of a topic have no gaps until its retention makes one. */
+  private sayWhatExpired(state: PartitionState, partition: number, first: KafkaMessage | undefined): void {
+    if (first === undefined || state.next === null) return;
+    const lost = BigInt(first.offset) - state.next;
+    if (lost <= 0n) return;
+    const { log, stream } = this.parts;
+    log.error({ stream, partition, lost: Number(lost) }, 'events expired before they were taken in');
   }
 
   private async bury(partition: number, message: KafkaMessage, failure: unknown): Promise<void> {
@@ -201,7 +218,14 @@ export class StreamConsumer {
   private stateOf(partition: number): PartitionState {
     const known = this.partitions.get(partition);
     if (known) return known;
-    const fresh = { attempts: new PartitionAttempts(), isolatedThrough: -1n, struggle: null, busy: false, pauseMs: 0 };
+    const fresh: PartitionState = {
+      attempts: new PartitionAttempts(),
+      isolatedThrough: -1n,
+      struggle: null,
+      doing: 'nothing',
+      next: null,
+      pauseMs: 0,
+    };
     this.partitions.set(partition, fresh);
     return fresh;
   }

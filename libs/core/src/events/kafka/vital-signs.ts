@@ -4,6 +4,16 @@ import type { PartitionStand } from './backlog.js';
 export interface Patience {
   readonly silentMs: number;
   readonly stalledMs: number;
+  /** A rebalance waits for the batches of all members, during which one that is ready hears nothing. */
+  readonly joiningMs: number;
+}
+
+/** What a consumer does with its partitions at a moment. */
+export interface Occupation {
+  /** Whether it handles anything: what it has fetched of other partitions may wait for that. */
+  readonly working: boolean;
+  /** Partitions that pause after a failure. */
+  readonly pausing: ReadonlySet<number>;
 }
 
 /**
@@ -11,7 +21,7 @@ export interface Patience {
  * matters because a client can go on sending heartbeats and fetching nothing for days.
  */
 export class VitalSigns {
-  private readonly began: number;
+  private joiningSince: number | null;
   private lastSign: number;
   private assigned: ReadonlySet<number> | null = null;
   private ended: string | null = null;
@@ -21,16 +31,23 @@ export class VitalSigns {
     private readonly patience: Patience,
     private readonly now: () => number,
   ) {
-    this.began = this.lastSign = now();
+    this.joiningSince = this.lastSign = now();
   }
 
   sign(): void {
     this.lastSign = this.now();
   }
 
+  /** The group shares its partitions anew. */
+  rejoining(): void {
+    this.joiningSince ??= this.now();
+    this.sign();
+  }
+
   /** The group has given it these partitions, perhaps none. */
   joined(partitions: readonly number[]): void {
     this.assigned = new Set(partitions);
+    this.joiningSince = null;
     this.stands.clear();
     this.sign();
   }
@@ -40,15 +57,17 @@ export class VitalSigns {
     this.ended ??= reason;
   }
 
-  get hasJoined(): boolean {
-    return this.assigned !== null && this.ended === null;
+  /** A rebalance of ordinary length does not count. */
+  get isInGroup(): boolean {
+    if (this.assigned === null || this.ended !== null) return false;
+    return this.joiningSince === null || this.now() - this.joiningSince < this.patience.silentMs;
   }
 
-  /** @param busy partitions that wait or work, which may stand still */
-  observe(stand: readonly PartitionStand[], busy: ReadonlySet<number>): void {
+  observe(stand: readonly PartitionStand[], { working, pausing }: Occupation): void {
     for (const { partition, next, high } of stand) {
       const before = this.stands.get(partition);
-      const getsOn = next >= high || busy.has(partition) || !this.assigned?.has(partition);
+      const mayStand = working || pausing.has(partition) || this.joiningSince !== null;
+      const getsOn = next >= high || mayStand || !this.assigned?.has(partition);
       if (getsOn || before?.next !== next) this.stands.set(partition, { next, since: this.now() });
     }
   }
@@ -57,9 +76,10 @@ export class VitalSigns {
   illness(): string | null {
     const now = this.now();
     if (this.ended !== null) return this.ended;
+    if (this.joiningSince !== null) {
+      return now - this.joiningSince > this.patience.joiningMs ? 'it does not get into its group' : null;
+    }
     if (now - this.lastSign > this.patience.silentMs) return `silent for ${seconds(now - this.lastSign)} seconds`;
-    if (this.assigned === null && now - this.began > this.patience.silentMs * 2)
-      return 'it does not get into its group';
     const stalled = [...this.stands].filter(([, { since }]) => now - since > this.patience.stalledMs);
     if (stalled.length === 0) return null;
     return `nothing was taken from partition ${stalled.map(([partition]) => partition).join(', ')} although there is something`;

@@ -1,11 +1,13 @@
-import type { Admin, Consumer, Kafka } from 'kafkajs';
+import type { Consumer, Kafka } from 'kafkajs';
 import type { Logger } from 'pino';
 import type { Stream } from '../streams.js';
+import type { Administrator } from './administrator.js';
 import { standOf } from './backlog.js';
 import type { StreamConsumer } from './stream-consumer.js';
 import type { KafkaNames } from './topics.js';
 import { VitalSigns } from './vital-signs.js';
 import type { Patience } from './vital-signs.js';
+import { within } from './within.js';
 
 /** A killed process's partitions go to others after this long. */
 const SESSION_MS = 10_000;
@@ -23,11 +25,16 @@ export interface Watch extends Patience {
   readonly everyMs: number;
 }
 
-export const USUAL_WATCH: Watch = { everyMs: 5_000, silentMs: 30_000, stalledMs: 30_000 };
+export const USUAL_WATCH: Watch = {
+  everyMs: 5_000,
+  silentMs: 30_000,
+  stalledMs: 30_000,
+  joiningMs: REBALANCE_WITHIN_MS + 30_000,
+};
 
 export interface WatchedConsumerParts {
   readonly kafka: Kafka;
-  readonly admin: Admin;
+  readonly administrator: Administrator;
   readonly names: KafkaNames;
   readonly stream: Stream;
   readonly consumer: StreamConsumer;
@@ -46,6 +53,7 @@ export class WatchedConsumer {
   private timer: NodeJS.Timeout | null = null;
   private looking: Promise<void> = Promise.resolve();
   private closed = false;
+  private observing = false;
 
   constructor(private readonly parts: WatchedConsumerParts) {}
 
@@ -74,25 +82,14 @@ export class WatchedConsumer {
       .map(({ partition, reason }) => `${stream}, partition ${partition}: fails again and again: ${reason}`);
     const illness = this.trouble ?? this.signs?.illness() ?? null;
     if (illness !== null) return [`${stream}: ${illness}`, ...struggles];
-    return this.signs?.hasJoined ? struggles : [`${stream}: its consumer is not in its group yet`, ...struggles];
+    return this.signs?.isInGroup ? struggles : [`${stream}: its consumer is not in its group yet`, ...struggles];
   }
 
   private async look(): Promise<void> {
-    const { admin, names, stream, consumer, log } = this.parts;
+    const { stream, log } = this.parts;
     if (this.closed) return;
-    if (this.signs !== null) {
-      await standOf(admin, names.topic(stream), names.group(stream)).then(
-        (stand) => {
-          for (const { partition, lost } of stand) {
-            if (lost > 0) log.error({ stream, partition, lost }, 'events expired before they were taken in');
-          }
-          this.signs?.observe(stand, consumer.busyPartitions());
-        },
-        // Where nobody answers, the consumer hears nothing either, and will be silent.
-        (error: Error) =>
-          log.debug({ stream, reason: error.message }, 'the cluster did not say where the group stands'),
-      );
-    }
+    // Not waited for: where nobody answers, the consumer hears nothing either, and its silence is enough.
+    void this.observe();
     const illness = this.signs === null ? (this.trouble ?? 'not connected') : this.signs.illness();
     if (illness === null) return;
     log.error({ stream, reason: illness }, 'the consumer of a stream has stopped: it is replaced');
@@ -105,6 +102,34 @@ export class WatchedConsumer {
       log.error({ stream, reason: this.trouble }, 'the consumer of a stream could not be replaced: tried again');
     }
   }
+
+  private async observe(): Promise<void> {
+    const { administrator, names, stream, consumer } = this.parts;
+    const signs = this.signs;
+    if (signs === null || this.observing) return;
+    this.observing = true;
+    try {
+      const stand = await standOf(administrator, names.topic(stream), names.group(stream));
+      signs.observe(stand, consumer.occupation());
+    } catch (error) {
+      this.noStand(error as Error);
+    } finally {
+      this.observing = false;
+    }
+  }
+
+  /** While no client runs, the group's own word is all that tells what its topic no longer has. */
+  private async sayWhatExpired(): Promise<void> {
+    const { administrator, names, stream, log } = this.parts;
+    const stand = await standOf(administrator, names.topic(stream), names.group(stream));
+    for (const { partition, lost } of stand) {
+      if (lost > 0) log.error({ stream, partition, lost }, 'events expired before they were taken in');
+    }
+  }
+
+  private readonly noStand = ({ message: reason }: Error): void => {
+    this.parts.log.debug({ stream: this.parts.stream, reason }, 'the cluster did not say where the group stands');
+  };
 
   private async open(): Promise<void> {
     const { kafka, names, stream, consumer, watch } = this.parts;
@@ -122,13 +147,16 @@ export class WatchedConsumer {
     client.on(events.HEARTBEAT, () => signs.sign());
     client.on(events.FETCH, () => signs.sign());
     client.on(events.GROUP_JOIN, ({ payload }) => {
-      consumer.reassigned();
-      signs.joined(payload.memberAssignment[names.topic(stream)] ?? []);
+      const partitions = payload.memberAssignment[names.topic(stream)] ?? [];
+      consumer.assigned(partitions);
+      signs.joined(partitions);
     });
+    client.on(events.REBALANCING, () => signs.rejoining());
     client.on(events.CRASH, ({ payload }) => signs.stopped(payload.error.message));
     client.on(events.STOP, () => signs.stopped('the client stopped'));
     client.on(events.DISCONNECT, () => signs.stopped('the client disconnected'));
     try {
+      await this.sayWhatExpired().catch(this.noStand);
       await client.connect();
       await client.subscribe({ topic: names.topic(stream), fromBeginning: true });
       await consumer.run(client, PARTITIONS_AT_ONCE);
@@ -139,6 +167,7 @@ export class WatchedConsumer {
     this.client = client;
     this.signs = signs;
     this.trouble = null;
+    if (this.closed) await this.drop();
   }
 
   /** A wedged client may never say that it is gone. */
@@ -146,10 +175,8 @@ export class WatchedConsumer {
     const client = this.client;
     this.client = null;
     this.signs = null;
+    this.parts.consumer.assigned([]);
     if (!client) return;
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, DISCONNECT_WITHIN_MS)));
-    await Promise.race([client.disconnect().catch(() => undefined), late]);
-    clearTimeout(timer);
+    await within(client.disconnect(), DISCONNECT_WITHIN_MS, 'still connected').catch(() => undefined);
   }
 }
