@@ -33,10 +33,11 @@ export async function serve<P, R>(open: (parameters: P) => Promise<OpenPart<R>>)
     });
   // Whoever started it is gone, and with it everything that this could still be waiting for.
   process.once('disconnect', () => process.exit(1));
+  const given = new Promise<P>((resolve) => process.once('message', (message) => resolve(message as P)));
   const go = told('go');
   const end = told('end');
   try {
-    const part = await open(JSON.parse(process.argv[2] ?? '{}') as P);
+    const part = await open(await given);
     say({ ready: true });
     await go;
     const times = new StatementTimes();

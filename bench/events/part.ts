@@ -30,9 +30,9 @@ export class Part<R> {
       PROFILES === undefined
         ? []
         : ['--cpu-prof', `--cpu-prof-dir=${PROFILES}`, `--cpu-prof-name=${name}.${Date.now()}.cpuprofile`];
-    const child = fork(fileURLToPath(new URL(`${name}.ts`, import.meta.url)), [JSON.stringify(parameters)], {
-      execArgv,
-    });
+    const child = fork(fileURLToPath(new URL(`${name}.ts`, import.meta.url)), { execArgv });
+    // Too much for a command line.
+    child.send(parameters);
     const part = new Part<R>(name, child);
     await part.says('ready');
     return part;
@@ -42,11 +42,6 @@ export class Part<R> {
   async work(): Promise<PartReport<R>> {
     this.child.send('go');
     return (await this.says('report')) as PartReport<R>;
-  }
-
-  /** Tells it that what it waits for has come. */
-  tell(word: string): void {
-    this.child.send(word);
   }
 
   async end(): Promise<void> {

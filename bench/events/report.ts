@@ -32,7 +32,7 @@ export function report({ events, bare, applied, servers, latency }: Measured): B
         latency.p50,
         'ms',
         0,
-        `${latency.changes} changes`,
+        `${latency.changes} changes, ${Math.round(latency.committedPerSecond)} a second were committed`,
       ),
       figure('  p99', latency.p99, 'ms', 0, 'below 250 is wanted'),
       figure('  most', latency.most, 'ms'),
