@@ -2,6 +2,7 @@
 // only: a machine has no speed of its own.
 import * as codec from './codec/bench.ts';
 import * as difference from './difference/bench.ts';
+import * as events from './events/bench.ts';
 import * as money from './money/bench.ts';
 import type { BenchResult } from './result.ts';
 
@@ -9,6 +10,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchResult>>> = {
   codec: () => codec.run(),
   money: () => money.run(),
   difference: () => difference.run(),
+  events: () => events.run(),
 };
 
 const wanted = process.argv.slice(2);

@@ -10,6 +10,8 @@ const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /** A migrated database with the two pools that production has, and a connection of its owner. */
 export interface BenchDatabase {
+  /** By which its owner, and so each tenant, is reached from another process. */
+  readonly url: string;
   readonly gateway: DataSource;
   readonly connectors: DataSource;
   readonly owner: pg.Client;
@@ -79,6 +81,7 @@ async function openDatabase(serverUrl: string, name: string): Promise<BenchDatab
   const connectors = await connect(url.href, 'concord_connectors');
   const owner = await connected(url.href);
   return {
+    url: url.href,
     gateway,
     connectors,
     owner,

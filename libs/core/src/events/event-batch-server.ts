@@ -1,13 +1,19 @@
 import { Server } from '@nestjs/microservices';
-import type { CustomTransportStrategy } from '@nestjs/microservices';
+import type { CustomTransportStrategy, MessageHandler } from '@nestjs/microservices';
 import { isObservable, lastValueFrom } from 'rxjs';
 import type { ConcordEvent } from './concord-event.js';
 import type { EventTransport } from './event-transport.js';
 import { ALL_STREAMS } from './streams.js';
 import type { Stream } from './streams.js';
 
+/** Events that follow each other and go to the same methods. */
+interface Run {
+  readonly handler: MessageHandler;
+  readonly events: ConcordEvent[];
+}
+
 /**
- * Nest's side of the event transport: an `@EventPattern` method receives an array of events of its pattern. A failing
+ * Nest's side of the event transport: an `@EventPattern` method receives an array of events of its patterns, in their order. A failing
  * handler fails the batch, so that the transport delivers it again, and so does an event that nobody handles: passed over
  * in silence, it would leave partners with what the case no longer says.
  */
@@ -42,24 +48,40 @@ export class EventBatchServer extends Server implements CustomTransportStrategy 
   }
 
   private async dispatch(events: readonly ConcordEvent[]): Promise<void> {
-    for (const run of runsOfOneType(events)) {
-      const handler = this.getHandlerByPattern(run[0]!.type);
-      if (!handler) throw new Error(`nobody handles ${run[0]!.type}`);
+    for (const { handler, events: run } of this.runs(events)) {
       // Nest calls every further handler of the pattern from the first.
       await settled(await handler(run));
     }
   }
+
+  /**
+   * Cuts a batch where the methods change that handle it, which keeps the order within every case. Cut where only the type
+   * changes, a batch of many types would be as many transactions as it has events.
+   */
+  private runs(events: readonly ConcordEvent[]): Run[] {
+    const handlers = new Map<string, MessageHandler>();
+    const runs: Run[] = [];
+    for (const event of events) {
+      const handler = handlers.get(event.type) ?? this.getHandlerByPattern(event.type);
+      if (!handler) throw new Error(`nobody handles ${event.type}`);
+      handlers.set(event.type, handler);
+      const last = runs.at(-1);
+      if (last && sameMethods(last.handler, handler)) last.events.push(event);
+      else runs.push({ handler, events: [event] });
+    }
+    return runs;
+  }
 }
 
-/** Cuts a batch where the type changes, which keeps the order within every case. */
-function runsOfOneType(events: readonly ConcordEvent[]): ConcordEvent[][] {
-  const runs: ConcordEvent[][] = [];
-  for (const event of events) {
-    const run = runs.at(-1);
-    if (run?.[0]?.type === event.type) run.push(event);
-    else runs.push([event]);
-  }
-  return runs;
+/**
+ * Whether two patterns have the same methods. Nest wraps a method once for each of its patterns; what tells that the wrappers
+ * are of one method is its object of extras, of which it has one.
+ */
+function sameMethods(one: MessageHandler, other: MessageHandler): boolean {
+  if (one === other) return true;
+  if (one.extras === undefined || one.extras !== other.extras) return false;
+  const [next, otherNext] = [one.next as MessageHandler | undefined, other.next as MessageHandler | undefined];
+  return next === undefined || otherNext === undefined ? next === otherNext : sameMethods(next, otherNext);
 }
 
 /** Nest turns a handler's failure into a stream that errs: unless it is watched, nobody learns of it. */
