@@ -75,10 +75,11 @@ export class KafkaTransport implements EventTransport {
   }
 
   async subscribe(stream: Stream, handler: EventBatchHandler): Promise<void> {
-    const { log, checkpoints = silentCheckpoints, watch = USUAL_WATCH } = this.options;
+    const { log, settings, checkpoints = silentCheckpoints, watch = USUAL_WATCH } = this.options;
+    const { sessionMs } = settings;
     const { kafka, admin, names, deadLetters } = this;
     const consumer = new StreamConsumer({ stream, handler, deadLetters, checkpoints, log });
-    const watched = new WatchedConsumer({ kafka, admin, names, stream, consumer, watch, log });
+    const watched = new WatchedConsumer({ kafka, admin, names, stream, consumer, watch, sessionMs, log });
     await watched.start();
     this.consumers.push(watched);
   }
