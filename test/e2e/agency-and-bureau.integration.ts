@@ -39,7 +39,7 @@ interface Composition {
 }
 
 const COMPOSITIONS: readonly Composition[] = [
-  { composed: 'in one process', open: () => new OneProcessHub() },
+  { composed: 'in one process', open: () => new OneProcessHub('clock') },
   { composed: 'in three processes over Kafka', open: () => new ProcessesHub() },
 ];
 
@@ -88,7 +88,7 @@ describe.each(COMPOSITIONS)('one debt at an agency and a bureau, $composed', ({ 
   }
 
   async function day(date: string): Promise<void> {
-    expect(await hub.day(date)).toMatchObject({ date });
+    expect(await hub.stay(date, true)).toMatchObject({ date });
   }
 
   beforeAll(async () => {

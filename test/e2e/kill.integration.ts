@@ -1,5 +1,6 @@
 import { afterAll, describe, expect, jest, test } from '@jest/globals';
 import { CHECKPOINTS } from '../../libs/core/src/platform/checkpoints.js';
+import type { Checkpoint } from '../../libs/core/src/platform/checkpoints.js';
 
 import { pause } from '../support/processes.js';
 import type { Ended } from '../support/processes.js';
@@ -28,8 +29,16 @@ const PLACES = 2;
 /** Another one every time; the name of the test has it, and the variable repeats a run. */
 const SEED = Number(process.env['CONCORD_TEST_SEED'] ?? Math.floor(Math.random() * 2 ** 31));
 
-/** At every checkpoint: the first time that it is passed, and elsewhere in the middle of the other connectors' work. */
-const KILLS = CHECKPOINTS.flatMap((point, index) => (index % 2 === 0 ? [point] : [`${point}:${index + 1}`]));
+/**
+ * Passed first while the made-up cases are taken in. Which numbers the debts have, and therefore what the bureaus refuse, depends on
+ * where that was killed: there only counts can be compared.
+ */
+const IN_INTAKE: readonly Checkpoint[] = ['after-publishing', 'after-handling'];
+
+/** At every other checkpoint: the first time that it is passed, and elsewhere in the middle of the other connectors' work. */
+const KILLS = CHECKPOINTS.flatMap((point, index) =>
+  IN_INTAKE.includes(point) ? [] : [index % 2 === 0 ? point : `${point}:${index + 1}`],
+);
 
 interface ListedExchange {
   readonly connector: string;
@@ -128,7 +137,9 @@ async function wholeDay(quiet: boolean) {
 const undisturbed = work.begin(() => wholeDay(false));
 const quietlyUndisturbed = work.begin(() => wholeDay(true));
 const fiveTimes = work.begin(() => killFiveTimes(seededRandom(SEED)));
-const recoveries = new Map(KILLS.map((instruction) => [instruction, work.begin(() => killAt(instruction))]));
+const recoveries = new Map(
+  [...KILLS, ...IN_INTAKE].map((instruction) => [instruction, work.begin(() => killAt(instruction))]),
+);
 
 afterAll(async () => {
   await Promise.allSettled([...recoveries.values(), fiveTimes]);
@@ -189,13 +200,21 @@ describe.each(KILLS)('killed at %s', (instruction) => {
   });
 });
 
-describe(`killed from outside at five moments (CONCORD_TEST_SEED=${SEED})`, () => {
+test.each(IN_INTAKE)('killed at %s, it dies there without cleaning up', async (instruction) => {
+  const { killed, databaseLeft } = await recoveries.get(instruction)!;
+  expect(killed).toMatchObject({ code: null, signal: 'SIGKILL' });
+  expect(databaseLeft).toBe(true);
+});
+
+describe.each([
+  { how: `from outside at five moments (CONCORD_TEST_SEED=${SEED})`, recovery: () => fiveTimes },
+  ...IN_INTAKE.map((point) => ({ how: `at ${point}`, recovery: () => recoveries.get(point)! })),
+])('killed $how', ({ recovery }) => {
   test('the same command comes to its end, with the money and the counts right', async () => {
-    const { ended, report } = await fiveTimes;
+    const { ended, report } = await recovery();
     expect(ended).toMatchObject({ code: 0, signal: null });
     expectWholeReport(report);
     expect(unconserved(report)).toEqual([]);
-    // Which account numbers the debts have, and therefore what the bureaus refuse, depends on where it was killed.
     const counts = (each: DayReport) =>
       agenciesTogether(each).jurisdictions.map(({ id, bureaus, agencies }) => ({
         id,
@@ -206,7 +225,7 @@ describe(`killed from outside at five moments (CONCORD_TEST_SEED=${SEED})`, () =
   });
 
   test('each agency has what the ledger counts, once', async () => {
-    const { concord, report } = await fiveTimes;
+    const { concord, report } = await recovery();
     expect(agencyComplaints(concord.data)).toEqual(NO_COMPLAINTS);
     expect(
       agencyDesks(concord.data).map(({ id, accounts }) => {
@@ -223,7 +242,7 @@ describe(`killed from outside at five moments (CONCORD_TEST_SEED=${SEED})`, () =
   });
 
   test('each bureau has one file, and the ledger counts what the bureau counts', async () => {
-    const { concord, report, exchanges } = await fiveTimes;
+    const { concord, report, exchanges } = await recovery();
     expect(
       atBureaus(concord).map(({ id, inbox, arrivals, tradelines }) => ({
         ...{ id, inbox, held: Object.keys(tradelines).length },

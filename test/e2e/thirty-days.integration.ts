@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { KafkaTransport } from '@concord/core/events/kafka/kafka-transport';
+import { ALL_STREAMS } from '@concord/core/events/streams';
 import { CHECKPOINTS } from '../../libs/core/src/platform/checkpoints.js';
+import { describeWithKafka, haveKafka, kafkaSettingsFor, testLog } from '../support/kafka.js';
 import { unconserved } from './day-report.js';
 import { CUTOFFS, NEXT_CUTOFF, THIRTY_DAYS } from './thirty-days/calendar.js';
 import { agencyFaults } from './thirty-days/check-agencies.js';
@@ -10,8 +13,10 @@ import { endState, officeState } from './thirty-days/end-state.js';
 import type { OfficeState } from './thirty-days/end-state.js';
 import { OneProcessHub } from './thirty-days/hub.js';
 import type { Hub } from './thirty-days/hub.js';
+import { pointOf } from './thirty-days/kills.js';
 import { AGENCIES, OFFICES } from './thirty-days/offices.js';
 import type { Office } from './thirty-days/offices.js';
+import { PARTITIONS, PROCESS_NAMES, ProcessesHub } from './thirty-days/processes-hub.js';
 import { ThirtyDaysRun } from './thirty-days/thirty-days-run.js';
 
 jest.setTimeout(60 * 60_000);
@@ -28,10 +33,13 @@ interface Looked {
 }
 
 const looks: Looked[] = [];
-const left = new OneProcessHub();
-const killed = new OneProcessHub();
+const notWatched = (): Promise<void> => Promise.resolve();
+const left = new OneProcessHub('ordered');
+const killed = new OneProcessHub('clock');
+const processes = new ProcessesHub();
 const leftRun = new ThirtyDaysRun(left, SEED, null, watch);
-const killedRun = new ThirtyDaysRun(killed, SEED, { everyPoint: EVERY_POINT }, () => Promise.resolve());
+const killedRun = new ThirtyDaysRun(killed, SEED, { everyPoint: EVERY_POINT, timesEach: 2 }, notWatched);
+const processesRun = new ThirtyDaysRun(processes, SEED, { everyPoint: EVERY_POINT, timesEach: null }, notWatched);
 
 /** Looks at everything from outside at the end of each week, at each cutoff of the bureaus, and at the end. */
 async function watch(date: string): Promise<void> {
@@ -55,17 +63,29 @@ const booksOf = (hub: Hub, { id }: Office) => ({
 
 describe(`thirty random days (CONCORD_TEST_SEED=${SEED})`, () => {
   const states = new Map<string, OfficeState>();
-  let ends: { readonly left: object; readonly killed: object };
+  const ends = new Map<ThirtyDaysRun, Promise<object>>();
+  const hubs = haveKafka ? [left, killed, processes] : [left, killed];
+
+  async function toItsEnd(run: ThirtyDaysRun): Promise<object> {
+    const began = performance.now();
+    await run.run();
+    const seconds = Math.round((performance.now() - began) / 1000);
+    if (process.env['CONCORD_TEST_LOG']) process.stderr.write(`thirty days, ${run.hub.name}: ${seconds} seconds\n`);
+    return endState(run);
+  }
 
   beforeAll(async () => {
-    await Promise.all([leftRun.run(), killedRun.run()]);
+    for (const run of haveKafka ? [leftRun, killedRun, processesRun] : [leftRun, killedRun])
+      ends.set(run, toItsEnd(run));
+    // Each fails in its own tests.
+    await Promise.allSettled(ends.values());
+    await ends.get(leftRun);
     for (const office of OFFICES) states.set(office.id, await officeState(left, office));
-    ends = { left: await endState(leftRun), killed: await endState(killedRun) };
   });
 
   afterAll(async () => {
-    await Promise.all([left.end(), killed.end()]);
-    await Promise.all([left.remove(), killed.remove()]);
+    await Promise.allSettled(hubs.map((hub) => hub.end()));
+    await Promise.all(hubs.map((hub) => hub.remove()));
   });
 
   test('something happened: every kind of thing that the days are for', () => {
@@ -93,9 +113,7 @@ describe(`thirty random days (CONCORD_TEST_SEED=${SEED})`, () => {
   });
 
   test('on every day the ledgers add up', () => {
-    expect([...leftRun.reports].flatMap(([date, report]) => unconserved(report).map((id) => `${date} ${id}`))).toEqual(
-      [],
-    );
+    expect(unconservedDays(leftRun)).toEqual([]);
     expect(leftRun.reports.size).toBe(THIRTY_DAYS.length + 1);
   });
 
@@ -130,22 +148,67 @@ describe(`thirty random days (CONCORD_TEST_SEED=${SEED})`, () => {
   });
 
   describe('the same days, killed again and again', () => {
-    test('it was killed on every one of the thirty days, and at every point more than once', () => {
-      expect(THIRTY_DAYS.filter((date) => !killedRun.killed.has(date))).toEqual([]);
-      const points = [...killedRun.killed.values()].flat().map((killAt) => killAt.split(':')[0]);
-      for (const point of CHECKPOINTS) {
-        expect({ point, times: points.filter((each) => each === point).length > 1 }).toEqual({ point, times: true });
-      }
+    test('the end is the same', async () => {
+      expect(await ends.get(killedRun)).toEqual(await ends.get(leftRun));
+    });
+
+    test('at every point it was killed more than once', () => {
+      const points = [...killedRun.killed.values()].flat().map(pointOf);
+      expect(CHECKPOINTS.filter((point) => points.filter((each) => each === point).length < 2)).toEqual([]);
     });
 
     test('on every day the ledgers add up', () => {
-      expect(
-        [...killedRun.reports].flatMap(([date, report]) => unconserved(report).map((id) => `${date} ${id}`)),
-      ).toEqual([]);
-    });
-
-    test('the end is the same', () => {
-      expect(ends.killed).toEqual(ends.left);
+      expect(unconservedDays(killedRun)).toEqual([]);
     });
   });
+
+  describeWithKafka(
+    'the same days with a gateway and two processes of connectors over Kafka, each killed again and again',
+    () => {
+      test('the end is the same', async () => {
+        expect(await ends.get(processesRun)).toEqual(await ends.get(leftRun));
+      });
+
+      test('on every day the ledgers add up', () => {
+        expect(unconservedDays(processesRun)).toEqual([]);
+      });
+
+      test('at every point one was killed, and each of the three at a point and from outside', () => {
+        const at = (wanted: string) => processes.killed.filter((each) => each.at === wanted).map(({ name }) => name);
+        expect(CHECKPOINTS.filter((point) => at(point).length === 0)).toEqual([]);
+        expect(new Set(CHECKPOINTS.flatMap(at))).toEqual(new Set(PROCESS_NAMES));
+        expect(new Set(at('outside'))).toEqual(new Set(PROCESS_NAMES));
+        expect(at('outside').length).toBeGreaterThanOrEqual(THIRTY_DAYS.length);
+        expect([...processesRun.killed.keys()].length).toBeGreaterThan((THIRTY_DAYS.length * 2) / 3);
+      });
+
+      test('no event is left on its way, and none could not be handled', async () => {
+        const settings = kafkaSettingsFor(processes.broker.brokers, 'concord', PARTITIONS);
+        const transport = await KafkaTransport.open({ settings, log: testLog });
+        try {
+          expect(await transport.deadLetters.list()).toEqual([]);
+          expect(await Promise.all(ALL_STREAMS.map((stream) => transport.backlog(stream)))).toEqual([0, 0]);
+        } finally {
+          await transport.close();
+        }
+        const waiting = 'select id from cases.outbox union all select id from exchange.outbox';
+        expect(await processes.db.asOwner(waiting)).toEqual([]);
+      });
+
+      test('nothing is left begun: no job, no command, no process that died', async () => {
+        await processes.end();
+        expect(
+          await processes.db.asOwner(`select kind from exchange.command where state in ('waiting', 'running')`),
+        ).toEqual([]);
+        expect(await processes.db.asOwner('select key from graphile_worker.jobs where locked_at is not null')).toEqual(
+          [],
+        );
+        expect(await processes.db.asOwner('select id from exchange.process')).toEqual([]);
+      });
+    },
+  );
 });
+
+function unconservedDays({ reports }: ThirtyDaysRun): string[] {
+  return [...reports].flatMap(([date, report]) => unconserved(report).map((id) => `${date} ${id}`));
+}

@@ -32,6 +32,9 @@ export function describeWithKafka(name: string, tests: () => void): void {
   describe.skip(name, tests);
 }
 
+/** Whether tests can have a real Kafka. */
+export const haveKafka = availability.how !== 'none';
+
 /** Whether the broker is this machine's to stop: tests that break it need one of their own. */
 export const brokerIsOurs = availability.how === 'jars' || availability.how === 'container';
 
@@ -55,6 +58,7 @@ export function kafkaSettingsFor(brokers: string, topicPrefix: string, partition
     partitions,
     replicationFactor: 1,
     retentionHours: 1,
+    sessionMs: 10_000,
     tls: null,
     sasl: null,
   };

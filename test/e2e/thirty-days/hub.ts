@@ -13,8 +13,18 @@ export function answerWaitSeconds(expectsSilence: boolean): number {
   return expectsSilence ? 1 : 20;
 }
 
+/** What became of a day in which a process was to end itself. */
+export interface KilledDay {
+  /** Whether the day passed the point. */
+  readonly died: boolean;
+  /** The day's report where others brought the day to its end all the same. */
+  readonly report: DayReport | null;
+}
+
 /** A Concord with the three offices of the test, its partners running beside it, however many processes it is. */
 export interface Hub {
+  /** What it is, for whoever watches the tests. */
+  readonly name: string;
   readonly partners: Partners;
   readonly api: Api;
   launchPartners(): Promise<void>;
@@ -25,15 +35,9 @@ export interface Hub {
    * @returns the day's report
    */
   stay(date: string, expectsSilence: boolean): Promise<DayReport>;
-  /** Has the Concord that stays run a day. */
-  day(date: string): Promise<DayReport>;
-  /**
-   * Runs a day in which a process ends itself at a point, as `CONCORD_KILL_AT` says it.
-   *
-   * @returns false where the day passed no such point and came to its end
-   */
-  runKilled(date: string, killAt: string, expectsSilence: boolean): Promise<boolean>;
-  /** Ends it, as a person does. */
+  /** Runs a day in which a process ends itself at a point, as `CONCORD_KILL_AT` says it. */
+  runKilled(date: string, killAt: string, expectsSilence: boolean): Promise<KilledDay>;
+  /** Ends it, as a person does; what ends in any other way than well is an Error. */
   end(): Promise<void>;
   /** Ends it, or a part of it, as `kill -9` does. */
   kill(): Promise<void>;
@@ -41,14 +45,26 @@ export interface Hub {
   remove(): Promise<void>;
 }
 
+/**
+ * When a Concord works by itself. One that looks for partners' files by the clock finds them on the day before, or not, as it happens:
+ * it must not run while partners write.
+ */
+export type Schedules = 'clock' | 'ordered';
+
 /** Gateway and connectors in one process, with a database of its own. */
 export class OneProcessHub implements Hub {
   private readonly concord = new Installation();
   private readonly configuration = this.concord.path('config');
-  private instance: StartedProcess | null = null;
+  private instance: { readonly process: StartedProcess; readonly waits: number } | null = null;
   private current: Api | null = null;
   private running: Partners | null = null;
   private removed = false;
+
+  readonly name: string;
+
+  constructor(private readonly schedules: Schedules) {
+    this.name = `one process, by ${schedules === 'clock' ? 'the clock' : 'order'}`;
+  }
 
   async launchPartners(): Promise<void> {
     writeConfiguration(this.configuration);
@@ -65,53 +81,43 @@ export class OneProcessHub implements Hub {
     return this.current;
   }
 
-  /**
-   * Starts an instance, which first runs a day to its end and then stays.
-   *
-   * @param expectsSilence whether a partner is known not to answer, so that nobody waits for it long
-   * @returns the day's report
-   */
+  /** By the instance that stays, if there is one that waits as long for answers; else by a new one. */
   async stay(date: string, expectsSilence: boolean): Promise<DayReport> {
+    const waits = answerWaitSeconds(expectsSilence);
+    if (this.instance?.process.isRunning && this.instance.waits === waits) {
+      return this.concord.json<DayReport>(['day', '--date', date], { environment: this.environment(expectsSilence) });
+    }
+    await this.end();
     const path = this.concord.path('report.json');
     rmSync(path, { force: true });
-    this.instance = this.concord.begin(['start', '--empty', '--date', date, '--report', path], {
+    const started = this.concord.begin(['start', '--empty', '--date', date, '--report', path], {
       environment: { PORT: '0', ...this.environment(expectsSilence) },
     });
-    const [, url] = await this.instance.says(/The API listens on (http:\S+)\/api\/v1,/, STAYS_WITHIN_MS);
+    this.instance = { process: started, waits };
+    const [, url] = await started.says(/The API listens on (http:\S+)\/api\/v1,/, STAYS_WITHIN_MS);
     this.current = new Api(url!);
     return JSON.parse(readFileSync(path, 'utf8')) as DayReport;
   }
 
-  /** Has the instance that stays run a day. */
-  day(date: string): Promise<DayReport> {
-    return this.concord.json<DayReport>(['day', '--date', date], { environment: this.environment(false) });
-  }
-
-  /**
-   * Runs a day in a process that ends itself at a point, as `CONCORD_KILL_AT` says it.
-   *
-   * @returns false where the day passed no such point and came to its end
-   * @throws Error when it ended in any other way than by SIGKILL
-   */
-  async runKilled(date: string, killAt: string, expectsSilence: boolean): Promise<boolean> {
+  /** @throws Error when the process ended in any other way than well or by SIGKILL */
+  async runKilled(date: string, killAt: string, expectsSilence: boolean): Promise<KilledDay> {
+    await this.end();
     const { code, signal, stderr } = await this.concord.run(['start', '--empty', '--once', '--date', date], {
       environment: { ...this.environment(expectsSilence), CONCORD_KILL_AT: killAt },
     });
-    if (signal === 'SIGKILL') return true;
-    if (code === 0) return false;
+    if (signal === 'SIGKILL' || code === 0) return { died: code !== 0, report: null };
     throw new Error(`${date}, to be killed at ${killAt}, ended with ${code}: ${stderr}`);
   }
 
-  /** Ends the instance, as a person does. */
   async end(): Promise<void> {
-    if (!this.instance?.isRunning) return;
-    const { code, stderr } = await this.instance.end('SIGTERM');
+    if (!this.instance?.process.isRunning) return;
+    const { code, stderr } = await this.instance.process.end('SIGTERM');
     if (code !== 0) throw new Error(`the instance ended with ${code}: ${stderr}`);
   }
 
   /** Ends the instance as `kill -9` does: nothing is put away, and the database server goes on without it. */
   async kill(): Promise<void> {
-    if (this.instance?.isRunning) await this.instance.end('SIGKILL');
+    if (this.instance?.process.isRunning) await this.instance.process.end('SIGKILL');
   }
 
   /** Ends everything. A run that is still going on fails with its next step, instead of beginning anew. */
@@ -126,6 +132,7 @@ export class OneProcessHub implements Hub {
     if (this.removed) throw new Error('everything is put away already');
     return {
       CONCORD_CONFIG: this.configuration,
+      CONCORD_SCHEDULES: this.schedules,
       CONCORD_ANSWER_WAIT_SECONDS: String(answerWaitSeconds(expectsSilence)),
     };
   }

@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Checkpoint } from '@concord/core/platform/checkpoints';
 import { loadKeyRing } from '@concord/core/crypto/key-file';
 import { openTestBroker } from '../../support/kafka.js';
 import type { TestBroker } from '../../support/kafka.js';
@@ -11,7 +12,8 @@ import type { TestDatabase } from '../../support/test-database.js';
 import { Api } from '../api.js';
 import type { DayReport } from '../day-report.js';
 import { answerWaitSeconds } from './hub.js';
-import type { Hub } from './hub.js';
+import type { Hub, KilledDay } from './hub.js';
+import { pointOf } from './kills.js';
 import { writeConfiguration } from './offices.js';
 import { Partners } from './partners.js';
 
@@ -19,7 +21,10 @@ const REPOSITORY = join(import.meta.dirname, '../../..');
 const GATEWAY = join(REPOSITORY, 'apps/gateway/dist/cli/main.js');
 const CONNECTORS = join(REPOSITORY, 'apps/connectors/dist/main.js');
 const AT_WORK_WITHIN_MS = 120_000;
+/** After each kill the rest waits this long for the dead one's partitions: less than usual, because there are many kills. */
+const SESSION_SECONDS = 4;
 
+export const PARTITIONS = 6;
 export const PROCESS_NAMES = ['gateway', 'connectors-1', 'connectors-2'] as const;
 export type ProcessName = (typeof PROCESS_NAMES)[number];
 
@@ -29,12 +34,15 @@ interface Running {
   readonly waits: number;
 }
 
-/** Points that the gateway passes, and points that both halves pass. All others are the connectors'. */
-const OF_GATEWAY = ['mid-posting'];
-const OF_BOTH = ['after-publishing', 'after-handling'];
+/** Which process is to end itself, and where, as `CONCORD_KILL_AT` says it. */
+interface Armed {
+  readonly name: ProcessName;
+  readonly killAt: string;
+}
 
 /** A gateway and two processes of connectors, over a real Kafka and one database; whatever of them is dead is started anew. */
 export class ProcessesHub implements Hub {
+  readonly name = 'three processes';
   private readonly folder = mkdtempSync(join(tmpdir(), 'concord-processes-'));
   private readonly data = join(this.folder, 'data');
   private readonly configuration = join(this.folder, 'config');
@@ -43,10 +51,10 @@ export class ProcessesHub implements Hub {
   private kafka: TestBroker | null = null;
   private database: TestDatabase | null = null;
   private launched: Partners | null = null;
-  private current: Api | null = null;
-  private kills = 0;
+  private readonly urls = new Map<ProcessName, string>();
+  private turn = 0;
   /** Who was killed, in order, with the point or `outside`. */
-  readonly killed: { readonly name: ProcessName; readonly at: string }[] = [];
+  readonly killed: { readonly name: ProcessName; readonly at: Checkpoint | 'outside' }[] = [];
 
   constructor() {
     chmodSync(this.folder, 0o711);
@@ -67,8 +75,18 @@ export class ProcessesHub implements Hub {
   }
 
   get api(): Api {
-    if (this.current === null) throw new Error('no gateway runs');
-    return this.current;
+    return new Api(this.url('gateway'));
+  }
+
+  /** Where a process listens, without a path. */
+  url(name: ProcessName): string {
+    const url = this.urls.get(name);
+    if (url === undefined) throw new Error(`${name} was not started`);
+    return url;
+  }
+
+  process(name: ProcessName): StartedProcess {
+    return this.running.get(name)!.process;
   }
 
   get broker() {
@@ -80,48 +98,52 @@ export class ProcessesHub implements Hub {
   }
 
   async stay(date: string, expectsSilence: boolean): Promise<DayReport> {
-    const waits = answerWaitSeconds(expectsSilence);
-    if (this.running.get('gateway')?.waits !== waits) await this.running.get('gateway')?.process.end('SIGTERM');
-    await this.startMissing(waits);
-    return this.day(date);
-  }
-
-  async day(date: string): Promise<DayReport> {
+    await this.start(answerWaitSeconds(expectsSilence));
     const { code, stdout, stderr } = await this.order(date);
     if (code !== 0) throw new Error(`${date} ended with ${code}: ${stderr}`);
     return JSON.parse(stdout) as DayReport;
   }
 
-  async runKilled(date: string, killAt: string, expectsSilence: boolean): Promise<boolean> {
-    const victim = this.victimOf(killAt);
-    await this.running.get(victim)?.process.end('SIGTERM');
+  /**
+   * The day must come to its end although one of the connectors dies. When the gateway dies, nobody is left to tell whoever
+   * ordered the day: it must be ordered again.
+   */
+  async runKilled(date: string, killAt: string, expectsSilence: boolean): Promise<KilledDay> {
+    const victim = this.victimOf(pointOf(killAt));
     const waits = answerWaitSeconds(expectsSilence);
-    await this.startMissing(waits, victim, killAt);
+    await this.stop(victim);
+    await this.start(waits, { name: victim, killAt });
     const { process } = this.running.get(victim)!;
-    const { code, stderr } = await this.order(date);
-    const died = !process.isRunning && (await process.ended).signal === 'SIGKILL';
-    if (died) this.killed.push({ name: victim, at: killAt });
-    else await process.end('SIGTERM');
-    // Without its gateway a command ends; without one of its connectors it must not.
-    if (code !== 0 && !(died && victim === 'gateway'))
-      throw new Error(`${date}, ${victim} killed at ${killAt}: ${stderr}`);
-    return died;
+    // What the process that was killed before it had left behind may have had it killed already.
+    const gatewayRuns = this.running.get('gateway')!.process.isRunning;
+    const ordered = gatewayRuns ? await this.order(date) : null;
+    // One that did not pass the point may still do so: it must not be left like that.
+    const died = (await process.end('SIGTERM')).signal === 'SIGKILL';
+    if (died) this.killed.push({ name: victim, at: pointOf(killAt) });
+    if (died && victim === 'gateway' && ordered?.code !== 0) return { died, report: null };
+    if (victim === 'gateway') await this.start(waits);
+    if (ordered?.code === 0) return { died, report: JSON.parse(ordered.stdout) as DayReport };
+    throw new Error(`${date}, ${victim} killed at ${killAt}: ${ordered?.stderr}`);
   }
 
   async end(): Promise<void> {
-    for (const { process } of this.running.values()) {
-      if (!process.isRunning) continue;
-      const { code, stderr } = await process.end('SIGTERM');
-      if (code !== 0) throw new Error(`a process ended with ${code}: ${stderr}`);
-    }
+    for (const name of PROCESS_NAMES) await this.stop(name);
   }
 
-  /** Kills one of the three, another one each time. The others go on. */
+  /** Ends one process as a person does, if it runs. */
+  async stop(name: ProcessName): Promise<void> {
+    if (!this.isRunning(name)) return;
+    const { code, stderr } = await this.process(name).end('SIGTERM');
+    if (code !== 0) throw new Error(`${name} ended with ${code}: ${stderr}`);
+  }
+
+  /** Kills one of the three, another one each time, passing over what is dead already. The others go on. */
   async kill(): Promise<void> {
-    const name = PROCESS_NAMES[this.kills++ % PROCESS_NAMES.length]!;
-    const running = this.running.get(name);
-    if (!running?.process.isRunning) return;
-    await running.process.end('SIGKILL');
+    const inTurn = PROCESS_NAMES.map((_, index) => PROCESS_NAMES[(this.turn + index) % PROCESS_NAMES.length]!);
+    const name = inTurn.find((each) => this.isRunning(each));
+    if (name === undefined) return;
+    this.turn = PROCESS_NAMES.indexOf(name) + 1;
+    await this.process(name).end('SIGKILL');
     this.killed.push({ name, at: 'outside' });
   }
 
@@ -133,35 +155,45 @@ export class ProcessesHub implements Hub {
     rmSync(this.folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
   }
 
-  /** Starts what does not run, and returns when all are at work. */
-  async startMissing(waits: number, victim?: ProcessName, killAt?: string): Promise<void> {
+  /**
+   * Starts what does not run, and returns when all are at work.
+   *
+   * @param waits how long a day waits for answers, in seconds: the gateway is started anew when it has another time
+   * @param armed who is to end itself, and where
+   */
+  async start(waits: number, armed?: Armed): Promise<void> {
+    const gateway = this.running.get('gateway');
+    if (gateway?.process.isRunning && gateway.waits !== waits) await this.stop('gateway');
     await Promise.all(
-      PROCESS_NAMES.map(async (name) => {
-        if (this.running.get(name)?.process.isRunning) return;
-        await this.start(name, waits, name === victim ? killAt : undefined);
-      }),
+      PROCESS_NAMES.filter((name) => !this.isRunning(name)).map((name) =>
+        this.startOne(name, waits, name === armed?.name ? armed.killAt : null),
+      ),
     );
   }
 
-  private async start(name: ProcessName, waits: number, killAt: string | undefined): Promise<void> {
-    const environment = { ...this.environment(), CONCORD_ANSWER_WAIT_SECONDS: String(waits), PORT: '0' };
+  private isRunning(name: ProcessName): boolean {
+    return this.running.get(name)?.process.isRunning ?? false;
+  }
+
+  private async startOne(name: ProcessName, waits: number, killAt: string | null): Promise<void> {
     const program = name === 'gateway' ? [GATEWAY, 'start'] : [CONNECTORS];
-    const process_ = this.processes.start(
-      process.execPath,
-      program,
-      killAt === undefined ? environment : { ...environment, CONCORD_KILL_AT: killAt },
-    );
-    this.running.set(name, { process: process_, waits });
-    const atWork = name === 'gateway' ? /The API listens on (http:\S+)\/api\/v1,/ : /The connectors are at work/;
+    const started = this.processes.start(process.execPath, program, {
+      ...this.environment(),
+      ...{ CONCORD_ANSWER_WAIT_SECONDS: String(waits), PORT: '0' },
+      ...(killAt === null ? {} : { CONCORD_KILL_AT: killAt }),
+    });
+    this.running.set(name, { process: started, waits });
+    const atWork = name === 'gateway' ? /The API listens on (http:\S+)\/api\/v1,/ : /health is at (http:\S+)\/health/;
     // One that is to be killed may be killed before it says so.
-    const said = await process_.says(atWork, AT_WORK_WITHIN_MS).catch((error: Error) => {
-      if (killAt !== undefined && !process_.isRunning) return null;
+    const said = await started.says(atWork, AT_WORK_WITHIN_MS).catch((error: Error) => {
+      if (killAt !== null && !started.isRunning) return null;
       throw error;
     });
-    if (name === 'gateway' && said) this.current = new Api(said[1]!);
+    if (said) this.urls.set(name, said[1]!);
   }
 
-  private order(date: string): Promise<Ended> {
+  /** `concord day`, which the gateway carries out. */
+  order(date: string): Promise<Ended> {
     return this.processes.start(process.execPath, [GATEWAY, 'day', '--date', date, '--json'], this.environment()).ended;
   }
 
@@ -169,15 +201,22 @@ export class ProcessesHub implements Hub {
     const { PATH, HOME } = process.env;
     return {
       ...{ PATH, HOME, CONCORD_DATA: this.data, CONCORD_CONFIG: this.configuration, CONCORD_SCHEDULES: 'ordered' },
-      ...{ DATABASE_URL: this.db.url, KAFKA_BROKERS: this.broker.brokers, KAFKA_PARTITIONS: '6' },
+      ...{ DATABASE_URL: this.db.url, KAFKA_BROKERS: this.broker.brokers, KAFKA_PARTITIONS: String(PARTITIONS) },
+      KAFKA_SESSION_SECONDS: String(SESSION_SECONDS),
     };
   }
 
-  private victimOf(killAt: string): ProcessName {
-    const [point] = killAt.split(':') as [string];
-    const turn = this.kills++;
-    if (OF_GATEWAY.includes(point)) return 'gateway';
-    if (OF_BOTH.includes(point)) return PROCESS_NAMES[turn % 3]!;
-    return turn % 2 === 0 ? 'connectors-1' : 'connectors-2';
+  /** Whoever of those that pass the point died there least often; of equals one that is dead and must be started anyway. */
+  private victimOf(point: Checkpoint): ProcessName {
+    const deaths = (name: ProcessName) => this.killed.filter((each) => each.name === name && each.at === point).length;
+    const rank = (name: ProcessName) => deaths(name) + (this.isRunning(name) ? 0.5 : 0);
+    return passing(point).sort((a, b) => rank(a) - rank(b))[0]!;
   }
+}
+
+/** The processes that pass a point. */
+function passing(point: Checkpoint): ProcessName[] {
+  if (point === 'mid-posting') return ['gateway'];
+  if (point === 'after-publishing' || point === 'after-handling') return [...PROCESS_NAMES];
+  return ['connectors-1', 'connectors-2'];
 }

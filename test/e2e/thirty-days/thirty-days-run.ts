@@ -4,7 +4,8 @@ import type { AgencyMemory } from './agency-day.js';
 import { NEXT_CUTOFF, THIRTY_DAYS } from './calendar.js';
 import type { Hub } from './hub.js';
 import { inventedDebts } from './invented-debts.js';
-import { killsOf } from './kills.js';
+import { KillPlan } from './kills.js';
+import type { Killing } from './kills.js';
 import { AGENCIES, OFFICES } from './offices.js';
 import type { AgencyName } from './offices.js';
 import { OfficersMemory, firstReferrals, officersDay } from './officers.js';
@@ -17,11 +18,6 @@ const STRANGER_ON = 10;
 /** From here on nothing new happens: the agencies tell what they have. */
 const SETTLING_FROM = THIRTY_DAYS.length - 2;
 
-/** How a run is ended again and again, or null for a run that is left alone. */
-export interface Killing {
-  readonly everyPoint: boolean;
-}
-
 /** Something to be looked at after a day has run. */
 export type DayWatcher = (date: string, report: DayReport) => Promise<void>;
 
@@ -32,13 +28,17 @@ export class ThirtyDaysRun {
   readonly reports = new Map<string, DayReport>();
   /** Points at which it was killed, by date. */
   readonly killed = new Map<string, string[]>();
+  private readonly plan: KillPlan | null;
 
+  /** @param killing null for a run that is left alone, by a Concord that does nothing by the clock */
   constructor(
     readonly hub: Hub,
     private readonly seed: number,
-    private readonly killing: Killing | null,
+    killing: Killing | null,
     private readonly watch: DayWatcher,
-  ) {}
+  ) {
+    this.plan = killing === null ? null : new KillPlan(killing);
+  }
 
   async run(): Promise<void> {
     await this.hub.launchPartners();
@@ -64,14 +64,8 @@ export class ThirtyDaysRun {
         await officersDay(this.hub.api, office, date, this.seed, this.officers.get(office.id)!);
       }
     }
-    // An instance that stays looks for partners' files by the clock, and what it finds is of the day before: so that the
-    // same files are of the same day in every run, nothing runs while partners write.
-    await this.rest();
+    if (this.plan !== null) await this.hub.kill();
     if (index > 0) await Promise.all(AGENCIES.map((agency) => this.agencyMorning(agency, index, date)));
-  }
-
-  private rest(): Promise<void> {
-    return this.killing === null ? this.hub.end() : this.hub.kill();
   }
 
   private async agencyMorning(agency: AgencyName, index: number, date: string): Promise<void> {
@@ -95,14 +89,17 @@ export class ThirtyDaysRun {
     if (!this.isSilent(agency, index)) await partners.settled(agency);
   }
 
-  /** Runs a day to its end, killed or not, and leaves an instance that stays. */
+  /** Runs a day to its end, killed or not, and leaves a Concord that stays. The last day is left alone. */
   private async day(index: number, date: string): Promise<DayReport> {
     const expectsSilence = this.isSilent(SILENT, index);
-    for (const killAt of this.killing === null ? [] : killsOf(index, this.killing.everyPoint)) {
-      if (!(await this.hub.runKilled(date, killAt, expectsSilence))) continue;
-      this.killed.set(date, [...(this.killed.get(date) ?? []), killAt]);
+    let report: DayReport | null = null;
+    for (const killAt of index < THIRTY_DAYS.length ? (this.plan?.of(index) ?? []) : []) {
+      const outcome = await this.hub.runKilled(date, killAt, expectsSilence);
+      this.plan?.tried(killAt, outcome.died);
+      if (outcome.died) this.killed.set(date, [...(this.killed.get(date) ?? []), killAt]);
+      report = outcome.report;
     }
-    return this.hub.stay(date, expectsSilence);
+    return report ?? this.hub.stay(date, expectsSilence);
   }
 
   private isSilent(agency: AgencyName, index: number): boolean {

@@ -4,7 +4,6 @@ import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import { ConnectorRegistry } from '../connectors/connector-registry.js';
 import type { ConnectorNotice } from '../connectors/connector-registry.js';
-import { rows } from '../database/sql.js';
 import { FINDINGS_RELAY } from '../events/events.module.js';
 import type { OutboxRelay } from '../events/outbox-relay.js';
 import { JobQueue } from '../jobs/job-queue.js';
@@ -52,7 +51,7 @@ export class ConnectorsWork implements Work, BeforeApplicationShutdown {
     const id = await this.process.register();
     await this.jobs.start(id);
     await this.takeOver();
-    if (await this.isAlone(id)) await this.jobs.forget();
+    await this.jobs.forgetIfAlone();
     // Alone, and with nobody to be ordered from but this process: what still waits was ordered by one that is gone.
     if (this.environment.kafka === null) await this.days.abandonBegun();
     this.loops = new Loops(this.log);
@@ -85,14 +84,5 @@ export class ConnectorsWork implements Work, BeforeApplicationShutdown {
   private async takeOver(): Promise<boolean> {
     const begun: BegunCommands = this.environment.kafka === null ? 'give-up' : 'begin-anew';
     return (await takeOverFromDead(this.exchange, begun, this.clock.now(), this.log)) > 0;
-  }
-
-  private async isAlone(id: number): Promise<boolean> {
-    const [others] = await rows<{ any: boolean }>(
-      this.exchange,
-      'select exists (select 1 from exchange.process where id <> $1) as any',
-      [id],
-    );
-    return !others!.any;
   }
 }

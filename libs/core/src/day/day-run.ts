@@ -26,6 +26,9 @@ interface CommandRow {
 
 /** Carries out days that the gateway ordered, on the connectors' side: judging, sending, collecting, judging again. */
 export class DayRun {
+  /** A day whose end could not be written down: nothing else can be run before somebody has begun it anew. */
+  private unsaid: string | null = null;
+
   constructor(
     private readonly exchange: DataSource,
     private readonly registry: ConnectorRegistry,
@@ -51,6 +54,10 @@ export class DayRun {
    * @param processId who runs it: when that process dies, another one begins it anew
    */
   async takeNext(processId: number): Promise<boolean> {
+    if (this.unsaid !== null) {
+      await this.putBack(this.unsaid, processId);
+      this.unsaid = null;
+    }
     const [command] = await rows<CommandRow>(
       this.exchange,
       `update exchange.command set state = 'running', process_id = $1 where id = (
@@ -65,13 +72,15 @@ export class DayRun {
       throw error;
     });
     if (!command) return false;
+    this.unsaid = command.id;
     try {
       const failures = await this.run(command);
       await this.finish(command.id, failures.length > 0 ? failures.join('\n') : null);
     } catch (error) {
-      if (!this.jobs.isRunning) await this.putBack(command.id);
+      if (!this.jobs.isRunning) await this.putBack(command.id, processId);
       else await this.finish(command.id, (error as Error).message);
     }
+    this.unsaid = null;
     return true;
   }
 
@@ -122,11 +131,13 @@ export class DayRun {
    * still wait: their records are kept out of files.
    *
    * @returns whether nothing is on its way any more
+   * @throws Error when this process is stopping: whoever begins the day anew waits in its place
    */
   private async settled(commandId: string): Promise<boolean> {
     await this.progress(commandId, { step: 'Applying what partners said', done: 0, of: 1 });
     const until = performance.now() + SETTLE_WITHIN_MS;
     for (;;) {
+      if (!this.jobs.isRunning) throw new Error('this process is stopping');
       if (await this.nothingOnItsWay()) return true;
       if (performance.now() > until) return false;
       await new Promise((resolve) => setTimeout(resolve, SETTLED_AGAIN_MS));
@@ -156,8 +167,13 @@ export class DayRun {
   }
 
   /** This process is stopping in the middle of a day: another one, or the next start, begins it anew. */
-  private async putBack(id: string): Promise<void> {
-    await rows(this.exchange, `update exchange.command set state = 'waiting', process_id = null where id = $1`, [id]);
+  private async putBack(id: string, processId: number): Promise<void> {
+    await rows(
+      this.exchange,
+      `update exchange.command set state = 'waiting', process_id = null
+       where id = $1 and state = 'running' and process_id = $2`,
+      [id, processId],
+    );
   }
 
   private async progress(id: string, progress: DayProgress): Promise<void> {

@@ -8,6 +8,7 @@ import { z } from 'zod';
 /** Attempts before a job is given up: after about three, seven and twenty seconds. */
 const ATTEMPTS = 4;
 const POLL_MS = 50;
+const NOTE_AGAIN_MS = 1_000;
 
 export interface JobQueueOptions {
   readonly url: string;
@@ -35,7 +36,8 @@ const failure = z.object({ key: z.string(), last_error: z.string().nullable() })
 
 /** Carries jobs out, each until it succeeds or its attempts are used up. What is due, and when, is kept in our own tables. */
 export class JobQueue {
-  private started: { readonly pool: pg.Pool; readonly runner: Runner } | null = null;
+  private started: { readonly pool: pg.Pool; readonly runner: Runner; readonly processId: number } | null = null;
+  private stopping = false;
 
   constructor(
     private readonly options: JobQueueOptions,
@@ -62,11 +64,7 @@ export class JobQueue {
     );
     const events: WorkerEvents = new EventEmitter();
     // A job is taken in the name of a worker or of its pool.
-    const note = (name: string): void => {
-      pool
-        .query('insert into exchange.job_worker (worker_id, process_id) values ($1, $2)', [name, processId])
-        .catch((error: Error) => log.error({ reason: error.message }, 'a worker of the job queue could not be noted'));
-    };
+    const note = (name: string): void => void this.noteWorker(pool, name, processId);
     events.on('pool:create', ({ workerPool }) => note(workerPool.id));
     events.on('worker:create', ({ worker }) => note(worker.workerId));
     const runner = await run({
@@ -80,7 +78,23 @@ export class JobQueue {
         if (level === 'error' || level === 'warning') log.warn({ queue: true }, message);
       }),
     });
-    this.started = { pool, runner };
+    this.started = { pool, runner, processId };
+  }
+
+  /** Again until it succeeds: the jobs of a worker that nobody knows are soon taken for a dead one's, and given to others. */
+  private async noteWorker(pool: pg.Pool, name: string, processId: number): Promise<void> {
+    while (!this.stopping) {
+      try {
+        await pool.query(
+          'insert into exchange.job_worker (worker_id, process_id) values ($1, $2) on conflict do nothing',
+          [name, processId],
+        );
+        return;
+      } catch (error) {
+        this.options.log.error({ reason: (error as Error).message }, 'a worker of the job queue could not be noted');
+        await new Promise((resolve) => setTimeout(resolve, NOTE_AGAIN_MS));
+      }
+    }
   }
 
   /** Whether jobs are being carried out. */
@@ -90,12 +104,16 @@ export class JobQueue {
 
   /**
    * Forgets what earlier processes were asked for: it is asked for again by whoever asks now, with the dates of now, because what is
-   * due is in our own tables. Only for a process that is alone.
+   * due is in our own tables. Only where this process is alone, which is found out in the same statement: another one that began in
+   * between would lose a job that it waits for, and take it for done.
    */
-  async forget(): Promise<void> {
-    const { pool } = this.running;
+  async forgetIfAlone(): Promise<void> {
+    const { pool, processId } = this.running;
     await pool.query(
-      'select graphile_worker.remove_job(key) from graphile_worker.jobs where key is not null and locked_at is null',
+      `select graphile_worker.remove_job(key) from graphile_worker.jobs
+       where key is not null and locked_at is null
+         and not exists (select 1 from exchange.process where id <> $1)`,
+      [processId],
     );
   }
 
@@ -132,6 +150,7 @@ export class JobQueue {
   }
 
   async stop(): Promise<void> {
+    this.stopping = true;
     if (!this.started) return;
     const { pool, runner } = this.started;
     this.started = null;

@@ -18,6 +18,7 @@ export const kafkaVariables = {
   KAFKA_PARTITIONS: z.coerce.number().int().min(1).max(1000).default(12),
   KAFKA_REPLICATION_FACTOR: z.coerce.number().int().min(1).max(9).optional(),
   KAFKA_RETENTION_HOURS: z.coerce.number().int().min(1).max(87_600).default(168),
+  KAFKA_SESSION_SECONDS: z.coerce.number().int().min(3).max(300).default(10),
   KAFKA_TLS: z.enum(['true', 'false']).default('false'),
   KAFKA_TLS_CA_FILE: file,
   KAFKA_TLS_CERT_FILE: file,
@@ -56,6 +57,7 @@ export function kafkaSettings(variables: Variables): KafkaSettings | null {
     partitions: variables.KAFKA_PARTITIONS,
     replicationFactor: variables.KAFKA_REPLICATION_FACTOR ?? null,
     retentionHours: variables.KAFKA_RETENTION_HOURS,
+    sessionMs: variables.KAFKA_SESSION_SECONDS * 1000,
     tls: tls(variables),
     sasl: sasl(variables),
   };

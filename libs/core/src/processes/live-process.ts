@@ -3,6 +3,8 @@ import pg from 'pg';
 import type { Logger } from 'pino';
 import { CLOCK_LOCK, NOTICE_LOSS, PROCESS_LOCK } from './process-lock.js';
 
+const ANSWERS_WITHIN_MS = 5_000;
+
 /**
  * This process among those that share the connectors' work. It holds a lock of the database by which the others see that it lives;
  * when the connection that holds it is lost, they take its work over, and so it must end.
@@ -58,13 +60,18 @@ export class LiveProcess {
     return this.byTheClock;
   }
 
-  /** Whether the connection still answers. */
+  /** Whether the connection still answers, and soon: one whose other end hangs says nothing at all. */
   async answers(): Promise<boolean> {
     if (!this.connection) return false;
-    return this.connection.client.query('select 1').then(
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), ANSWERS_WITHIN_MS)));
+    const answered = this.connection.client.query('select 1').then(
       () => true,
       () => false,
     );
+    const answers = await Promise.race([answered, late]);
+    clearTimeout(timer);
+    return answers;
   }
 
   async leave(): Promise<void> {

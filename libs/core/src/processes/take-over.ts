@@ -20,6 +20,7 @@ export async function takeOverFromDead(
 ): Promise<number> {
   return exchange.transaction(async (manager) => {
     await rows(manager, FREE_UNKNOWN);
+    await rows(manager, NOBODYS);
     const dead = await rows<{ id: number; host: string; pid: number }>(manager, DEAD, [PROCESS_LOCK]);
     if (dead.length === 0) return 0;
     const ids = dead.map(({ id }) => id);
@@ -52,6 +53,9 @@ const DEAD = `
       and l.objid = p.id::bigint::oid
       and l.database = (select oid from pg_database where datname = current_database()))
   order by p.id for update of p skip locked`;
+
+/** A day is taken in the name of a process: one that has none any more, because that process left while it could not say so, waits. */
+const NOBODYS = `update exchange.command set state = 'waiting' where state = 'running' and process_id is null`;
 
 /** Jobs of one that died before it was noted who it was. */
 const FREE_UNKNOWN = `

@@ -8,6 +8,8 @@ export interface KafkaSettings {
   /** Null for the cluster's own default. */
   readonly replicationFactor: number | null;
   readonly retentionHours: number;
+  /** After how long without a sign of life a consumer's partitions go to others. The cluster bounds it. */
+  readonly sessionMs: number;
   readonly tls: KafkaTls | null;
   readonly sasl: KafkaSasl | null;
 }

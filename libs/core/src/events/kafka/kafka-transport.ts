@@ -73,10 +73,11 @@ export class KafkaTransport implements EventTransport {
   }
 
   async subscribe(stream: Stream, handler: EventBatchHandler): Promise<void> {
-    const { log, checkpoints = silentCheckpoints, watch = USUAL_WATCH } = this.options;
+    const { log, settings, checkpoints = silentCheckpoints, watch = USUAL_WATCH } = this.options;
+    const { sessionMs } = settings;
     const { kafka, administrator, names, deadLetters } = this;
     const consumer = new StreamConsumer({ stream, handler, deadLetters, checkpoints, log });
-    const watched = new WatchedConsumer({ kafka, administrator, names, stream, consumer, watch, log });
+    const watched = new WatchedConsumer({ kafka, administrator, names, stream, consumer, watch, sessionMs, log });
     this.consumers.push(watched);
     await watched.start();
   }

@@ -9,8 +9,6 @@ import { VitalSigns } from './vital-signs.js';
 import type { Patience } from './vital-signs.js';
 import { within } from './within.js';
 
-/** A killed process's partitions go to others after this long. */
-const SESSION_MS = 10_000;
 const HEARTBEAT_MS = 1_000;
 const REBALANCE_WITHIN_MS = 60_000;
 /** A new event is fetched as soon as it is there; this is how long a fetch waits for one. */
@@ -39,6 +37,7 @@ export interface WatchedConsumerParts {
   readonly stream: Stream;
   readonly consumer: StreamConsumer;
   readonly watch: Watch;
+  readonly sessionMs: number;
   readonly log: Logger;
 }
 
@@ -132,11 +131,11 @@ export class WatchedConsumer {
   };
 
   private async open(): Promise<void> {
-    const { kafka, names, stream, consumer, watch } = this.parts;
+    const { kafka, names, stream, consumer, watch, sessionMs } = this.parts;
     const client = kafka.consumer({
       groupId: names.group(stream),
       allowAutoTopicCreation: false,
-      sessionTimeout: SESSION_MS,
+      sessionTimeout: sessionMs,
       heartbeatInterval: HEARTBEAT_MS,
       rebalanceTimeout: REBALANCE_WITHIN_MS,
       maxWaitTimeInMs: FETCH_WAIT_MS,
