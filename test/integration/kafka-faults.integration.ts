@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 import { Kafka, logLevel } from 'kafkajs';
 import type { Admin, Consumer } from 'kafkajs';
@@ -15,12 +16,15 @@ import { databaseUrl } from '../support/database-server.js';
 import { EventFlow, until } from '../support/event-flow.js';
 import { describeWithKafka, kafkaSettingsFor, openTestBroker, testLog } from '../support/kafka.js';
 import type { TestBroker } from '../support/kafka.js';
-import { pause } from '../support/processes.js';
+import { pause, Processes } from '../support/processes.js';
+import type { Ended } from '../support/processes.js';
 import { SwallowingProxy } from '../support/swallowing-proxy.js';
 import { asked, TODAY } from '../support/test-office.js';
 
 /** As in production, only sooner: what is watched and the order of the steps are the same. */
 const SHORT_WATCH: Watch = { everyMs: 250, silentMs: 5_000, stalledMs: 3_000, joiningMs: 30_000 };
+
+const COMMAND = join(import.meta.dirname, '../../apps/gateway/dist/cli/main.js');
 
 const has = (events: Parameters<EventBatchHandler>[0], caseId: string): boolean =>
   events.some(({ subject }) => subject === caseId);
@@ -34,7 +38,11 @@ describeWithKafka('events over Kafka when something breaks', () => {
   beforeAll(async () => {
     kafka = await openTestBroker();
   });
-  afterAll(() => kafka?.remove());
+  const processes = new Processes();
+  afterAll(async () => {
+    await processes.endAll();
+    await kafka?.remove();
+  });
   beforeEach(async () => {
     flow = await EventFlow.open();
     settings = kafkaSettingsFor(kafka.broker.brokers, `faults-${randomUUID()}`, 4);
@@ -162,14 +170,39 @@ describeWithKafka('events over Kafka when something breaks', () => {
 
       mended = true;
       const bad = letters.filter(({ key }) => key === 'a' || key === 'b').map(({ id }) => id);
-      await expect(transport.deadLetters.dismiss([...bad, 'case-events-0-999'])).rejects.toMatchObject({
-        code: 'dead-letter-unknown',
+      const shown = await command('events', 'dead-letters');
+      expect(shown.stdout).toMatch(/Id .*When \(UTC\) .*Stream .*Key .*Reason/);
+      for (const { id } of letters) expect(shown.stdout).toContain(id);
+      expect(shown.stdout).toContain('no rule for this case');
+      const listed = JSON.parse((await command('events', 'dead-letters', '--json')).stdout) as unknown[];
+      expect(listed).toEqual(letters.map(({ body: _, ...letter }) => letter));
+      const unknown = await command('events', 'dismiss', ...bad, 'case-events-0-999');
+      expect(unknown).toMatchObject({ code: 2, stderr: 'no dead letter has the id case-events-0-999\n' });
+      expect(await command('events', 'dismiss', ...bad)).toMatchObject({
+        code: 0,
+        stderr: '2 events are put away for good.\n',
       });
-      expect(await transport.deadLetters.dismiss(bad)).toHaveLength(2);
-      expect(await transport.deadLetters.replay('all')).toHaveLength(2);
+      expect(await command('events', 'replay', '--all')).toMatchObject({
+        code: 0,
+        stderr: '2 events are handed on again. What fails again comes back under a new id.\n',
+      });
       await takenIn();
       await flow.expectWhole();
-      expect(await transport.deadLetters.list()).toEqual([]);
+      expect(await command('events', 'dead-letters')).toMatchObject({
+        code: 0,
+        stdout: 'No event waits for a person.\n',
+      });
+    }, 150_000);
+
+    test('asks for what is to be replayed, and for a prefix that Concord has run with', async () => {
+      for (const nothing of [['replay'], ['replay', 'case-events-0-1', '--all']]) {
+        const { code, stderr } = await command('events', ...nothing);
+        expect([code, stderr.split('\n').length]).toEqual([2, 2]);
+      }
+      expect(await command('events', 'dead-letters')).toMatchObject({
+        code: 2,
+        stderr: `Kafka has no topic ${settings.topicPrefix}.dead-letters: no Concord has run with these settings\n`,
+      });
     });
   });
 
@@ -322,6 +355,14 @@ describeWithKafka('events over Kafka when something breaks', () => {
       message: expect.stringMatching(/^Kafka does not create the topics .*case-events.*: .+/) as unknown,
     });
   });
+
+  /** The command line with nothing but Kafka's variables: it needs no database. */
+  function command(...parameters: string[]): Promise<Ended> {
+    const { PATH, HOME } = process.env;
+    return processes.start(process.execPath, [COMMAND, ...parameters], {
+      ...{ PATH, HOME, KAFKA_BROKERS: settings.brokers.join(','), KAFKA_TOPIC_PREFIX: settings.topicPrefix },
+    }).ended;
+  }
 
   /** A client whose connections all pass a proxy, and which does not wait long for answers. */
   function through(proxy: SwallowingProxy): Kafka {
