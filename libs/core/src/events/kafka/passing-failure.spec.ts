@@ -12,7 +12,10 @@ describe('a failure that has nothing to do with the event', () => {
     ['a deadlock', failure({ code: '40P01' })],
     ['nobody listens', failure({ code: 'ECONNREFUSED' })],
     ['a connection lost in a transaction', failure({ name: 'QueryRunnerAlreadyReleasedError' })],
-    ['a connection that was lost before', failure({}, 'Client has encountered a connection error and is not queryable')],
+    [
+      'a connection that was lost before',
+      failure({}, 'Client has encountered a connection error and is not queryable'),
+    ],
     ['Kafka is away', failure({ name: 'KafkaJSNumberOfRetriesExceeded' })],
     ['any of them as the cause', failure({ cause: failure({ code: '08006' }) })],
   ])('%s', (_, error) => expect(isPassing(error)).toBe(true));
