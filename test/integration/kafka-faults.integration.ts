@@ -1,12 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { connect } from 'node:net';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
-import { Kafka, logLevel } from 'kafkajs';
-import type { Admin, Consumer } from 'kafkajs';
 import pg from 'pg';
 import { pino } from 'pino';
 import { placeStop } from '@concord/core/cases/stops';
 import type { EventBatchHandler } from '@concord/core/events/event-transport';
+import { kafkaClient } from '@concord/core/events/kafka/kafka-client';
 import type { KafkaSettings } from '@concord/core/events/kafka/kafka-settings';
 import { KafkaTransport } from '@concord/core/events/kafka/kafka-transport';
 import type { KafkaTransportOptions } from '@concord/core/events/kafka/kafka-transport';
@@ -15,12 +15,17 @@ import { databaseUrl } from '../support/database-server.js';
 import { EventFlow, until } from '../support/event-flow.js';
 import { describeWithKafka, kafkaSettingsFor, openTestBroker, testLog } from '../support/kafka.js';
 import type { TestBroker } from '../support/kafka.js';
-import { pause } from '../support/processes.js';
+import { pause, Processes } from '../support/processes.js';
+import type { Ended } from '../support/processes.js';
 import { SwallowingProxy } from '../support/swallowing-proxy.js';
 import { asked, TODAY } from '../support/test-office.js';
 
 /** As in production, only sooner: what is watched and the order of the steps are the same. */
 const SHORT_WATCH: Watch = { everyMs: 250, silentMs: 5_000, stalledMs: 3_000, joiningMs: 30_000 };
+
+type Client = ReturnType<typeof kafkaClient>;
+
+const COMMAND = join(import.meta.dirname, '../../apps/gateway/dist/cli/main.js');
 
 const has = (events: Parameters<EventBatchHandler>[0], caseId: string): boolean =>
   events.some(({ subject }) => subject === caseId);
@@ -34,7 +39,11 @@ describeWithKafka('events over Kafka when something breaks', () => {
   beforeAll(async () => {
     kafka = await openTestBroker();
   });
-  afterAll(() => kafka?.remove());
+  const processes = new Processes();
+  afterAll(async () => {
+    await processes.endAll();
+    await kafka?.remove();
+  });
   beforeEach(async () => {
     flow = await EventFlow.open();
     settings = kafkaSettingsFor(kafka.broker.brokers, `faults-${randomUUID()}`, 4);
@@ -52,8 +61,8 @@ describeWithKafka('events over Kafka when something breaks', () => {
 
   const takenIn = (): Promise<void> => until('everything was taken in', () => flow.complete());
 
-  async function administer<T>(work: (admin: Admin) => Promise<T>): Promise<T> {
-    const admin = new Kafka({ brokers: [...settings.brokers], logLevel: logLevel.NOTHING }).admin();
+  async function administer<T>(work: (admin: ReturnType<Client['admin']>) => Promise<T>): Promise<T> {
+    const admin = kafkaClient(settings, 'test', testLog).admin();
     await admin.connect();
     try {
       return await work(admin);
@@ -162,14 +171,34 @@ describeWithKafka('events over Kafka when something breaks', () => {
 
       mended = true;
       const bad = letters.filter(({ key }) => key === 'a' || key === 'b').map(({ id }) => id);
-      await expect(transport.deadLetters.dismiss([...bad, 'case-events-0-999'])).rejects.toMatchObject({
-        code: 'dead-letter-unknown',
+      const shown = await command('events', 'dead-letters');
+      expect(shown.stdout).toMatch(/Id .*When \(UTC\) .*Stream .*Key .*Reason/);
+      for (const { id } of letters) expect(shown.stdout).toContain(id);
+      expect(shown.stdout).toContain('no rule for this case');
+      const listed = JSON.parse((await command('events', 'dead-letters', '--json')).stdout) as unknown[];
+      expect(listed).toEqual(letters.map(({ body: _, ...letter }) => letter));
+      const unknown = await command('events', 'dismiss', ...bad, 'case-events-0-999');
+      expect(unknown).toMatchObject({ code: 2, stderr: 'no dead letter has the id case-events-0-999\n' });
+      expect(await command('events', 'dismiss', ...bad)).toMatchObject({
+        code: 0,
+        stderr: '2 events are put away for good.\n',
       });
-      expect(await transport.deadLetters.dismiss(bad)).toHaveLength(2);
-      expect(await transport.deadLetters.replay('all')).toHaveLength(2);
+      expect(await command('events', 'replay', '--all')).toMatchObject({
+        code: 0,
+        stderr: '2 events are handed on again. What fails again comes back under a new id.\n',
+      });
       await takenIn();
       await flow.expectWhole();
       expect(await transport.deadLetters.list()).toEqual([]);
+    }, 150_000);
+
+    test('asks for what is to be replayed, and for a prefix that Concord has run with', async () => {
+      const nothing = await command('events', 'replay');
+      expect(nothing).toMatchObject({ code: 2, stderr: 'name events by their ids, or say --all\n' });
+      expect(await command('events', 'dead-letters')).toMatchObject({
+        code: 2,
+        stderr: `Kafka has no topic ${settings.topicPrefix}.dead-letters: no Concord has run with these settings\n`,
+      });
     });
   });
 
@@ -216,8 +245,8 @@ describeWithKafka('events over Kafka when something breaks', () => {
   describe('a consumer that looks healthy and takes nothing', () => {
     test('is replaced, and readiness says why until then', async () => {
       const cases = await flow.cases(6);
-      const client = new Kafka({ brokers: [...settings.brokers], logLevel: logLevel.NOTHING });
-      const consumers: Consumer[] = [];
+      const client = kafkaClient(settings, 'paused', testLog);
+      const consumers: ReturnType<Client['consumer']>[] = [];
       const make = client.consumer.bind(client);
       client.consumer = (configuration) => {
         const consumer = make(configuration);
@@ -259,7 +288,8 @@ describeWithKafka('events over Kafka when something breaks', () => {
         await Promise.race([relay.drain().catch(() => undefined), pause(200)]);
         return flow.complete();
       });
-      expect([...said].some((reason) => /silent for/.test(reason))).toBe(true);
+      // It is silent, or its client has given up waiting for an answer.
+      expect([...said].some((reason) => reason.startsWith('case-events: '))).toBe(true);
       await until('it is ready again', () => transport.health().ready);
       await until('the backlog is known again', () =>
         transport.backlog('case-events').then(
@@ -323,17 +353,19 @@ describeWithKafka('events over Kafka when something breaks', () => {
     });
   });
 
+  /** The command line with nothing but Kafka's variables: it needs no database. */
+  function command(...parameters: string[]): Promise<Ended> {
+    const { PATH, HOME } = process.env;
+    return processes.start(process.execPath, [COMMAND, ...parameters], {
+      ...{ PATH, HOME, KAFKA_BROKERS: settings.brokers.join(','), KAFKA_TOPIC_PREFIX: settings.topicPrefix },
+    }).ended;
+  }
+
   /** A client whose connections all pass a proxy, and which does not wait long for answers. */
-  function through(proxy: SwallowingProxy): Kafka {
+  function through(proxy: SwallowingProxy): Client {
     const [host, port] = proxy.address.split(':');
-    return new Kafka({
-      brokers: [...settings.brokers],
-      logLevel: logLevel.NOTHING,
-      connectionTimeout: 2_000,
-      requestTimeout: 3_000,
-      enforceRequestTimeout: true,
-      retry: { initialRetryTime: 100, maxRetryTime: 500, retries: 2 },
-      socketFactory: ({ onConnect }) => connect({ host: host!, port: Number(port) }, onConnect),
-    });
+    return kafkaClient(settings, 'proxied', testLog, { connectMs: 2_000, answerMs: 3_000 }, ({ onConnect }) =>
+      connect({ host: host!, port: Number(port) }, onConnect),
+    );
   }
 });

@@ -11,6 +11,7 @@ import type { Clock } from '../platform/clock.js';
 import type { Environment } from '../platform/environment.js';
 import { Loops } from '../platform/loops.js';
 import { CLOCK, CONNECTORS_DATABASE, ENVIRONMENT, LOG } from '../platform/tokens.js';
+import { lookAtMissedCases } from '../positions/missed-events.js';
 import { LiveProcess } from '../processes/live-process.js';
 import { takeOverFromDead } from '../processes/take-over.js';
 import type { BegunCommands } from '../processes/take-over.js';
@@ -54,6 +55,9 @@ export class ConnectorsWork implements Work, BeforeApplicationShutdown {
     await this.jobs.forgetIfAlone();
     // Alone, and with nobody to be ordered from but this process: what still waits was ordered by one that is gone.
     if (this.environment.kafka === null) await this.days.abandonBegun();
+    const missed = await lookAtMissedCases(this.exchange);
+    if (missed > 0)
+      this.log.info({ cases: missed }, 'cases are newer than the events taken in of them: they are judged');
     this.loops = new Loops(this.log);
     this.loops.begin(
       { name: 'findings', pauseMs: FINDINGS_PAUSE_MS, turn: async () => (await this.findings.drain()) > 0 },

@@ -2,6 +2,9 @@ import type { EntityManager } from 'typeorm';
 import { rows } from '../database/sql.js';
 import type { CaseEvent } from './catalogue.js';
 
+/** The consumer that keeps positions. */
+export const POSITIONS_CONSUMER = 'positions';
+
 /**
  * Keeps the highest version of each case that a consumer has taken in, in the consumer's own transaction: events that
  * come again, or after a newer one, have no effect.

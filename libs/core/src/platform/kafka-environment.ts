@@ -82,6 +82,7 @@ function sasl(variables: Variables): KafkaSasl | null {
     if (username || given || passwordFile) throw refused('KAFKA_SASL_* is set, but KAFKA_SASL_MECHANISM is not');
     return null;
   }
+  if (given && passwordFile) throw refused('KAFKA_SASL_PASSWORD and KAFKA_SASL_PASSWORD_FILE are set: one, not both');
   const password = given ?? (passwordFile === undefined ? undefined : readPassword(passwordFile));
   if (!username || !password) {
     throw refused('KAFKA_SASL_MECHANISM needs KAFKA_SASL_USERNAME and KAFKA_SASL_PASSWORD or KAFKA_SASL_PASSWORD_FILE');

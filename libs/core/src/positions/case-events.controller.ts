@@ -3,11 +3,9 @@ import { EventPattern, Payload } from '@nestjs/microservices';
 import type { DataSource } from 'typeorm';
 import { CASE_EVENT_TYPES } from '../events/catalogue.js';
 import type { CaseEvent } from '../events/catalogue.js';
-import { takeIn } from '../events/inbox.js';
+import { POSITIONS_CONSUMER, takeIn } from '../events/inbox.js';
 import { CONNECTORS_DATABASE } from '../platform/tokens.js';
 import { lookAtCases } from './looks.js';
-
-const CONSUMER = 'positions';
 
 /** Whatever changes in a case may change what partners should hold: its debts are marked to be judged. */
 @Controller()
@@ -17,7 +15,7 @@ export class CaseEventsController {
   @EventPattern(CASE_EVENT_TYPES)
   async mark(@Payload() events: readonly CaseEvent[]): Promise<void> {
     await this.exchange.transaction(async (manager) => {
-      await lookAtCases(manager, await takeIn(manager, CONSUMER, events));
+      await lookAtCases(manager, await takeIn(manager, POSITIONS_CONSUMER, events));
     });
   }
 }

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { ConnectionOptions } from 'node:tls';
 import { Kafka, logLevel } from 'kafkajs';
-import type { logCreator, SASLOptions } from 'kafkajs';
+import type { ISocketFactory, logCreator, SASLOptions } from 'kafkajs';
 import type { Logger } from 'pino';
 import { Refusal } from '../../platform/errors.js';
 import { keepQuietAboutNegativeTimeouts } from './negative-timeouts.js';
@@ -18,6 +18,7 @@ export const USUAL_BROKER_PATIENCE: BrokerPatience = { connectMs: 10_000, answer
 /**
  * A client by which producers, consumers and administrators are made. It connects nothing by itself.
  *
+ * @param socketFactory opens connections by another way; for tests that stand between client and broker
  * @throws Refusal `environment` for a file that can't be read
  */
 export function kafkaClient(
@@ -25,6 +26,7 @@ export function kafkaClient(
   clientId: string,
   log: Logger,
   { connectMs, answerMs }: BrokerPatience = USUAL_BROKER_PATIENCE,
+  socketFactory?: ISocketFactory,
 ): Kafka {
   keepQuietAboutNegativeTimeouts();
   return new Kafka({
@@ -37,6 +39,7 @@ export function kafkaClient(
     retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 5 },
     logLevel: logLevel.WARN,
     logCreator: logTo(log),
+    ...(socketFactory ? { socketFactory } : {}),
     ...(settings.tls ? { ssl: tlsOptions(settings.tls) } : {}),
     ...(settings.sasl ? { sasl: saslOptions(settings.sasl) } : {}),
   });
