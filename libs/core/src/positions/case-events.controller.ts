@@ -3,9 +3,8 @@ import { EventPattern, Payload } from '@nestjs/microservices';
 import type { DataSource } from 'typeorm';
 import { CASE_EVENT_TYPES } from '../events/catalogue.js';
 import type { CaseEvent } from '../events/catalogue.js';
-import { takeIn } from '../events/inbox.js';
 import { CONNECTORS_DATABASE } from '../platform/tokens.js';
-import { lookAtCases } from './looks.js';
+import { lookAtChangedCases } from './looks.js';
 
 const CONSUMER = 'positions';
 
@@ -16,8 +15,6 @@ export class CaseEventsController {
 
   @EventPattern(CASE_EVENT_TYPES)
   async mark(@Payload() events: readonly CaseEvent[]): Promise<void> {
-    await this.exchange.transaction(async (manager) => {
-      await lookAtCases(manager, await takeIn(manager, CONSUMER, events));
-    });
+    await lookAtChangedCases(this.exchange, CONSUMER, events);
   }
 }

@@ -1,20 +1,30 @@
 import type { EntityManager } from 'typeorm';
 import { rows } from '../database/sql.js';
+import type { Queryable } from '../database/sql.js';
+import type { CaseEvent } from '../events/catalogue.js';
+import { newestVersions, TAKE_IN } from '../events/inbox.js';
 
 /** Always due. */
 const AT_ONCE = '-infinity';
 
-/** Marks every debt of these cases that was ever referred to a connector. */
-export async function lookAtCases(manager: EntityManager, caseIds: readonly string[]): Promise<void> {
-  if (caseIds.length === 0) return;
+/**
+ * Takes events in and marks every debt of their cases that was ever referred to a connector: one statement, so that it is one
+ * trip to the server and a transaction of its own. Each case's change was committed before its event was published, so what the
+ * statement sees when it begins has it. Referrals are found by their debts, which have an index by case: what a batch costs must
+ * not grow with the number of referrals.
+ */
+export async function lookAtChangedCases(on: Queryable, consumer: string, events: readonly CaseEvent[]): Promise<void> {
   await rows(
-    manager,
-    `insert into exchange.look (connector_id, subject_id, due_on)
+    on,
+    `with fresh as (${TAKE_IN})
+     insert into exchange.look (connector_id, subject_id, due_on)
      select distinct c.id, r.debt_id, '${AT_ONCE}'::date
-     from cases_v1.referral r join exchange.connector c on c.id = r.connector_id
-     where r.case_id = any($1) order by 1, 2
+     from cases_v1.debt d
+     join cases_v1.referral r on r.debt_id = d.id
+     join exchange.connector c on c.id = r.connector_id
+     where d.case_id = any (array(select case_id from fresh)) order by 1, 2
      on conflict (connector_id, subject_id) do update set due_on = excluded.due_on`,
-    [caseIds],
+    newestVersions(consumer, events),
   );
 }
 
