@@ -11,7 +11,8 @@ const AT_ONCE = '-infinity';
  * Takes events in and marks every debt of their cases that was ever referred to a connector: one statement, so that it is one
  * trip to the server and a transaction of its own. Each case's change was committed before its event was published, so what the
  * statement sees when it begins has it. Referrals are found by their debts, which have an index by case: what a batch costs must
- * not grow with the number of referrals.
+ * not grow with the number of referrals. A look that is due already stays as it is, and is locked before that is said: whoever has
+ * claimed it is waited for, and what is left of it then is marked.
  */
 export async function lookAtChangedCases(on: Queryable, consumer: string, events: readonly CaseEvent[]): Promise<void> {
   await rows(
@@ -23,7 +24,8 @@ export async function lookAtChangedCases(on: Queryable, consumer: string, events
      join cases_v1.referral r on r.debt_id = d.id
      join exchange.connector c on c.id = r.connector_id
      where d.case_id = any (array(select case_id from fresh)) order by 1, 2
-     on conflict (connector_id, subject_id) do update set due_on = excluded.due_on`,
+     on conflict (connector_id, subject_id) do update set due_on = excluded.due_on
+     where look.due_on <> excluded.due_on`,
     newestVersions(consumer, events),
   );
 }
