@@ -28,9 +28,12 @@ await serve(async ({ brokers, topicPrefix, events }: Bare & { readonly events: n
   await consumer.run({
     autoCommit: false,
     partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
-    eachBatch: async ({ batch, commitOffsetsIfNecessary }) => {
+    eachBatch: async (payload) => {
+      const { batch } = payload;
       const offset = (BigInt(batch.lastOffset()) + 1n).toString();
-      await commitOffsetsIfNecessary({ topics: [{ topic, partitions: [{ partition: batch.partition, offset }] }] });
+      await payload.commitOffsetsIfNecessary({
+        topics: [{ topic, partitions: [{ partition: batch.partition, offset }] }],
+      });
       batches += 1;
       left -= batch.messages.length;
       if (left <= 0) finish();

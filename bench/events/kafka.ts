@@ -13,6 +13,7 @@ export function kafkaSettings(brokers: string, topicPrefix: string): KafkaSettin
     topicPrefix,
     partitions: PARTITIONS,
     replicationFactor: 1,
+    sessionMs: 10_000,
     retentionHours: 1,
     tls: null,
     sasl: null,

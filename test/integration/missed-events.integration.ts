@@ -2,7 +2,8 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import type { CaseEvent } from '@concord/core/events/catalogue';
 import { InProcessTransport } from '@concord/core/events/in-process-transport';
 import { CaseEventsController } from '@concord/core/positions/case-events.controller';
-import { lookAtMissedCases } from '@concord/core/positions/missed-events';
+import { POSITIONS_CONSUMER } from '@concord/core/events/inbox';
+import { lookAtMissedCases } from '@concord/core/positions/looks';
 import { EventFlow } from '../support/event-flow.js';
 
 let flow: EventFlow;
@@ -30,13 +31,13 @@ test('cases whose last event never came are marked to be judged, and only they',
   await judged();
   await flow.change([lost]);
   await flow.database.asOwner('delete from cases.outbox');
-  expect(await lookAtMissedCases(flow.database.connectors)).toBe(1);
+  expect(await lookAtMissedCases(flow.database.connectors, POSITIONS_CONSUMER)).toBe(1);
   expect(await marked()).toEqual([lost]);
 });
 
 test('cases of which no event ever came are marked', async () => {
   const cases = await flow.cases(3);
-  expect(await lookAtMissedCases(flow.database.connectors)).toBe(3);
+  expect(await lookAtMissedCases(flow.database.connectors, POSITIONS_CONSUMER)).toBe(3);
   expect((await marked()).sort()).toEqual([...cases].sort());
 });
 
@@ -45,15 +46,15 @@ test('a look that was planned for later is due at once', async () => {
   await flow.relay(transport).drain();
   await flow.change(cases);
   await flow.database.asOwner(`update exchange.look set due_on = '2030-01-01'`);
-  await lookAtMissedCases(flow.database.connectors);
+  await lookAtMissedCases(flow.database.connectors, POSITIONS_CONSUMER);
   expect(await marked()).toHaveLength(2);
 });
 
 test('nothing is marked twice: neither by the next start nor by an event that was only late', async () => {
   const cases = await flow.cases(2);
-  expect(await lookAtMissedCases(flow.database.connectors)).toBe(2);
+  expect(await lookAtMissedCases(flow.database.connectors, POSITIONS_CONSUMER)).toBe(2);
   await judged();
-  expect(await lookAtMissedCases(flow.database.connectors)).toBe(0);
+  expect(await lookAtMissedCases(flow.database.connectors, POSITIONS_CONSUMER)).toBe(0);
   expect(await flow.relay(transport).drain()).toBe(4);
   expect(await marked()).toEqual([]);
   await flow.change(cases.slice(0, 1));

@@ -4,7 +4,7 @@ import type { EventBatchHandler, EventTransport } from '@concord/core/events/eve
 import { takeIn } from '@concord/core/events/inbox';
 import { OutboxRelay } from '@concord/core/events/outbox-relay';
 import { CASES_OUTBOX } from '@concord/core/events/outboxes';
-import { lookAtCases } from '@concord/core/positions/looks';
+import { lookAtChangedCases } from '@concord/core/positions/looks';
 import { debtRow } from './intake-builder.js';
 import { pause } from './processes.js';
 import { openTestDatabase } from './test-database.js';
@@ -13,6 +13,8 @@ import { asked, BUREAU, OFFICE, openTestOffice } from './test-office.js';
 import type { TestOffice } from './test-office.js';
 
 const CONSUMER = 'test';
+/** The test's own consumer, in the same transaction. */
+const EFFECTS = 'effects';
 
 /** The way of events of one office: its cases, its outbox, and handlers with the real inbox. */
 export class EventFlow {
@@ -89,8 +91,8 @@ export class EventFlow {
       this.received.push(...batch.map(({ subject, caseversion }) => ({ caseId: subject, version: caseversion })));
       await before(events);
       await this.database.connectors.transaction(async (manager) => {
-        const fresh = new Set(await takeIn(manager, CONSUMER, batch));
-        await lookAtCases(manager, [...fresh]);
+        await lookAtChangedCases(manager, CONSUMER, batch);
+        const fresh = new Set(await takeIn(manager, EFFECTS, batch));
         for (const { subject, caseversion } of newest(batch.filter((event) => fresh.has(event.subject)))) {
           await manager.query('insert into public.effect (case_id, version) values ($1, $2)', [subject, caseversion]);
         }

@@ -5,13 +5,14 @@ import type { DataSource } from 'typeorm';
 import { ConnectorRegistry } from '../connectors/connector-registry.js';
 import type { ConnectorNotice } from '../connectors/connector-registry.js';
 import { FINDINGS_RELAY } from '../events/events.module.js';
+import { POSITIONS_CONSUMER } from '../events/inbox.js';
 import type { OutboxRelay } from '../events/outbox-relay.js';
 import { JobQueue } from '../jobs/job-queue.js';
 import type { Clock } from '../platform/clock.js';
 import type { Environment } from '../platform/environment.js';
 import { Loops } from '../platform/loops.js';
 import { CLOCK, CONNECTORS_DATABASE, ENVIRONMENT, LOG } from '../platform/tokens.js';
-import { lookAtMissedCases } from '../positions/missed-events.js';
+import { lookAtMissedCases } from '../positions/looks.js';
 import { LiveProcess } from '../processes/live-process.js';
 import { takeOverFromDead } from '../processes/take-over.js';
 import type { BegunCommands } from '../processes/take-over.js';
@@ -55,7 +56,7 @@ export class ConnectorsWork implements Work, BeforeApplicationShutdown {
     await this.jobs.forgetIfAlone();
     // Alone, and with nobody to be ordered from but this process: what still waits was ordered by one that is gone.
     if (this.environment.kafka === null) await this.days.abandonBegun();
-    const missed = await lookAtMissedCases(this.exchange);
+    const missed = await lookAtMissedCases(this.exchange, POSITIONS_CONSUMER);
     if (missed > 0)
       this.log.info({ cases: missed }, 'cases are newer than the events taken in of them: they are judged');
     this.loops = new Loops(this.log);

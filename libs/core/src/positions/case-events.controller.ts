@@ -3,9 +3,9 @@ import { EventPattern, Payload } from '@nestjs/microservices';
 import type { DataSource } from 'typeorm';
 import { CASE_EVENT_TYPES } from '../events/catalogue.js';
 import type { CaseEvent } from '../events/catalogue.js';
-import { POSITIONS_CONSUMER, takeIn } from '../events/inbox.js';
+import { POSITIONS_CONSUMER } from '../events/inbox.js';
 import { CONNECTORS_DATABASE } from '../platform/tokens.js';
-import { lookAtCases } from './looks.js';
+import { lookAtChangedCases } from './looks.js';
 
 /** Whatever changes in a case may change what partners should hold: its debts are marked to be judged. */
 @Controller()
@@ -14,8 +14,6 @@ export class CaseEventsController {
 
   @EventPattern(CASE_EVENT_TYPES)
   async mark(@Payload() events: readonly CaseEvent[]): Promise<void> {
-    await this.exchange.transaction(async (manager) => {
-      await lookAtCases(manager, await takeIn(manager, POSITIONS_CONSUMER, events));
-    });
+    await lookAtChangedCases(this.exchange, POSITIONS_CONSUMER, events);
   }
 }
