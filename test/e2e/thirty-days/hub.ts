@@ -4,6 +4,7 @@ import { Api } from '../api.js';
 import type { DayReport } from '../day-report.js';
 import { Installation } from '../installation.js';
 import { writeConfiguration } from './offices.js';
+import { runDayOf } from './ordered-day.js';
 import { Partners } from './partners.js';
 
 const STAYS_WITHIN_MS = 180_000;
@@ -85,7 +86,7 @@ export class OneProcessHub implements Hub {
   async stay(date: string, expectsSilence: boolean): Promise<DayReport> {
     const waits = answerWaitSeconds(expectsSilence);
     if (this.instance?.process.isRunning && this.instance.waits === waits) {
-      return this.concord.json<DayReport>(['day', '--date', date], { environment: this.environment(expectsSilence) });
+      return runDayOf(this.concord.data, date);
     }
     await this.end();
     const path = this.concord.path('report.json');

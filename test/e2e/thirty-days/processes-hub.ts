@@ -15,6 +15,7 @@ import { answerWaitSeconds } from './hub.js';
 import type { Hub, KilledDay } from './hub.js';
 import { pointOf } from './kills.js';
 import { writeConfiguration } from './offices.js';
+import { runDayOf } from './ordered-day.js';
 import { Partners } from './partners.js';
 
 const REPOSITORY = join(import.meta.dirname, '../../..');
@@ -99,9 +100,7 @@ export class ProcessesHub implements Hub {
 
   async stay(date: string, expectsSilence: boolean): Promise<DayReport> {
     await this.start(answerWaitSeconds(expectsSilence));
-    const { code, stdout, stderr } = await this.order(date);
-    if (code !== 0) throw new Error(`${date} ended with ${code}: ${stderr}`);
-    return JSON.parse(stdout) as DayReport;
+    return runDayOf(this.data, date);
   }
 
   /**
@@ -114,16 +113,15 @@ export class ProcessesHub implements Hub {
     await this.stop(victim);
     await this.start(waits, { name: victim, killAt });
     const { process } = this.running.get(victim)!;
-    // What the process that was killed before it had left behind may have had it killed already.
-    const gatewayRuns = this.running.get('gateway')!.process.isRunning;
-    const ordered = gatewayRuns ? await this.order(date) : null;
+    const ordered = await runDayOf(this.data, date).catch((error: Error) => error);
     // One that did not pass the point may still do so: it must not be left like that.
     const died = (await process.end('SIGTERM')).signal === 'SIGKILL';
     if (died) this.killed.push({ name: victim, at: pointOf(killAt) });
-    if (died && victim === 'gateway' && ordered?.code !== 0) return { died, report: null };
+    const failed = ordered instanceof Error;
+    if (died && victim === 'gateway' && failed) return { died, report: null };
+    if (failed) throw new Error(`${victim} killed at ${killAt}: ${ordered.message}`);
     if (victim === 'gateway') await this.start(waits);
-    if (ordered?.code === 0) return { died, report: JSON.parse(ordered.stdout) as DayReport };
-    throw new Error(`${date}, ${victim} killed at ${killAt}: ${ordered?.stderr}`);
+    return { died, report: ordered };
   }
 
   async end(): Promise<void> {
