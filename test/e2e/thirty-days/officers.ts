@@ -1,5 +1,5 @@
 import type { Api, DebtView } from '../api.js';
-import type { ReferralView } from './office-api.js';
+import type { PositionView, ReferralView } from './office-api.js';
 import { debtsInOrder } from './office-api.js';
 import { AGENCIES, YOUNG_TYPE, connectorId } from './offices.js';
 import type { Office } from './offices.js';
@@ -16,12 +16,20 @@ const STOPS = [
   { kind: 'deceased', on: 'party', details: {} },
 ] as const;
 
+interface Move {
+  readonly debtId: string;
+  readonly from: string;
+  readonly to: string;
+}
+
 /** What the officers of one office did so far, kept in the order in which they did it. */
 export class OfficersMemory {
   /** Money taken at the counter, by the debt's reference. */
   readonly counterMinor = new Map<string, number>();
   /** Stops that may be lifted: a death is not undone. */
   readonly liftable: { readonly stopId: string }[] = [];
+  /** Debts on their way from one agency to the other. */
+  moving: readonly Move[] = [];
 }
 
 /**
@@ -38,14 +46,15 @@ export async function officersDay(
 ): Promise<void> {
   const dice = new Dice(seed, `officers ${office.id} ${date}`);
   const debts = await debtsInOrder(api, office.id);
+  await finishMoves(api, memory);
   await takePayments(api, dice, debts, date, memory);
   if (dice.chance(PERCENT.stop)) await stop(api, dice, debts, date, memory);
   if (dice.chance(PERCENT.lift)) {
     const [lifted] = memory.liftable.splice(Math.floor(dice.next() * memory.liftable.length), 1);
     if (lifted) await api.post(`/stops/${lifted.stopId}/lift`, {});
   }
-  if (dice.chance(PERCENT.moves)) await endReferral(api, dice.one(debts)!, office, true);
-  if (dice.chance(PERCENT.withdraws)) await endReferral(api, dice.one(debts)!, office, false);
+  if (dice.chance(PERCENT.moves)) await endReferral(api, dice.one(debts)!, office, memory);
+  if (dice.chance(PERCENT.withdraws)) await endReferral(api, dice.one(debts)!, office, null);
 }
 
 /** Refers what is old enough to one of the agencies each, as the office begins. */
@@ -94,13 +103,28 @@ async function stop(
   if (kind !== 'deceased') liftable.push({ stopId });
 }
 
-/** Ends a debt's referral to an agency, where it has one, and refers it to the other one where it moves. */
-async function endReferral(api: Api, debt: Debt, office: Office, moves: boolean): Promise<void> {
+/**
+ * Refers what moves to the other agency once the first is known to hold nothing. Referred earlier, it would be placed on the day on
+ * which the first one's end is delivered or on the next, by which of the two files goes first: both are right, but not the same.
+ */
+async function finishMoves(api: Api, memory: OfficersMemory): Promise<void> {
+  const waiting: Move[] = [];
+  for (const move of memory.moving) {
+    const { positions } = await api.get<{ positions: PositionView[] }>(`/positions?subject=${move.debtId}`);
+    const held = positions.find(({ connector }) => connector === move.from);
+    if (held !== undefined && held.known !== 'absent') waiting.push(move);
+    else await api.post('/referrals', { debtId: move.debtId, act: 'place', connectorId: move.to });
+  }
+  memory.moving = waiting;
+}
+
+/** Ends a debt's referral to an agency, where it has one; where moves are remembered, it is on its way to the other one. */
+async function endReferral(api: Api, debt: Debt, office: Office, moves: OfficersMemory | null): Promise<void> {
   const referrals = await api.get<ReferralView[]>(`/referrals?debt=${debt.id}`);
   const standing = referrals.find(({ act, withdrawnOn }) => act === 'place' && withdrawnOn === null);
   if (standing === undefined) return;
   await api.post(`/referrals/${standing.id}/withdraw`, { reason: moves ? 'moved' : 'taken back' });
-  if (!moves) return;
-  const other = AGENCIES.map((agency) => connectorId(office.id, agency)).find((id) => id !== standing.connectorId);
-  await api.post('/referrals', { debtId: debt.id, act: 'place', connectorId: other });
+  if (moves === null) return;
+  const other = AGENCIES.map((agency) => connectorId(office.id, agency)).find((id) => id !== standing.connectorId)!;
+  moves.moving = [...moves.moving, { debtId: debt.id, from: standing.connectorId, to: other }];
 }
