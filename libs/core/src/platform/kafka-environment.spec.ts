@@ -25,6 +25,7 @@ describe('what the environment says of Kafka', () => {
       partitions: 12,
       replicationFactor: null,
       retentionHours: 168,
+      sessionMs: 10_000,
       tls: null,
       sasl: null,
     });
