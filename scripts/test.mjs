@@ -1,13 +1,21 @@
-// Runs every test: those of what tests stand on (simulated partners, which must not depend on anything of ours, and the broker),
-// then jest over the code.
+// Runs every test: jest over the code, and beside it those of what tests stand on (simulated partners, which must not depend on
+// anything of ours, and the broker). These mostly wait; their words come together when jest has ended.
 // Arguments go to jest; with arguments only jest runs.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 
 const own = process.argv.slice(2);
-const jest = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', ...own];
-const groundwork = ['--test', 'test/partners/**/*.test.ts', 'scripts/kafka/*.test.ts'];
+const JEST = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', ...own];
+const GROUNDWORK = ['--test', 'test/partners/**/*.test.ts', 'scripts/kafka/*.test.ts'];
 
-for (const command of own.length > 0 ? [jest] : [groundwork, jest]) {
-  const { status } = spawnSync(process.execPath, command, { stdio: 'inherit' });
-  if (status !== 0) process.exit(status ?? 1);
-}
+const groundwork =
+  own.length > 0 ? null : spawn(process.execPath, GROUNDWORK, { stdio: ['ignore', 'pipe', 'inherit'] });
+const said = [];
+groundwork?.stdout.on('data', (piece) => said.push(piece));
+const ended = groundwork === null ? [0] : once(groundwork, 'close');
+
+const jest = spawn(process.execPath, JEST, { stdio: 'inherit' });
+const [jestCode] = await once(jest, 'close');
+const [groundworkCode] = await ended;
+process.stdout.write(Buffer.concat(said));
+process.exitCode = jestCode || groundworkCode || (jestCode === null || groundworkCode === null ? 1 : 0);
