@@ -7,7 +7,7 @@ export type FrameKind = (typeof FRAME_KINDS)[number];
 
 export interface Frame {
   readonly kind: FrameKind;
-  /** Number of the job that it belongs to: what is left over from one is never taken for the next one's. */
+  /** Number of the job that it belongs to, drawn by the host: what is left over from one is never taken for the next one's. */
   readonly job: number;
   /** JSON text for every kind but `bytes`. */
   readonly payload: Buffer;

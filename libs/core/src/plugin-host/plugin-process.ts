@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { ChildProcess } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
 import { FrameError, FrameReader, FrameWriter, parseFrame, type Frame } from './frames.js';
@@ -16,6 +17,9 @@ export interface ProcessLimits {
   readonly memoryLimitMb: number;
 }
 
+/** A frame has 32 bits for the number of its job. */
+const MOST_JOBS = 2 ** 32;
+
 /** A part of a job's input. */
 export type FeedPart = { readonly items: readonly unknown[] } | { readonly bytes: Uint8Array };
 
@@ -33,6 +37,7 @@ const NO_ROOM_FOR_BUFFER = /Array buffer allocation failed|Failed to allocate me
 export class PluginProcess {
   readonly specifier: string;
   jobsDone = 0;
+  #job = 0;
   readonly #limits: ProcessLimits;
   readonly #child: ChildProcess;
   readonly #writer: FrameWriter;
@@ -113,7 +118,9 @@ export class PluginProcess {
   async *run(request: JobRequest, feed: AsyncIterable<FeedPart> | null): AsyncGenerator<Frame, void, undefined> {
     let settled = false;
     this.jobsDone++;
-    this.#writer.job = this.jobsDone;
+    // Drawn, so that a plugin can't answer a job that it was not given yet.
+    this.#job = randomInt(MOST_JOBS);
+    this.#writer.job = this.#job;
     this.#waitedMs = 0;
     this.#printed.startJob();
     const clock = setInterval(() => this.#checkTime(), CLOCK_MS);
@@ -193,7 +200,7 @@ export class PluginProcess {
     this.#awaiting = true;
     try {
       const frame = await this.#reader.next();
-      if (frame !== null && frame.job !== this.jobsDone) throw new FrameError(`a frame of job ${frame.job}`);
+      if (frame !== null && frame.job !== this.#job) throw new FrameError(`a frame of job ${frame.job}`);
       if (frame !== null) return frame;
     } catch (error) {
       if (!(error instanceof FrameError)) throw error;
