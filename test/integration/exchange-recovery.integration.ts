@@ -1,14 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { CHECKPOINTS } from '@concord/core/platform/checkpoints';
+import { SENDING_POINTS } from '@concord/core/platform/checkpoints';
 import { BureauSuite } from '../support/bureau-suite.js';
 import { rejectFile } from '../support/reject-file.js';
 
 const suite = new BureauSuite();
 
-const OUTBOUND_POINTS = CHECKPOINTS.filter((point) => !point.startsWith('mid-'));
-
 describe('a file that was interrupted', () => {
-  test.each(OUTBOUND_POINTS)(
+  test.each(SENDING_POINTS)(
     '%s goes on and arrives once, with the number and the content that it had',
     async (point) => {
       const { bureau, database } = suite;

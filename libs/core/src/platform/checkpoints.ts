@@ -1,13 +1,18 @@
-/**
- * Named points between the steps of an exchange, of posting a partner's money, of carrying events and of judging. Recovery is
- * defined for each: whatever dies there, the next start, or another process, goes on from what was committed.
- */
-export const CHECKPOINTS = [
+/** Between the steps of sending a file, in their order. */
+export const SENDING_POINTS = [
   'after-choosing',
   'after-releasing',
   'after-archiving',
   'after-temporary-upload',
   'after-rename',
+] as const;
+
+/**
+ * Named points between the steps of an exchange, of posting a partner's money, of carrying events and of judging. Recovery is
+ * defined for each: whatever dies there, the next start, or another process, goes on from what was committed.
+ */
+export const CHECKPOINTS = [
+  ...SENDING_POINTS,
   'mid-apply',
   'mid-posting',
   'after-publishing',
