@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { cutoffDatesBetween } from '../calendar/domain/cutoff.js';
 import type { Connector } from '../connectors/connector.js';
 import type { ConnectorRegistry } from '../connectors/connector-registry.js';
+import { turnOffRetired } from '../connectors/modes/change-mode.js';
 import { rows } from '../database/sql.js';
 import { recompute } from '../positions/recompute.js';
 import { officeDate } from '../configuration/office-date.js';
@@ -45,7 +46,8 @@ export class ExchangeEngine {
 
   /** Judges what is due. */
   async judge(order: WorkOrder): Promise<void> {
-    const connector = await this.registry.one(order.connectorId);
+    const connector = await this.registry.unlessOff(order.connectorId);
+    if (connector === null) return;
     const asOf = await this.asOf(connector, order.businessDate);
     const dates = { asOf, bookedOn: order.businessDate };
     await recompute(this.exchange, this.host, connector, dates, this.checkpoints);
@@ -53,7 +55,8 @@ export class ExchangeEngine {
 
   /** Goes on with files that were begun, then opens the cutoff that has come. */
   async send(order: WorkOrder): Promise<void> {
-    const connector = await this.registry.one(order.connectorId);
+    const connector = await this.registry.unlessOff(order.connectorId);
+    if (connector === null) return;
     // What the partner holds must be known before anything is sent, or it would be placed a second time.
     if (connector.awaitsAdoption) return;
     const asOf = await this.asOf(connector, order.businessDate);
@@ -65,6 +68,13 @@ export class ExchangeEngine {
     const due = await this.dueCutoff(connector, order.businessDate);
     if (due !== null) await this.outbound.run(connector, { ...order, asOf, cutoffKey: due.key, first: due.first });
     if (failures.length > 0) throw failures[0];
+    await this.offWhenRetired(connector, order);
+  }
+
+  /** A connector that retires has nothing to do any more once its partner holds nothing. */
+  private async offWhenRetired(connector: Connector, { correlationId }: WorkOrder): Promise<void> {
+    if (connector.mode !== 'retiring') return;
+    await turnOffRetired(this.exchange, connector.id, { correlationId, at: this.clock.now() });
   }
 
   /** What holds is what holds on the office's today, also when the business date that is run has passed. */
@@ -75,9 +85,10 @@ export class ExchangeEngine {
 
   /** Looks once at the partner's folder. */
   async collect(order: WorkOrder): Promise<void> {
-    const connector = await this.registry.one(order.connectorId);
-    if (connector.mode === 'shadow') return;
+    const connector = await this.registry.unlessOff(order.connectorId);
+    if (connector === null || connector.mode === 'shadow') return;
     await this.inbound.run(connector, order);
+    await this.offWhenRetired(connector, order);
   }
 
   /** Connectors with a file of this date that its partner has not answered. */

@@ -56,6 +56,21 @@ create table exchange.adverse_stop (
 );
 
 grant select, insert, update, delete on exchange.alert, exchange.adverse_stop to concord_connectors;
+
+-- modes of connectors: who changed them, and why; never updated
+create table exchange.connector_change (
+  id bigint generated always as identity primary key,
+  connector_id text not null references exchange.connector,
+  was text not null,
+  mode text not null,
+  actor text not null,
+  reason text not null,
+  correlation_id text not null,
+  changed_at timestamptz not null
+);
+create index on exchange.connector_change (connector_id, id);
+grant select, insert on exchange.connector_change to concord_connectors;
+-- end of modes of connectors
 `;
 
 /** How the gateway reads them. */
@@ -83,4 +98,31 @@ create view exchange_v1.adverse_stop as
   select jurisdiction_id, actor, reason, since from exchange.adverse_stop;
 
 grant select on exchange_v1.alert, exchange_v1.adverse_stop to concord_gateway;
+
+-- modes of connectors, and what each has left to do
+create view exchange_v1.connector_change as
+  select id, connector_id, was, mode, actor, reason, correlation_id, changed_at from exchange.connector_change;
+
+create view exchange_v1.connector_work as
+  select c.id as connector_id,
+         (select count(*) from (
+            select p.id from exchange.position p where p.connector_id = c.id and p.known_state <> 'absent'
+            union
+            select r.position_id from exchange.exchange e join exchange.record r on r.exchange_id = e.id
+            where e.connector_id = c.id and e.direction = 'out' and e.state in ('released', 'archived', 'delivered')
+              and r.status in ('released', 'delivered')) as standing) as held,
+         (select count(*) from exchange.release_duty d where d.connector_id = c.id and d.done_on is null) as releases_owed,
+         f.unfinished, f.waiting, f.unanswered, f.last_delivered_at,
+         (select count(*) from exchange.exchange e join exchange.inbound_record i on i.exchange_id = e.id
+          where e.connector_id = c.id and e.direction = 'in' and i.status = 'quarantined') as quarantined
+  from exchange.connector c
+  cross join lateral (
+    select count(*) filter (where e.state in ('choosing', 'released', 'archived', 'received', 'applying')) as unfinished,
+           count(*) filter (where e.state in ('held', 'undecided')) as waiting,
+           count(*) filter (where e.state = 'delivered' and e.answer_due_on is not null) as unanswered,
+           max(e.delivered_at) as last_delivered_at
+    from exchange.exchange e where e.connector_id = c.id) f;
+
+grant select on exchange_v1.connector_change, exchange_v1.connector_work to concord_gateway;
+-- end of modes of connectors
 `;
