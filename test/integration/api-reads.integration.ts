@@ -157,7 +157,7 @@ describe('the description of the API', () => {
     ['/api/v1/proofs', ['debt']],
     ['/api/v1/stops', ['debt']],
     ['/api/v1/referrals', ['debt']],
-    ['/api/v1/exchanges', ['connector', 'date']],
+    ['/api/v1/exchanges', ['connector', 'date', 'direction', 'limit', 'state']],
     ['/api/v1/positions', ['subject']],
   ])('lists what %s can be asked for', async (path, names) => {
     const { body } = await api.get('/api/openapi.json');

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach } from '@jest/globals';
+import type { Type } from '@nestjs/common';
 import request from 'supertest';
 import { ConnectorRegistry } from '@concord/core/connectors/connector-registry';
 import { debtRow, person } from './intake-builder.js';
@@ -31,6 +32,11 @@ export class ApiSuite {
       const { body } = await this.post('/api/v1/debts', this.debt()).expect(201);
       this.debtId = body.debtId as string;
     });
+  }
+
+  /** What the application is composed of. */
+  part<T>(token: Type<T> | symbol): T {
+    return this.application.app.get<T>(token);
   }
 
   get database(): TestDatabase {

@@ -1,23 +1,27 @@
 import { resolve } from 'node:path';
-import { Command, CommanderError, InvalidArgumentError } from 'commander';
-import { isIsoDate } from '@concord/core/calendar/domain/iso-date';
+import { Command, CommanderError } from 'commander';
 import { Refusal } from '@concord/core/platform/errors';
+import { dateArgument } from './arguments.js';
+import { addConnectorsCommands } from './connectors/connectors-commands.js';
 import { addEventsCommands } from './events/events-commands.js';
+import { addExchangeCommands } from './exchange/exchange-commands.js';
+import { addQuarantineCommands } from './exchange/quarantine-commands.js';
+import { addSuspenseCommands } from './exchange/suspense-commands.js';
 import { checkFile, decodeFile, encodeFile } from './file/file-commands.js';
 import type { FileOptions } from './file/file-job.js';
 import { addMappingCommands } from './mapping/mapping-commands.js';
 import { importDebts } from './operations/import-debts.js';
-import { exchangeList, exchangeShow, positionsOf } from './operations/look.js';
+import { positionsOf } from './operations/look.js';
 import { runDay } from './operations/run-day.js';
 import { perform } from './perform.js';
 import { checkPlugins } from './plugins/check-plugins.js';
 import { listPlugins } from './plugins/list-plugins.js';
 import { dayTable } from './render/day.js';
-import { exchangeTable, plainTable } from './render/exchanges.js';
+import { plainTable } from './render/exchanges.js';
 import { importText } from './render/import.js';
 import { start } from './start/start.js';
 import type { StartOptions } from './start/start.js';
-import { actor, note, print, ProgressDisplay } from './terminal.js';
+import { actor, note, print, withProgress } from './terminal.js';
 
 /** Bad options and values, and whatever Concord refuses to do as asked. */
 const REFUSED = 2;
@@ -28,23 +32,8 @@ interface Json {
   readonly json?: boolean;
 }
 
-function date(value: string): string {
-  if (!isIsoDate(value)) throw new InvalidArgumentError('it must be a date that exists, written YYYY-MM-DD.');
-  return value;
-}
-
 function today(): string {
   return new Date().toISOString().slice(0, 10);
-}
-
-/** Runs with a progress display that is gone before anything is printed. */
-async function withProgress<T>(work: (progress: ProgressDisplay) => Promise<T>): Promise<T> {
-  const progress = new ProgressDisplay();
-  try {
-    return await work(progress);
-  } finally {
-    progress.stop();
-  }
 }
 
 const quiet = (): void => undefined;
@@ -60,7 +49,7 @@ function program(finish: (code: number) => void): Command {
     .description('run everything on this machine: database, simulated partners, one business day, then the API')
     .option('--once', 'end after the day')
     .option('--report <file>', "write the day's report as JSON")
-    .option('--date <date>', 'the business day, YYYY-MM-DD; not before the last day run', date)
+    .option('--date <date>', 'the business day, YYYY-MM-DD; not before the last day run', dateArgument)
     .option('--empty', 'without simulated partners and made-up cases')
     .action(async (options: StartOptions) => finish(await start(options)));
 
@@ -79,7 +68,7 @@ function program(finish: (code: number) => void): Command {
   concord
     .command('day')
     .description('run one business day: refer, judge, send, collect')
-    .option('--date <date>', 'the business day, YYYY-MM-DD; not before the last day run', date)
+    .option('--date <date>', 'the business day, YYYY-MM-DD; not before the last day run', dateArgument)
     .option('--jurisdiction <id>', 'only this office')
     .option('--json', 'print JSON')
     .action(async (options: Json & { date?: string; jurisdiction?: string }) => {
@@ -110,28 +99,12 @@ function program(finish: (code: number) => void): Command {
     concord.command('events').description('events between the processes, where they travel over Kafka'),
   );
 
-  const exchange = concord.command('exchange').description('files sent and received');
-  exchange
-    .command('list')
-    .option('--connector <id>', 'only this connector')
-    .option('--date <date>', 'only this business day', date)
-    .option('--json', 'print JSON')
-    .action(async ({ json, ...filter }: Json & { connector?: string; date?: string }) => {
-      const found = await perform(exchangeList, filter, quiet);
-      print(json ? JSON.stringify(found, null, 2) : exchangeTable(found));
-    });
-  exchange
-    .command('show')
-    .argument('<id>')
-    .option('--json', 'print JSON')
-    .action(async (id: string, { json }: Json) => {
-      const { recordList, ...found } = await perform(exchangeShow, { id }, quiet);
-      print(
-        json
-          ? JSON.stringify({ ...found, recordList }, null, 2)
-          : `${exchangeTable([found])}\n${plainTable(recordList)}`,
-      );
-    });
+  addExchangeCommands(concord.command('exchange').description('files sent and received'));
+  addQuarantineCommands(
+    concord.command('quarantine').description("records of partners' files that could not be applied"),
+  );
+  addSuspenseCommands(concord.command('suspense').description("partners' money that could not be posted"));
+  addConnectorsCommands(concord.command('connectors').description('the ways to partners, and their modes'), finish);
 
   concord
     .command('positions')
@@ -158,7 +131,7 @@ function addFileCommands(file: Command, finish: (code: number) => void): void {
     async (path: string, options: FileOptions) => finish(await decodeFile(path, options, today())),
   );
   common(file.command('encode').description('JSON Lines on standard input as a file'))
-    .option('--date <date>', 'the date that the file is made for; default today', date)
+    .option('--date <date>', 'the date that the file is made for; default today', dateArgument)
     .action(async ({ date: day, ...options }: FileOptions & { date?: string }) =>
       finish(await encodeFile(options, day ?? today())),
     );
@@ -192,7 +165,7 @@ function explain(error: unknown): number {
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : REFUSED;
   if (error instanceof Refusal) {
     note(error.message);
-    return REFUSED;
+    return error.code === 'command-failed' ? FAILED : REFUSED;
   }
   note(error instanceof Error ? error.message : String(error));
   if (process.env['LOG_LEVEL'] === 'debug' && error instanceof Error) note(error.stack ?? '');

@@ -44,3 +44,13 @@ export class ProgressDisplay {
     this.step = '';
   }
 }
+
+/** Runs with a progress display that is gone before anything is printed. */
+export async function withProgress<T>(work: (progress: ProgressDisplay) => Promise<T>): Promise<T> {
+  const progress = new ProgressDisplay();
+  try {
+    return await work(progress);
+  } finally {
+    progress.stop();
+  }
+}

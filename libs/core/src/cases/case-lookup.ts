@@ -21,6 +21,22 @@ export async function locateDebt(on: Queryable, debtId: string): Promise<DebtLoc
   return debt;
 }
 
+/**
+ * The debt that a person means, by Concord's number of it or by its id.
+ *
+ * @throws Refusal `debt-unknown`
+ */
+export async function locateDebtByName(on: Queryable, name: string): Promise<DebtLocation> {
+  const [debt] = await rows<DebtLocation>(
+    on,
+    `select id, case_id as "caseId", jurisdiction_id as "jurisdictionId", currency from cases.debt
+     where id::text = $1 or number::text = $1`,
+    [name],
+  );
+  if (!debt) throw new Refusal('debt-unknown', `no debt has the id or number ${name}`);
+  return debt;
+}
+
 /** Locks a case until the transaction ends, so that what is decided about it is decided on what it is now. */
 export async function lockCase(on: Queryable, caseId: string): Promise<void> {
   await rows(on, 'select 1 from cases.case_file where id = $1 for no key update', [caseId]);

@@ -5,7 +5,8 @@ import { Refusal } from '../platform/errors.js';
 const EXCHANGE = `
   select id, connector_id as connector, direction, kind, business_date as date, state, mode, file_name as file,
          file_sequence as sequence, records, bytes, content_hash as hash, delivery_outcome as delivery,
-         answer_due_on as "answerDueOn", failure, started_at as "startedAt", delivered_at as "deliveredAt",
+         answer_due_on as "answerDueOn", failure, held, held_at as "heldAt", decision, resends_id as resends,
+         corrects_id as corrects, started_at as "startedAt", delivered_at as "deliveredAt",
          answered_at as "answeredAt", finished_at as "finishedAt"
   from exchange_v1.exchange`;
 
@@ -21,20 +22,44 @@ export interface ExchangeView {
   readonly bytes: number | null;
   readonly hash: string | null;
   readonly failure: { readonly step: string; readonly message: string } | null;
+  /** How sure its delivery is: null before it, `presumed-collected` where its answer or a person must say. */
+  readonly delivery: string | null;
+  /** Why the file waits, or waited, for a person, and since when. */
+  readonly held: Readonly<Record<string, unknown>> | null;
+  readonly heldAt: Date | null;
+  /** What a person decided of it, with who, when and why. */
+  readonly decision: Readonly<Record<string, unknown>> | null;
+  /** The delivered file that this one sends again. */
+  readonly resends: string | null;
+  /** The file under whose name this one came with other bytes. */
+  readonly corrects: string | null;
 }
 
 export interface ExchangeFilter {
   readonly connector?: string | undefined;
   readonly date?: string | undefined;
+  readonly state?: string | undefined;
+  readonly direction?: 'out' | 'in' | undefined;
+  /** Default and at most {@link MOST_LISTED}. */
+  readonly limit?: number | undefined;
 }
+
+export const MOST_LISTED = 500;
 
 /** Exchanges, the newest first. */
 export function listExchanges(gateway: DataSource, filter: ExchangeFilter): Promise<ExchangeView[]> {
   return rows<ExchangeView>(
     gateway,
     `${EXCHANGE} where ($1::text is null or connector_id = $1) and ($2::date is null or business_date = $2)
-     order by started_at desc, id limit 500`,
-    [filter.connector ?? null, filter.date ?? null],
+       and ($3::text is null or state = $3) and ($4::text is null or direction = $4)
+     order by started_at desc, id limit $5`,
+    [
+      filter.connector ?? null,
+      filter.date ?? null,
+      filter.state ?? null,
+      filter.direction ?? null,
+      Math.min(filter.limit ?? MOST_LISTED, MOST_LISTED),
+    ],
   );
 }
 

@@ -1,6 +1,13 @@
 import { Module } from '@nestjs/common';
+import { CommandReplies } from '../commands/http/command-replies.js';
+import { CommandsController } from '../commands/http/commands.controller.js';
+import { ConnectorsController } from '../connectors/http/connectors.controller.js';
+import { DecisionsController } from './http/decisions.controller.js';
 import { ExchangesController } from './http/exchanges.controller.js';
 
-/** What the gateway shows of exchanges and positions. */
-@Module({ controllers: [ExchangesController] })
+/** What the gateway shows of connectors, exchanges and positions, and what it asks of the connectors for people. */
+@Module({
+  controllers: [ExchangesController, DecisionsController, ConnectorsController, CommandsController],
+  providers: [CommandReplies],
+})
 export class ExchangesModule {}

@@ -10,13 +10,24 @@ const CONFLICTS = new Set([
   'already-referred',
   'referred-elsewhere',
   'suspense-settled',
+  'connector-still-holds',
+  'connector-files-open',
+  'exchange-not-held',
+  'exchange-already-released',
+  'exchange-not-undecided',
+  'file-still-there',
+  'record-not-quarantined',
+  'key-applied',
 ]);
+
+/** What the connectors could not do is no outcome that anybody expected. */
+const FAILED = 'command-failed';
 
 /** Expected outcomes as HTTP: what is not there is 404, what contradicts is 409, everything else 422. */
 @Catch(Refusal)
 export class RefusalFilter implements ExceptionFilter<Refusal> {
   catch({ code, message }: Refusal, host: ArgumentsHost): void {
-    const status = code.endsWith('-unknown') ? 404 : CONFLICTS.has(code) ? 409 : 422;
+    const status = code === FAILED ? 500 : code.endsWith('-unknown') ? 404 : CONFLICTS.has(code) ? 409 : 422;
     void host.switchToHttp().getResponse<FastifyReply>().status(status).send({ statusCode: status, code, message });
   }
 }

@@ -1,12 +1,16 @@
+import { connectorList, connectorShow } from './connectors.js';
 import { importDebts } from './import-debts.js';
 import { exchangeList, exchangeShow, positionsOf } from './look.js';
 import type { Operation } from './operation.js';
+import { commandOrdered } from './order-command.js';
+import { quarantineList, quarantineShow } from './quarantine.js';
 import { runDay } from './run-day.js';
+import { suspenseList, suspenseMatch } from './suspense.js';
 
 /** Every operation that a running instance carries out for a command beside it, by name. */
 export const OPERATIONS: ReadonlyMap<string, Operation<never, unknown>> = new Map(
-  [importDebts, runDay, exchangeList, exchangeShow, positionsOf].map((operation) => [
-    operation.name,
-    operation as Operation<never, unknown>,
-  ]),
+  [
+    ...[importDebts, runDay, exchangeList, exchangeShow, positionsOf, commandOrdered, connectorList, connectorShow],
+    ...[quarantineList, quarantineShow, suspenseList, suspenseMatch],
+  ].map((operation) => [operation.name, operation as Operation<never, unknown>]),
 );
