@@ -1,28 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { CommandDesk } from '@concord/core/commands/command-desk';
+import { describe, expect, test } from '@jest/globals';
 import { CommandReplies } from '@concord/core/commands/http/command-replies';
-import { LiveProcess } from '@concord/core/processes/live-process';
 import { API_BUREAU, ApiSuite, NOBODY, OFFICER } from '../support/api-suite.js';
 
-const api = new ApiSuite();
+const api = new ApiSuite(true);
 const OTHER = 'us-ca-berkeley-experian';
-
-/** The connectors' side at work, as a process of its own would be: it takes what is ordered. */
-let works = true;
-let ended: Promise<void>;
-beforeAll(async () => {
-  const desk = api.part(CommandDesk);
-  const id = await api.part(LiveProcess).register();
-  ended = (async () => {
-    while (works) if (!(await desk.takeNext(id))) await new Promise((resolve) => setTimeout(resolve, 20));
-  })();
-});
-afterAll(async () => {
-  works = false;
-  await ended;
-  await api.part(LiveProcess).leave();
-});
 
 const mode = (id: string, body: object) => api.post(`/api/v1/connectors/${id}/mode`, body);
 

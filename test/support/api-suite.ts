@@ -2,7 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach } from '@jest/globals';
 import type { Type } from '@nestjs/common';
 import request from 'supertest';
+import { CommandDesk } from '@concord/core/commands/command-desk';
 import { ConnectorRegistry } from '@concord/core/connectors/connector-registry';
+import { Loops } from '@concord/core/platform/loops';
+import { LOG } from '@concord/core/platform/tokens';
+import { LiveProcess } from '@concord/core/processes/live-process';
 import { debtRow, person } from './intake-builder.js';
 import { openTestApplication } from './test-application.js';
 import type { TestApplication } from './test-application.js';
@@ -22,12 +26,18 @@ export class ApiSuite {
   debtId!: string;
   private application!: TestApplication;
 
-  constructor() {
+  /** @param takesCommands whether what is ordered of the connectors is carried out, as by a process of theirs */
+  constructor(takesCommands = false) {
+    let stop = (): Promise<void> => Promise.resolve();
     beforeAll(async () => {
       this.application = await openTestApplication();
       await this.application.app.get(ConnectorRegistry).propose();
-    }, 20_000);
-    afterAll(() => this.application.close());
+      if (takesCommands) stop = await takeCommands(this.application);
+    }, 60_000);
+    afterAll(async () => {
+      await stop();
+      await this.application.close();
+    });
     beforeEach(async () => {
       const { body } = await this.post('/api/v1/debts', this.debt()).expect(201);
       this.debtId = body.debtId as string;
@@ -77,4 +87,16 @@ export class ApiSuite {
   referral(changes: Changes = {}): Changes {
     return { debtId: this.debtId, act: 'report', connectorId: API_BUREAU, ...changes };
   }
+}
+
+/** @returns what ends it */
+async function takeCommands({ app }: TestApplication): Promise<() => Promise<void>> {
+  const process = app.get(LiveProcess);
+  const id = await process.register();
+  const loops = new Loops(app.get(LOG));
+  loops.begin({ name: 'commands', pauseMs: 20, turn: () => app.get(CommandDesk).takeNext(id) });
+  return async () => {
+    await loops.stop();
+    await process.leave();
+  };
 }
