@@ -1,6 +1,6 @@
 import { mkdir, mkdtemp, readFile, readdir, rename, rm, stat } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { cacheFolder } from '../cache-folder.ts';
 import { run } from './command.ts';
 
 const POM = join(import.meta.dirname, 'pom.xml');
@@ -90,11 +90,6 @@ async function giveName(folder: string, target: string): Promise<void> {
 async function jarNames(folder: string): Promise<string[]> {
   const names = await readdir(folder).catch(() => []);
   return names.filter((name) => name.endsWith('.jar'));
-}
-
-function cacheFolder(): string {
-  const configured = process.env['XDG_CACHE_HOME'];
-  return join(configured === undefined || configured === '' ? join(homedir(), '.cache') : configured, 'concord');
 }
 
 function lastLines(text: string, count: number): string {

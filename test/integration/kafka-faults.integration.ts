@@ -17,7 +17,7 @@ import { describeWithKafka, kafkaSettingsFor, openTestBroker, testLog } from '..
 import type { TestBroker } from '../support/kafka.js';
 import { pause, Processes } from '../support/processes.js';
 import type { Ended } from '../support/processes.js';
-import { SwallowingProxy } from '../support/swallowing-proxy.js';
+import { BreakingProxy } from '../support/breaking-proxy.js';
 import { asked, TODAY } from '../support/test-office.js';
 
 /** As in production, only sooner: what is watched and the order of the steps are the same. */
@@ -100,7 +100,7 @@ describeWithKafka('events over Kafka when something breaks', () => {
   test('a rebalance in the middle of batches: one joins, one leaves, one is gone without a word', async () => {
     const cases = await flow.cases(24);
     const slowly = flow.handler(() => pause(150));
-    const proxy = await SwallowingProxy.open(kafka.broker.brokers);
+    const proxy = await BreakingProxy.open(kafka.broker.brokers);
     opened.push(proxy);
     const [first, second] = [await open(), await open({ client: through(proxy) })];
     const publisher = await open();
@@ -273,7 +273,7 @@ describeWithKafka('events over Kafka when something breaks', () => {
 
     test('whose connection swallows everything is replaced when others go through', async () => {
       const cases = await flow.cases(6);
-      const proxy = await SwallowingProxy.open(kafka.broker.brokers);
+      const proxy = await BreakingProxy.open(kafka.broker.brokers);
       opened.push(proxy);
       const transport = await open({ client: through(proxy) });
       await transport.subscribe('case-events', flow.handler());
@@ -362,7 +362,7 @@ describeWithKafka('events over Kafka when something breaks', () => {
   }
 
   /** A client whose connections all pass a proxy, and which does not wait long for answers. */
-  function through(proxy: SwallowingProxy): Client {
+  function through(proxy: BreakingProxy): Client {
     const [host, port] = proxy.address.split(':');
     return kafkaClient(settings, 'proxied', testLog, { connectMs: 2_000, answerMs: 3_000 }, ({ onConnect }) =>
       connect({ host: host!, port: Number(port) }, onConnect),

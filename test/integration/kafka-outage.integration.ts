@@ -11,7 +11,7 @@ import { EventFlow, until } from '../support/event-flow.js';
 import { brokerIsOurs, describeWithKafka, kafkaSettingsFor, openTestBroker, testLog } from '../support/kafka.js';
 import type { TestBroker } from '../support/kafka.js';
 import { pause } from '../support/processes.js';
-import { SwallowingProxy } from '../support/swallowing-proxy.js';
+import { BreakingProxy } from '../support/breaking-proxy.js';
 
 /**
  * A broker is away for 12 seconds here, or for 4 and the time of its start. Everything that happens in a minute with the usual
@@ -120,7 +120,7 @@ describeWithKafka('the connection to Kafka', () => {
     });
 
     test('because nothing comes back: refused in one sentence within 15 seconds', async () => {
-      const proxy = await SwallowingProxy.open(kafka.broker.brokers);
+      const proxy = await BreakingProxy.open(kafka.broker.brokers);
       proxy.swallows = true;
       const { refusal, seconds } = await refused(kafkaSettingsFor(proxy.address, 'nothing'));
       await proxy.close();

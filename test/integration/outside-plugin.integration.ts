@@ -212,6 +212,7 @@ function officeFile(): object {
         channel: {
           kind: 'sftp',
           host: secret('host'),
+          allowedAddresses: ['127.0.0.1'],
           port: secret('port'),
           hostKeys: [secret('host-key')],
           username: OFFICE,

@@ -140,6 +140,7 @@ function channel({ id }: Office, partner: string): object {
   return {
     kind: 'sftp',
     host: '127.0.0.1',
+    allowedAddresses: ['127.0.0.1'],
     port: { secret: `${partner}-port` },
     hostKeys: [{ secret: `${partner}-host-key` }],
     username: id,

@@ -31,7 +31,8 @@ const run = (changes: Partial<Delivery> = {}): Promise<DeliveryResult> => {
     username: 'office',
     credential: { password: 'secret' },
     hostKeys: [server.fingerprint],
-    deadlineMs: 400,
+    allowedAddresses: ['127.0.0.1'],
+    deadlineMs: 1_000,
   });
   return deliver(channel, {
     open: bytes,
@@ -102,6 +103,37 @@ describe('deliver', () => {
     };
     expect(await kindOf(run({ open: half }))).toBe('refused');
     expect(server.files.has(final)).toBe(false);
+  });
+});
+
+describe('deliver with reading back', () => {
+  const spoiled = Buffer.from(content);
+  spoiled[50_000]! ^= 1;
+  const afterUpload = (change: () => void): Partial<Delivery> => ({
+    readBack: 'hash',
+    onStep: async (step) => {
+      if (step === 'uploaded') change();
+      reached = step;
+    },
+  });
+
+  it('does not give its name to a file of the right size and other bytes', async () => {
+    const spoil = (): void => void server.files.set(temporary, spoiled);
+    expect(await run({ ...afterUpload(spoil), readBack: 'size' })).toEqual({ outcome: 'delivered' });
+    server.files.clear();
+    reached = null;
+    expect(await kindOf(run(afterUpload(spoil)))).toBe('retry');
+    expect([...server.files.keys()]).toEqual([temporary]);
+    // A later attempt does not trust what it finds either.
+    expect(await run({ readBack: 'hash' })).toEqual({ outcome: 'delivered' });
+    expectOneFile();
+  });
+
+  it('renames what an earlier attempt left whole', async () => {
+    server.files.set(temporary, content);
+    expect(await run({ readBack: 'hash' })).toEqual({ outcome: 'delivered' });
+    expect(count('WRITE')).toBe(0);
+    expectOneFile();
   });
 });
 

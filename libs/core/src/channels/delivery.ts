@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto';
 import { ChannelError, remotePath, type FileChannel } from './file-channel.js';
 
 /** What a delivery has certainly reached, in order. Persisted by the caller, so that a killed process can go on. */
 export type DeliveryStep = 'uploaded' | 'verified' | 'renamed';
+
+export type ReadBack = 'size' | 'hash';
 
 export interface Delivery {
   /** Opens the file's bytes; may be called again for another attempt. */
@@ -13,6 +16,11 @@ export interface Delivery {
   readonly temporaryName: string;
   /** The last step that an earlier attempt reported, or null for a first one. */
   readonly reached: DeliveryStep | null;
+  /**
+   * How the uploaded file is verified: by its size, or by reading it back and comparing its SHA-256 with that of `open`.
+   * Default `size`.
+   */
+  readonly readBack?: ReadBack | undefined;
   /** Awaited after each step, before the next one is begun. */
   readonly onStep: (step: DeliveryStep) => Promise<void>;
 }
@@ -31,7 +39,7 @@ const MAX_RENAMES = 3;
 
 /**
  * Puts a file at a partner exactly once, however often it is interrupted: looks first, uploads under a temporary name,
- * verifies by size, renames, and after a lost reply looks again.
+ * verifies by size or hash, renames, and after a lost reply looks again.
  *
  * @throws ChannelError `retry` or `unknown`: call again later with the last step reached. `refused`: a person must look.
  */
@@ -44,7 +52,7 @@ export async function deliver(channel: FileChannel, delivery: Delivery): Promise
   if (arrived) return finish(delivery);
   const waiting = await channel.size(temporary);
   if (waiting === null && verified) return { outcome: 'presumed-collected' };
-  if (waiting !== delivery.size) {
+  if (waiting !== delivery.size || !(verified || (await arrivedWhole(channel, delivery)))) {
     verified = false;
     await upload(channel, delivery, temporary);
   }
@@ -66,6 +74,21 @@ async function upload(channel: FileChannel, delivery: Delivery, temporary: strin
       `the partner holds ${found ?? 'none'} of the ${delivery.size} bytes uploaded`,
     );
   }
+  if (!(await arrivedWhole(channel, delivery)))
+    throw new ChannelError('retry', 'verify', 'the partner holds other bytes than were uploaded');
+}
+
+/** Whether a temporary file of the right size holds the right bytes, where that is to be looked at. */
+async function arrivedWhole(channel: FileChannel, delivery: Delivery): Promise<boolean> {
+  if (delivery.readBack !== 'hash') return true;
+  const held = await sha256(channel.download(delivery.folder, delivery.temporaryName));
+  return held.equals(await sha256(delivery.open()));
+}
+
+async function sha256(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
+  const hash = createHash('sha256');
+  for await (const piece of bytes) hash.update(piece);
+  return hash.digest();
 }
 
 async function rename(channel: FileChannel, delivery: Delivery, temporary: string): Promise<DeliveryResult> {

@@ -1,7 +1,10 @@
 /** Most file systems hold no longer name, and a longer one is an attack or an accident. */
 const MAX_NAME_BYTES = 255;
-// eslint-disable-next-line no-control-regex -- control characters are what is looked for
-const CONTROL_CHARACTERS = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g;
+const MAX_SHOWN = 120;
+/** Control characters, line ends, and the marks that turn the direction of a text so that a screen shows another name. */
+const CONTROL_CHARACTERS =
+  // eslint-disable-next-line no-control-regex -- control characters are what is looked for
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g;
 
 /** Why a name that a partner's server gave can't be used to address one file in one folder, or null when it can. */
 export function unsafeNameReason(name: string): string | null {
@@ -16,5 +19,7 @@ export function unsafeNameReason(name: string): string | null {
 
 /** A hostile name made fit for a log line or a screen. */
 export function showName(name: string): string {
-  return name.replace(CONTROL_CHARACTERS, '\u2423').slice(0, 120);
+  const shown = name.slice(0, MAX_SHOWN).replace(CONTROL_CHARACTERS, '\u2423');
+  // A copy: a piece of a string keeps all of it in memory, and a hostile folder holds many long ones.
+  return Buffer.from(shown, 'utf8').toString('utf8');
 }

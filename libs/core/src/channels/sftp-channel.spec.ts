@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { ChannelError } from './file-channel.js';
-import { SftpChannel } from './sftp-channel.js';
+import { SftpChannel, type SftpSettings } from './sftp-channel.js';
 import { InMemorySftpServer } from './testing/in-memory-sftp-server.js';
 
 let server: InMemorySftpServer;
@@ -12,16 +12,16 @@ afterEach(async () => {
   await server.stop();
 });
 
-const channelTo = (
-  changes: { hostKeys?: string[]; password?: string; deadlineMs?: number; port?: number } = {},
-): SftpChannel =>
+const channelTo = (changes: Partial<SftpSettings> & { password?: string } = {}): SftpChannel =>
   new SftpChannel({
     host: '127.0.0.1',
-    port: changes.port ?? server.port,
+    port: server.port,
     username: 'office',
     credential: { password: changes.password ?? 'secret' },
-    hostKeys: changes.hostKeys ?? [server.fingerprint],
-    deadlineMs: changes.deadlineMs ?? 5_000,
+    hostKeys: [server.fingerprint],
+    allowedAddresses: ['127.0.0.1'],
+    deadlineMs: 5_000,
+    ...changes,
   });
 
 const failureOf = async (work: Promise<unknown>): Promise<{ kind: string; step: string; message: string }> => {
@@ -102,6 +102,143 @@ describe('SftpChannel', () => {
       throw new RangeError('archive broke');
     }
     await expect(channelTo().upload(broken, 'in', 'a.tmp')).rejects.toThrow(RangeError);
+  });
+});
+
+describe('SftpChannel reads a partner as it is', () => {
+  it('lists 100,000 entries and refuses one more', async () => {
+    // One is a folder.
+    for (let i = 0; i < 99_999; i++) server.files.set(`out/${i}.txt`, Buffer.alloc(0));
+    expect((await channelTo().list('out')).files).toHaveLength(99_999);
+    server.files.set('out/one-more.txt', Buffer.alloc(0));
+    expect(await failureOf(channelTo().list('out'))).toMatchObject({ kind: 'refused', step: 'list' });
+  });
+
+  it('gives a listing that goes on its time, and none that stops', async () => {
+    for (let i = 0; i < 5_000; i++) server.files.set(`out/${i}.txt`, Buffer.alloc(0));
+    server.answerAfter = (operation) => (operation === 'READDIR' ? 300 : 0);
+    expect((await channelTo({ deadlineMs: 1_000 }).list('out')).files).toHaveLength(5_000);
+    server.answerAfter = (operation) => (operation === 'READDIR' ? 3_000 : 0);
+    expect(await failureOf(channelTo({ deadlineMs: 1_000 }).list('out'))).toMatchObject({ kind: 'retry' });
+  });
+
+  it('does not take a file that is told without its size for one that is gone', async () => {
+    server.files.set('in/a', Buffer.alloc(10));
+    server.told = { size: undefined };
+    expect(await failureOf(channelTo().size('in/a'))).toMatchObject({ kind: 'refused' });
+  });
+
+  it('reads no link and no pipe', async () => {
+    server.files.set('out/a', Buffer.alloc(10));
+    for (const mode of [0o120777, 0o010644]) {
+      server.told = { mode };
+      expect(await failureOf(collect(channelTo().download('out', 'a')))).toMatchObject({ kind: 'refused' });
+    }
+    expect(server.operations).not.toContain('OPEN');
+  });
+
+  it('notices that a file grew, shrank or was written anew while it was read', async () => {
+    for (const change of [
+      () => server.files.set('out/a', Buffer.alloc(70_000)),
+      () => server.files.set('out/a', Buffer.alloc(10)),
+      () => (server.told = { mtime: 1_700_000_001 }),
+    ]) {
+      server.told = {};
+      server.files.set('out/a', Buffer.alloc(50_000));
+      const reading = channelTo().download('out', 'a');
+      await reading.next();
+      change();
+      expect(await failureOf(collect(reading))).toMatchObject({ kind: 'retry', step: 'download' });
+    }
+  });
+
+  it('leaves no hole in a file of full size when a piece could not be written', async () => {
+    const content = randomBytes(300_000);
+    for (let piece = 0; piece < 10; piece++) {
+      let asked = 0;
+      server.misbehave = (operation) => (operation === 'WRITE' && asked++ === piece ? 'fail' : null);
+      expect(await failureOf(channelTo().upload(() => inBlocks(content), 'in', 'a.tmp'))).toMatchObject({
+        kind: 'retry',
+      });
+      expect(server.files.get('in/a.tmp')!.length).toBeLessThan(content.length);
+    }
+  });
+});
+
+describe('SftpChannel keeps to its connections', () => {
+  const write = (channel: SftpChannel, name: string): Promise<{ bytes: number }> =>
+    channel.upload(() => inBlocks(randomBytes(100_000)), 'in', name);
+
+  it('opens no more than it may, with one operation at a time on each', async () => {
+    const channel = channelTo({ connections: 3 });
+    await Promise.all(Array.from({ length: 12 }, (_, i) => write(channel, `${i}.tmp`)));
+    expect([server.files.size, server.connections, server.mostAtOnce]).toEqual([12, 3, 3]);
+    expect(server.mostInOne).toBe(1);
+  });
+
+  it('uses a free one again, until it is closed or has been free too long', async () => {
+    const channel = channelTo({ idleMs: 200 });
+    await write(channel, 'a');
+    await channel.size('in/a');
+    expect(server.connections).toBe(1);
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    expect(server.standing).toBe(0);
+    await channel.size('in/a');
+    expect(server.connections).toBe(2);
+    await channel.close();
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(server.standing).toBe(0);
+  });
+
+  it('takes a new one when the partner ended the free one, before or while it is asked', async () => {
+    const channel = channelTo();
+    expect(await channel.size('in/a')).toBeNull();
+    let times = 1;
+    server.misbehave = () => (times-- > 0 ? 'drop-before' : null);
+    expect(await channel.size('in/a')).toBeNull();
+    server.cutAll();
+    expect(await channel.size('in/a')).toBeNull();
+    expect(server.connections).toBe(3);
+  });
+
+  it('gives the place of a failed connection to the next', async () => {
+    const channel = channelTo({ connections: 1, hostKeys: [other] });
+    const all = await Promise.allSettled([channel.size('a'), channel.size('b'), channel.size('c')]);
+    expect(all.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+  });
+
+  it('does not trust the free ones when one was lost', async () => {
+    const channel = channelTo({ connections: 2, deadlineMs: 1_000 });
+    await Promise.all([channel.size('a'), channel.size('b')]);
+    server.files.set('in/a', Buffer.alloc(1));
+    server.misbehave = (operation) => (operation === 'RENAME' ? 'hang' : null);
+    expect(await failureOf(channel.rename('in/a', 'in/b'))).toMatchObject({ kind: 'unknown' });
+    await channel.size('in/a');
+    expect(server.connections).toBe(3);
+  });
+});
+
+describe('SftpChannel reaches only addresses that it may', () => {
+  it('not this machine, unless that is listed', async () => {
+    for (const settings of [
+      { allowedAddresses: undefined },
+      { allowedAddresses: ['127.0.0.2'] },
+      { allowedAddresses: undefined, host: 'partner.example', resolve: async () => ['127.0.0.1'] },
+    ])
+      expect(await failureOf(channelTo(settings).size('a'))).toMatchObject({ kind: 'refused', step: 'connect' });
+    expect(server.connections).toBe(0);
+  });
+
+  it('looks a name up once for a connection, and goes where it was checked', async () => {
+    const answers = ['127.0.0.1', '10.0.0.1'];
+    const channel = channelTo({ host: 'partner.example', resolve: async () => [answers.shift()!] });
+    expect(await channel.size('a')).toBeNull();
+    expect(answers).toHaveLength(1);
+  });
+
+  it('waits for a name no longer than the deadline', async () => {
+    const never = channelTo({ host: 'partner.example', deadlineMs: 200, resolve: () => new Promise(() => undefined) });
+    expect(await failureOf(never.size('a'))).toMatchObject({ kind: 'retry', step: 'connect' });
   });
 });
 

@@ -1,4 +1,7 @@
-import type { FileEntryWithStats, Stats, WriteStreamOptions } from 'ssh2';
+import type { FileEntryWithStats, Stats } from 'ssh2';
+import { AddressPolicy } from './address-policy.js';
+import type { Algorithms } from './algorithms.js';
+import { ConnectionPool, type Lease } from './connection-pool.js';
 import {
   remotePath,
   ChannelError,
@@ -9,53 +12,75 @@ import {
   type SkippedEntry,
 } from './file-channel.js';
 import { PinnedHostKeys } from './host-keys.js';
+import type { Resolve } from './partner-address.js';
+import { judgeEntry, mayBeRegular, toldSize } from './remote-entry.js';
 import { showName, unsafeNameReason } from './remote-name.js';
-import { SftpConnection, SftpStatus, type SftpEndpoint } from './sftp-connection.js';
+import { SftpConnection, SftpStatus, type Credential, type SftpEndpoint } from './sftp-connection.js';
+import { readAll, writeAll } from './transfer.js';
 
-export interface SftpSettings extends SftpEndpoint {
+export interface SftpSettings {
+  readonly host: string;
+  readonly port: number;
+  readonly username: string;
+  readonly credential: Credential;
   /** `SHA256:` fingerprints of the server's accepted host keys; at least one. */
   readonly hostKeys: readonly string[];
-  /** Time an operation may take; for transfers, time that may pass without a byte moving. Default 60,000 ms. */
-  readonly deadlineMs?: number;
+  /** Addresses and ranges that the host may have; undefined: any public address. */
+  readonly allowedAddresses?: readonly string[] | undefined;
+  readonly algorithms?: Algorithms | undefined;
+  /** Time an operation may take; for transfers and listings, time that may pass without progress. Default 60,000 ms. */
+  readonly deadlineMs?: number | undefined;
+  /** Most connections at once. Default 4. */
+  readonly connections?: number | undefined;
+  /** How long a connection without work stays open. Default 2,000 ms. */
+  readonly idleMs?: number | undefined;
+  /** Finds the addresses of the host. Default: as the system does. */
+  readonly resolve?: Resolve | undefined;
 }
 
+export const DEFAULT_CONNECTIONS = 4;
 const DEFAULT_DEADLINE_MS = 60_000;
+const DEFAULT_IDLE_MS = 2_000;
 /** Partners' folders hold dozens of files; a listing beyond this is an accident or an attack on our memory. */
 const MAX_LISTED = 100_000;
 const END_OF_LISTING = 1;
-/** Written ahead of the partner's replies, so that a distant partner does not make us wait for each block. */
-const WRITES_IN_FLIGHT_BYTES = 512 * 1024;
+const OPERATION_UNSUPPORTED = 8;
 
 /**
- * SFTP with a partner, one connection for each operation.
+ * SFTP with a partner, over several connections with one operation at a time on each. Operations may be asked for in any
+ * number at once; those that find no connection free wait for their turn, and their deadline begins with it. A connection on
+ * which anything failed is not used again.
  *
  * Questions go to the protocol layer itself, because the convenience layer takes the general failure status for a missing
  * file: a partner with a passing trouble would then look as if it had collected the file.
  */
 export class SftpChannel implements FileChannel {
-  readonly #settings: SftpSettings;
-  readonly #hostKeys: PinnedHostKeys;
-  readonly #deadlineMs: number;
+  readonly #pool: ConnectionPool;
 
-  /** @throws Error when no host key is pinned, or one is not a fingerprint. */
+  /** @throws Error when no host key is pinned, or a key or an address is not one */
   constructor(settings: SftpSettings) {
-    this.#hostKeys = new PinnedHostKeys(settings.hostKeys);
-    this.#settings = settings;
-    this.#deadlineMs = settings.deadlineMs ?? DEFAULT_DEADLINE_MS;
+    const endpoint = endpointOf(settings);
+    this.#pool = new ConnectionPool(
+      () => SftpConnection.open(endpoint),
+      settings.connections ?? DEFAULT_CONNECTIONS,
+      settings.idleMs ?? DEFAULT_IDLE_MS,
+    );
+  }
+
+  /** Ends the connections that have no work now, and the others with their operation. */
+  close(): Promise<void> {
+    return this.#pool.close();
   }
 
   list(folder: string): Promise<RemoteListing> {
     return this.#operation('list', async (connection) => {
       const files: RemoteFile[] = [];
       const skipped: SkippedEntry[] = [];
-      for (const entry of await readEntries(connection, folder === '' ? '.' : folder)) {
-        if (entry.filename === '.' || entry.filename === '..') continue;
-        // Servers that tell no mode tell no type either; most files are regular.
-        if (entry.attrs.mode !== undefined && entry.attrs.mode !== 0 && !entry.attrs.isFile()) continue;
-        const reason = unsafeNameReason(entry.filename);
-        if (reason !== null) skipped.push({ shownName: showName(entry.filename), reason });
-        else
-          files.push({ name: entry.filename, size: entry.attrs.size, modifiedAt: new Date(entry.attrs.mtime * 1000) });
+      for await (const entry of readEntries(connection, folder === '' ? '.' : folder)) {
+        const found = judgeEntry(entry);
+        if (found === null) continue;
+        if ('reason' in found) skipped.push(found);
+        else files.push(found);
       }
       return { files, skipped };
     });
@@ -68,35 +93,27 @@ export class SftpChannel implements FileChannel {
   ): Promise<{ bytes: number }> {
     const path = remotePath(folder, safeName('upload', temporaryName));
     return this.#operation('upload', async (connection) => {
-      // Opened here and not by the stream, which would also change the file's mode: that is the partner's to set.
+      // The file's mode is the partner's to set: none is asked for.
       const handle = await connection.ask<Buffer>((sftp, answer) => sftp.open(path, 'w', answer));
-      const options: WriteStreamOptions = { handle, highWaterMark: WRITES_IN_FLIGHT_BYTES };
-      const stream = connection.sftp.createWriteStream(path, options);
-      stream.on('error', (error: Error) => connection.interrupt(connection.failure(error)));
-      const moved = (event: 'drain' | 'close'): Promise<void> =>
-        connection.wait(new Promise((resolve) => stream.once(event, () => resolve())));
-      let bytes = 0;
-      connection.deadline.pause();
-      for await (const chunk of source()) {
-        connection.deadline.renew();
-        bytes += chunk.length;
-        if (!stream.write(chunk)) await moved('drain');
-        connection.deadline.pause();
-      }
-      connection.deadline.renew();
-      const closed = moved('close');
-      stream.end();
-      await closed;
+      const bytes = await writeAll(connection, handle, source());
+      await closeHandle(connection, handle);
       return { bytes };
     });
   }
 
   async size(path: string): Promise<number | null> {
-    return (await this.#stat(path))?.size ?? null;
+    return this.#operation('size', async (connection) => {
+      const stats = await absentAsNull(connection.ask<Stats>((sftp, answer) => sftp.stat(path, answer)));
+      if (stats === null) return null;
+      const size = toldSize(stats);
+      // Null would say that the file is gone.
+      if (size === null) throw new ChannelError('refused', 'size', 'the partner does not tell the size of a file');
+      return size;
+    });
   }
 
   async exists(path: string): Promise<boolean> {
-    return (await this.#stat(path)) !== null;
+    return (await this.size(path)) !== null;
   }
 
   /** The protocol's plain rename, which every server offers. It may replace an existing file or refuse: look before. */
@@ -116,73 +133,123 @@ export class SftpChannel implements FileChannel {
 
   async *download(folder: string, name: string): AsyncGenerator<Uint8Array, void, undefined> {
     const path = remotePath(folder, safeName('download', name));
-    const connection = await SftpConnection.open(this.#settings, this.#hostKeys, this.#deadlineMs, 'download');
+    const { lease, before, handle } = await this.#begin('download', async (connection) => {
+      const before = await regularFile(connection, path);
+      return { before, handle: await connection.ask<Buffer>((sftp, answer) => sftp.open(path, 'r', answer)) };
+    });
+    const { connection } = lease;
+    let sound = false;
     try {
-      const stream = connection.sftp.createReadStream(path);
-      // The iterator reports what fails while reading; a failing close afterwards loses nothing.
-      stream.on('error', () => undefined);
-      const chunks = stream[Symbol.asyncIterator]() as AsyncIterator<Buffer>;
-      for (;;) {
-        connection.deadline.renew();
-        const next = await connection
-          .wait(chunks.next())
-          .catch((error: unknown) => Promise.reject(connection.failure(error)));
-        // While we work on the chunk the partner owes nothing.
-        connection.deadline.pause();
-        if (next.done === true) break;
-        yield next.value;
+      let bytes = 0;
+      for await (const piece of readAll(connection, handle)) {
+        bytes += piece.length;
+        yield piece;
       }
-      await connection.farewell();
+      connection.deadline.renew();
+      await closeHandle(connection, handle);
+      const after = await regularFile(connection, path);
+      if (bytes !== toldSize(before) || bytes !== toldSize(after) || before.mtime !== after.mtime) {
+        throw new ChannelError('retry', 'download', 'the file changed while it was read: the partner still writes it');
+      }
+      sound = true;
+    } catch (error) {
+      throw connection.failure(error);
     } finally {
-      connection.cut();
+      this.#pool.give(lease, sound);
     }
   }
 
   remove(path: string): Promise<void> {
     return this.#operation('remove', async (connection) => {
       connection.becomeUncertain();
-      try {
-        await connection.ask<void>((sftp, answer) => sftp.unlink(path, answer));
-      } catch (error) {
-        if (!(error instanceof SftpStatus && error.absent)) throw error;
-      }
+      await absentAsNull(connection.ask<void>((sftp, answer) => sftp.unlink(path, answer)));
     });
   }
 
-  #stat(path: string): Promise<Stats | null> {
-    return this.#operation('size', async (connection) => {
-      try {
-        return await connection.ask<Stats>((sftp, answer) => sftp.stat(path, answer));
-      } catch (error) {
-        if (error instanceof SftpStatus && error.absent) return null;
-        throw error;
-      }
-    });
+  async #operation<T>(step: ChannelStep, work: (connection: SftpConnection) => Promise<T>): Promise<T> {
+    const { lease, ...result } = await this.#begin(step, async (connection) => ({ value: await work(connection) }));
+    this.#pool.give(lease, true);
+    return result.value;
   }
 
-  #operation<T>(step: ChannelStep, work: (connection: SftpConnection) => Promise<T>): Promise<T> {
-    return SftpConnection.during(this.#settings, this.#hostKeys, this.#deadlineMs, step, async (connection) => {
+  /** Takes a connection and does the work. When it succeeds the connection is still ours. */
+  async #begin<T extends object>(
+    step: ChannelStep,
+    work: (connection: SftpConnection) => Promise<T>,
+  ): Promise<T & { readonly lease: Lease }> {
+    for (;;) {
+      const lease = await this.#pool.take();
+      const { connection, reused } = lease;
       try {
-        return await work(connection);
+        connection.begin(step);
+        return { ...(await work(connection)), lease };
       } catch (error) {
-        throw error instanceof SftpStatus ? connection.failure(error) : error;
+        // The partner may end a connection while it rests. What was asked over it then never arrived.
+        const again = reused && connection.goneBefore;
+        this.#pool.give(lease, false);
+        if (!again) throw error instanceof SftpStatus ? connection.failure(error) : error;
       }
-    });
+    }
   }
 }
 
-async function readEntries(connection: SftpConnection, folder: string): Promise<FileEntryWithStats[]> {
+/** What a connection needs to know of settings. @throws Error when they can't be used */
+export function endpointOf(settings: SftpSettings): SftpEndpoint {
+  const { host, port, username, credential, algorithms = {}, deadlineMs = DEFAULT_DEADLINE_MS, resolve } = settings;
+  return {
+    ...{ host, port, username, credential, algorithms, deadlineMs, resolve },
+    hostKeys: new PinnedHostKeys(settings.hostKeys),
+    addresses: new AddressPolicy(settings.allowedAddresses),
+  };
+}
+
+/** Entries as the partner gives them, a reply at a time: only what is wanted of them is kept. */
+async function* readEntries(connection: SftpConnection, folder: string): AsyncGenerator<FileEntryWithStats> {
   const handle = await connection.ask<Buffer>((sftp, answer) => sftp.opendir(folder, answer));
-  const entries: FileEntryWithStats[] = [];
-  for (;;) {
-    try {
-      entries.push(...(await connection.ask<FileEntryWithStats[]>((sftp, answer) => sftp.readdir(handle, answer))));
-    } catch (error) {
-      if (error instanceof SftpStatus && error.code === END_OF_LISTING) return entries;
-      throw error;
-    }
-    if (entries.length > MAX_LISTED)
+  for (let entries = 0, replies = 0; ; replies++) {
+    connection.deadline.renew();
+    const reply = await connection
+      .ask<FileEntryWithStats[]>((sftp, answer) => sftp.readdir(handle, answer))
+      .catch((error: unknown) => {
+        if (error instanceof SftpStatus && error.code === END_OF_LISTING) return null;
+        throw error;
+      });
+    if (reply === null) break;
+    entries += reply.filter(({ filename }) => filename !== '.' && filename !== '..').length;
+    // Replies without entries would renew the deadline for ever.
+    if (entries > MAX_LISTED || replies > MAX_LISTED)
       throw new ChannelError('refused', 'list', `the folder lists more than ${MAX_LISTED} entries`);
+    yield* reply;
+  }
+  await closeHandle(connection, handle);
+}
+
+/**
+ * What a path is before it is opened: a pipe in its place would keep us waiting, a link would lead out of the folder.
+ *
+ * @throws ChannelError `refused` when it is no regular file
+ */
+async function regularFile(connection: SftpConnection, path: string): Promise<Stats> {
+  const stats = await connection
+    .ask<Stats>((sftp, answer) => sftp.lstat(path, answer))
+    .catch((error: unknown) => {
+      if (!(error instanceof SftpStatus && error.code === OPERATION_UNSUPPORTED)) throw error;
+      return connection.ask<Stats>((sftp, answer) => sftp.stat(path, answer));
+    });
+  if (mayBeRegular(stats)) return stats;
+  throw new ChannelError('refused', 'download', 'it is a link, a pipe, a folder or a device, and no file');
+}
+
+function closeHandle(connection: SftpConnection, handle: Buffer): Promise<void> {
+  return connection.ask<void>((sftp, answer) => sftp.close(handle, answer));
+}
+
+async function absentAsNull<T>(question: Promise<T>): Promise<T | null> {
+  try {
+    return await question;
+  } catch (error) {
+    if (error instanceof SftpStatus && error.absent) return null;
+    throw error;
   }
 }
 

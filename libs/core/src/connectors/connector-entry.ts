@@ -1,13 +1,33 @@
 import { z } from 'zod';
+import { isAddressRange } from '../channels/address-policy.js';
+import { ALGORITHM_KINDS, algorithmFault } from '../channels/algorithms.js';
+import type { AlgorithmKind } from '../channels/algorithms.js';
 import { isTimeOfDay, isTimeZone } from '../calendar/domain/time-zone.js';
 
 const secret = z.strictObject({
   secret: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be small letters, digits and hyphens'),
 });
 
+/** More than any partner allows one office. */
+const MAX_CONNECTIONS = 16;
+
 /** A value that stands in the file, or the name of a secret that is looked up when it is needed. */
 const value = z.union([z.string().min(1), z.int().transform(String), secret]);
 export type ValueOrSecret = z.output<typeof value>;
+
+function algorithmNames(kind: AlgorithmKind) {
+  const name = z.string().superRefine((given, context) => {
+    const fault = algorithmFault(kind, given);
+    if (fault !== null) context.addIssue({ code: 'custom', message: fault });
+  });
+  return z.array(name).min(1).optional();
+}
+
+const algorithms = z.strictObject(
+  Object.fromEntries(ALGORITHM_KINDS.map((kind) => [kind, algorithmNames(kind)])) as {
+    [kind in AlgorithmKind]: ReturnType<typeof algorithmNames>;
+  },
+);
 
 const sftp = z
   .strictObject({
@@ -20,6 +40,27 @@ const sftp = z
     privateKey: secret.optional(),
     /** Pinned `SHA256:` fingerprints; several while the partner changes its key. */
     hostKeys: z.array(value).min(1, 'must pin at least one host key'),
+    /**
+     * Addresses and ranges that the host must be within. Left out, it may have any public address; loopback, private and
+     * other special ones are reached only when they stand here.
+     */
+    allowedAddresses: z
+      .array(
+        value.refine(
+          (entry) => typeof entry !== 'string' || isAddressRange(entry),
+          'must be an IP address or a range such as 192.0.2.0/24',
+        ),
+      )
+      .min(1)
+      .optional(),
+    /** For old servers: what is offered to them instead of what is safe today. */
+    algorithms: algorithms.optional(),
+    /** Time that the partner may take to answer, or to move the next bytes. */
+    deadlineSeconds: z.int().min(1).max(3600).optional(),
+    /** Most connections at once. */
+    connections: z.int().min(1).max(MAX_CONNECTIONS).optional(),
+    /** How an uploaded file is verified before it gets its name. */
+    readBack: z.enum(['size', 'hash']).optional(),
     /** Where our files go, and where the partner leaves its own. */
     sendTo: z.string().min(1),
     collectFrom: z.string().min(1),

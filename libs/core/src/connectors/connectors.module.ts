@@ -39,7 +39,7 @@ import { CaseEventsController } from '../positions/case-events.controller.js';
 import { commandHandlers } from './command-handlers.js';
 import type { Connector } from './connector.js';
 import { ConnectorRegistry } from './connector-registry.js';
-import { openChannel } from './open-channel.js';
+import { OpenChannels } from './open-channels.js';
 import type { PluginList } from './plugin-list.js';
 import { Secrets } from './secrets.js';
 
@@ -62,6 +62,12 @@ const CONCURRENCY = 2;
       ) => new ConnectorRegistry(exchange, host, loaded, jurisdictions, clock, unusable),
     },
     {
+      provide: OpenChannels,
+      inject: [ConnectorRegistry, DATA_FOLDER],
+      useFactory: (registry: ConnectorRegistry, folder: DataFolder) =>
+        new OpenChannels(registry, new Secrets(folder.secrets)),
+    },
+    {
       provide: ExchangeEngine,
       inject: [
         CONNECTORS_DATABASE,
@@ -71,7 +77,7 @@ const CONCURRENCY = 2;
         FieldCipher,
         CLOCK,
         CHECKPOINTS,
-        DATA_FOLDER,
+        OpenChannels,
       ],
       useFactory: (
         exchange: DataSource,
@@ -81,9 +87,8 @@ const CONCURRENCY = 2;
         cipher: FieldCipher,
         clock: Clock,
         checkpoints: CheckpointListener,
-        folder: DataFolder,
+        channels: OpenChannels,
       ) => {
-        const secrets = new Secrets(folder.secrets);
         const parts = {
           exchange,
           host,
@@ -91,7 +96,7 @@ const CONCURRENCY = 2;
           cipher,
           clock,
           checkpoints,
-          openChannel: (connector: Connector) => openChannel(registry, secrets, connector),
+          openChannel: (connector: Connector) => channels.to(connector),
         };
         const [outbound, inbound] = [new OutboundRun(parts), new InboundRun(parts)];
         return new ExchangeEngine(exchange, registry, host, outbound, inbound, clock, checkpoints);
@@ -138,9 +143,13 @@ const CONCURRENCY = 2;
   exports: [ConnectorRegistry, ExchangeEngine, JobQueue, DayRun, LiveProcess, ConnectorsWork],
 })
 export class ConnectorsModule implements OnModuleDestroy {
-  constructor(@Inject(JobQueue) private readonly jobs: JobQueue) {}
+  constructor(
+    @Inject(JobQueue) private readonly jobs: JobQueue,
+    @Inject(OpenChannels) private readonly channels: OpenChannels,
+  ) {}
 
   async onModuleDestroy(): Promise<void> {
     await this.jobs.stop();
+    await this.channels.close();
   }
 }

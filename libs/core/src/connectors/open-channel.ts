@@ -1,22 +1,27 @@
 import { isIP } from 'node:net';
-import type { FileChannel } from '../channels/file-channel.js';
-import { SftpChannel } from '../channels/sftp-channel.js';
+import type { SftpSettings } from '../channels/sftp-channel.js';
 import { Refusal } from '../platform/errors.js';
 import type { Connector } from './connector.js';
 import type { ConnectorRegistry } from './connector-registry.js';
 import type { Secrets } from './secrets.js';
 
+/** What a connector's channel needs, its folders among it. Holds secrets in clear: never log it. */
+export interface ChannelSettings extends SftpSettings {
+  readonly sendTo: string;
+  readonly collectFrom: string;
+}
+
 /**
- * The channel to a connector's partner, with its secrets looked up now.
+ * The settings of the channel to a connector's partner, with its secrets looked up now.
  *
  * @throws Refusal when the settings hold a made-up layout and the host is not this machine: a made-up file must never
  * reach a real partner
  */
-export async function openChannel(
+export async function channelSettings(
   registry: ConnectorRegistry,
   secrets: Secrets,
   connector: Connector,
-): Promise<FileChannel> {
+): Promise<ChannelSettings> {
   const { channel } = connector.body;
   const host = await secrets.resolve(channel.host);
   const restriction = (await registry.cautionsOf(connector)).find(({ loopbackOnly }) => loopbackOnly);
@@ -26,13 +31,20 @@ export async function openChannel(
   const credential = channel.password
     ? { password: await secrets.resolve(channel.password) }
     : { privateKey: await secrets.resolve(channel.privateKey!) };
-  return new SftpChannel({
+  const { allowedAddresses, deadlineSeconds, algorithms, connections, sendTo, collectFrom } = channel;
+  return {
     host,
     port: Number(await secrets.resolve(channel.port)),
     username: await secrets.resolve(channel.username),
     credential,
     hostKeys: await Promise.all(channel.hostKeys.map((key) => secrets.resolve(key))),
-  });
+    allowedAddresses: allowedAddresses && (await Promise.all(allowedAddresses.map((entry) => secrets.resolve(entry)))),
+    algorithms,
+    deadlineMs: deadlineSeconds === undefined ? undefined : deadlineSeconds * 1000,
+    connections,
+    sendTo,
+    collectFrom,
+  };
 }
 
 /** By address only: a name could point anywhere by the time it is used. */

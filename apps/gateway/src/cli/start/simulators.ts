@@ -42,6 +42,8 @@ export async function startSimulators(folder: DataFolder, jurisdictions: readonl
       const state = join(folder.root, 'partners', name);
       const partner = await launch(state);
       await leaveSecret(folder, `${name}-host`, '127.0.0.1');
+      // Only a simulator is on this machine; a real partner's addresses are for whoever installs Concord to write here.
+      await leaveSecret(folder, `${name}-addresses`, '127.0.0.1');
       await leaveSecret(folder, `${name}-port`, String(partner.port));
       await leaveSecret(folder, `${name}-host-key`, partner.hostKey);
       for (const { id, connectors } of jurisdictions) {

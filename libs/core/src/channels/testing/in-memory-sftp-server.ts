@@ -10,14 +10,23 @@ export type SftpOperation = 'OPEN' | 'WRITE' | 'READ' | 'CLOSE' | 'STAT' | 'RENA
 
 const { OPEN_MODE, STATUS_CODE } = ssh2.utils.sftp;
 const REGULAR_FILE = 0o100644;
+const ENTRIES_A_REPLY = 1_000;
 
 /** An SFTP server on 127.0.0.1 for tests: files in a map, one user, and trouble on demand. */
 export class InMemorySftpServer {
   readonly files = new Map<string, Buffer>();
   readonly operations: SftpOperation[] = [];
   readonly fingerprint: string;
+  /** What attributes say instead of the truth; undefined leaves one out. */
+  told: { [name in keyof Attributes]?: Attributes[name] | undefined } = {};
+  /** What stands before each name in listings, as servers write it for people. */
+  longname = '';
   connections = 0;
   mostAtOnce = 0;
+  /** Most operations that were open at once on one connection: files being written or read, folders being listed. */
+  mostInOne = 0;
+  /** How long the answer to an operation takes, in milliseconds. */
+  answerAfter: (operation: SftpOperation) => number = () => 0;
   /** Asked before each operation; null lets it pass. */
   misbehave: (operation: SftpOperation, path: string) => Misbehaviour | null = () => null;
   readonly #server: ssh2.Server;
@@ -42,8 +51,18 @@ export class InMemorySftpServer {
     return (this.#server.address() as AddressInfo).port;
   }
 
-  async stop(): Promise<void> {
+  /** How many connections stand. */
+  get standing(): number {
+    return this.#open.size;
+  }
+
+  /** Breaks every connection that stands. */
+  cutAll(): void {
     for (const connection of this.#open) cut(connection);
+  }
+
+  async stop(): Promise<void> {
+    this.cutAll();
     await new Promise<void>((resolve) => this.#server.close(() => resolve()));
   }
 
@@ -66,12 +85,13 @@ export class InMemorySftpServer {
   }
 
   #serve(sftp: SFTPWrapper, connection: Connection): void {
-    const handles = new Map<number, { path: string; listed: boolean }>();
+    const handles = new Map<number, { path: string; listed: number; inside?: [string, Buffer][] }>();
     let nextHandle = 1;
     const newHandle = (path: string): Buffer => {
       const handle = Buffer.alloc(4);
       handle.writeUInt32BE(nextHandle);
-      handles.set(nextHandle++, { path, listed: false });
+      handles.set(nextHandle++, { path, listed: 0 });
+      this.mostInOne = Math.max(this.mostInOne, handles.size);
       return handle;
     };
     const pathOf = (handle: Buffer): string => handles.get(handle.readUInt32BE())?.path ?? '';
@@ -87,7 +107,9 @@ export class InMemorySftpServer {
         silent();
         return cut(connection);
       }
-      work();
+      const wait = this.answerAfter(operation);
+      if (wait === 0) work();
+      else setTimeout(work, wait);
     };
     const missing = (request: number): void => void sftp.status(request, STATUS_CODE.NO_SUCH_FILE);
 
@@ -116,15 +138,19 @@ export class InMemorySftpServer {
       }),
     );
     sftp.on('CLOSE', (request, handle) =>
-      perform('CLOSE', request, pathOf(handle), () => sftp.status(request, STATUS_CODE.OK)),
+      perform('CLOSE', request, pathOf(handle), () => {
+        handles.delete(handle.readUInt32BE());
+        sftp.status(request, STATUS_CODE.OK);
+      }),
     );
-    sftp.on('STAT', (request, path) =>
+    const tellOf = (request: number, path: string): void =>
       perform('STAT', request, path, () => {
         const file = this.files.get(path);
         if (file === undefined) missing(request);
-        else sftp.attrs(request, attributesOf(file));
-      }),
-    );
+        else sftp.attrs(request, { ...attributesOf(file), ...this.told });
+      });
+    sftp.on('STAT', tellOf);
+    sftp.on('LSTAT', tellOf);
     sftp.on('RENAME', (request, from, to) =>
       perform('RENAME', request, from, () => {
         const file = this.files.get(from);
@@ -146,17 +172,19 @@ export class InMemorySftpServer {
     sftp.on('READDIR', (request, handle) =>
       perform('READDIR', request, pathOf(handle), () => {
         const folder = handles.get(handle.readUInt32BE());
-        if (folder === undefined || folder.listed) return void sftp.status(request, STATUS_CODE.EOF);
-        folder.listed = true;
+        if (folder === undefined) return void sftp.status(request, STATUS_CODE.FAILURE);
         const prefix = `${folder.path}/`;
-        const inside = [...this.files].filter(([path]) => path.startsWith(prefix));
-        const names = inside.map(([path, file]) => ({
+        folder.inside ??= [...this.files].filter(([path]) => path.startsWith(prefix));
+        const part = folder.inside.slice(folder.listed, folder.listed + ENTRIES_A_REPLY).map(([path, file]) => ({
           filename: path.slice(prefix.length),
-          longname: '',
-          attrs: attributesOf(file),
+          longname: this.longname,
+          attrs: { ...attributesOf(file), ...this.told },
         }));
+        const first = folder.listed === 0;
+        folder.listed += ENTRIES_A_REPLY;
+        if (!first && part.length === 0) return void sftp.status(request, STATUS_CODE.EOF);
         const self = { filename: '.', longname: '', attrs: { ...attributesOf(Buffer.alloc(0)), mode: 0o040755 } };
-        sftp.name(request, [self, { ...self, filename: 'subfolder' }, ...names]);
+        sftp.name(request, first ? [self, { ...self, filename: 'subfolder' }, ...part] : part);
       }),
     );
   }

@@ -164,6 +164,7 @@ export class OutboundRun {
       finalName: row.file_name!,
       temporaryName: `${row.file_name}.${row.content_hash!.slice(0, 8)}.tmp`,
       reached: row.delivery_step,
+      readBack: connector.body.channel.readBack,
       onStep: async (step) => {
         if (step === 'uploaded') await checkpoints.reached('after-temporary-upload', connector.id);
         if (step === 'renamed') await checkpoints.reached('after-rename', connector.id);
