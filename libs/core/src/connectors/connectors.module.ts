@@ -115,7 +115,12 @@ const CONCURRENCY = 2;
         clock: Clock,
       ) => new DayRun(exchange, registry, engine, jobs, transport, clock),
     },
-    { provide: COMMAND_HANDLERS, useFactory: commandHandlers },
+    {
+      provide: COMMAND_HANDLERS,
+      inject: [CONNECTORS_DATABASE, ConnectorRegistry, CLOCK, ExchangeEngine],
+      useFactory: (exchange: DataSource, registry: ConnectorRegistry, clock: Clock, engine: ExchangeEngine) =>
+        commandHandlers({ exchange, registry, clock, inbound: engine.inbound }),
+    },
     {
       provide: CommandDesk,
       inject: [CONNECTORS_DATABASE, COMMAND_HANDLERS, CLOCK, LOG],
