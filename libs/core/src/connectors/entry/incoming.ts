@@ -27,8 +27,7 @@ export const incomingEntry = {
   namesRepeat: z.union([z.boolean(), z.array(z.string().min(1))]).optional(),
 };
 
-const entry = z.object(incomingEntry);
-export type IncomingSettings = z.output<typeof entry>;
+export type IncomingSettings = z.output<z.ZodObject<typeof incomingEntry>>;
 export type TakeSettings = z.output<typeof take>;
 
 /** What stands in the file, and nothing else: settings that are left out must not look like changed ones. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { Refusal } from '../../platform/errors.js';
 
 /** What a command was ordered with. @throws Refusal `body-invalid`, naming the first field that is wrong */

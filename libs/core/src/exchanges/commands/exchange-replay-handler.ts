@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { CommandHandler, OrderedCommand } from '../../commands/command-handler.js';
 import type { Connector } from '../../connectors/connector.js';
@@ -85,12 +85,15 @@ export class ExchangeReplayHandler implements CommandHandler {
     const at = this.clock.now();
     const mark = decisionBy(command, reason, at);
     const counts = await this.replay.applyMissing(connector, row, mark, command.correlationId);
-    await this.exchange.transaction(async (manager) => {
+    return this.exchange.transaction(async (manager) => {
       await lockIncoming(manager, row.id);
-      await keepDecision(manager, row.id, { ...mark, decision: 'replay', result: counts });
+      // What this command applied before its process died counts as its own.
+      const before = (await appliedBy(manager, row.id, command.id)) - counts.applied;
+      const result = { ...counts, applied: counts.applied + before, already: counts.already - before };
+      await keepDecision(manager, row.id, { ...mark, decision: 'replay', result });
       await noteQuarantine(manager, row.id, at);
+      return result;
     });
-    return counts;
   }
 
   private async reopen(connector: Connector, row: ExchangeRow, command: OrderedCommand, reason: string): Promise<void> {
@@ -127,6 +130,16 @@ export class ExchangeReplayHandler implements CommandHandler {
     const { duplicate: already, ...outcomes } = await outcomesOf(this.exchange, id, 1, statements);
     return { statements, already, ...outcomes };
   }
+}
+
+async function appliedBy(manager: EntityManager, exchangeId: string, commandId: string): Promise<number> {
+  const [found] = await rows<{ count: number }>(
+    manager,
+    `select count(*) as count from exchange.inbound_record
+     where exchange_id = $1 and status = 'applied' and decision->>'command' = $2`,
+    [exchangeId, commandId],
+  );
+  return found!.count;
 }
 
 function asPreview(counts: ReplayCounts): ReplayResult {
