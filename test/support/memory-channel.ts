@@ -4,6 +4,8 @@ import type { FileChannel, RemoteListing } from '@concord/core/channels/file-cha
 /** A partner's folders without a network. Files are by their path, as `folder/name`. */
 export class MemoryChannel implements FileChannel {
   readonly files = new Map<string, Buffer>();
+  /** When files were written, by their path, as the partner's server would say; the beginning of 1970 where nothing stands here. */
+  readonly modified = new Map<string, Date>();
   /** How often each operation was asked for. */
   readonly asked: Record<string, number> = {};
   /** Fails the next operations of these names, one for each time that a name stands here. */
@@ -16,7 +18,7 @@ export class MemoryChannel implements FileChannel {
       .map(([path, bytes]) => ({
         name: path.slice(remotePath(folder, '').length),
         size: bytes.length,
-        modifiedAt: new Date(0),
+        modifiedAt: this.modified.get(path) ?? new Date(0),
       }));
     return { files, skipped: [] };
   }

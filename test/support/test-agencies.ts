@@ -94,9 +94,9 @@ export class TestAgencies {
   private constructor(
     readonly office: TestOffice,
     readonly host: PluginHost,
-    private readonly registry: ConnectorRegistry,
+    readonly registry: ConnectorRegistry,
     private readonly archive: FolderArchive,
-    private readonly folder: string,
+    readonly archiveFolder: string,
   ) {
     const { gateway, connectors } = office.database;
     const checkpoints = { reached: (point: Checkpoint) => this.onCheckpoint(point) };
@@ -123,7 +123,7 @@ export class TestAgencies {
   }
 
   async close(): Promise<void> {
-    await rm(this.folder, { recursive: true, force: true });
+    await rm(this.archiveFolder, { recursive: true, force: true });
   }
 
   connector(id = HARBOR): Promise<Connector> {
@@ -203,6 +203,18 @@ export class TestAgencies {
 
   /** The agency leaves a file of its own and we collect it: what it says has had its effect when this returns. */
   async says(kind: string, records: readonly PartnerRecord[], id = HARBOR, date = TODAY, name?: string): Promise<void> {
+    const bytes = await this.fileOf(kind, records, id, date);
+    this.leave(name ?? (await this.nameOf(kind, id)), bytes, id);
+    await this.collect(id, date);
+  }
+
+  /** Puts a file where the agency leaves its own. */
+  leave(name: string, bytes: Buffer, id = HARBOR): void {
+    this.channels[id]!.files.set(`/outbox/${name}`, bytes);
+  }
+
+  /** A file of the agency's with its totals. */
+  async fileOf(kind: string, records: readonly PartnerRecord[], id = HARBOR, date = TODAY): Promise<Buffer> {
     const file = agencyAim.inbound.find((each) => each.kind === kind)!;
     const settings = agencyAim.settings.parse((await this.connector(id)).body.settings);
     const chunks: Uint8Array[] = [];
@@ -210,10 +222,15 @@ export class TestAgencies {
       throw new Error(JSON.stringify(fault));
     });
     for await (const chunk of format) chunks.push(chunk);
+    return Buffer.concat(chunks);
+  }
+
+  /** A file of one kind as the agency would name it. */
+  async nameOf(kind: string, id = HARBOR): Promise<string> {
+    const file = agencyAim.inbound.find((each) => each.kind === kind)!;
     this.files += 1;
-    const given = name ?? file.match(settings).replace('*', String(this.files).padStart(6, '0'));
-    this.channels[id]!.files.set(`/outbox/${given}`, Buffer.concat(chunks));
-    await this.collect(id, date);
+    const pattern = file.match(agencyAim.settings.parse((await this.connector(id)).body.settings));
+    return pattern.replace('*', String(this.files).padStart(6, '0'));
   }
 
   async collect(id = HARBOR, date = TODAY): Promise<void> {

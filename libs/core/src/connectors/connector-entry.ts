@@ -3,6 +3,7 @@ import { isAddressRange } from '../channels/address-policy.js';
 import { ALGORITHM_KINDS, algorithmFault } from '../channels/algorithms.js';
 import type { AlgorithmKind } from '../channels/algorithms.js';
 import { isTimeOfDay, isTimeZone } from '../calendar/domain/time-zone.js';
+import { incomingEntry } from './entry/incoming.js';
 
 const secret = z.strictObject({
   secret: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be small letters, digits and hyphens'),
@@ -99,6 +100,7 @@ export const connectorEntry = z.strictObject({
   adopts: z.boolean().default(false),
   /** How long the partner may take to answer a file. */
   answerWithinBusinessDays: z.int().positive().default(1),
+  ...incomingEntry,
 });
 
 export type ConnectorEntry = z.output<typeof connectorEntry>;

@@ -12,6 +12,7 @@ import type { PluginHost } from '../plugin-host/pool.js';
 import { lookAtReferrals } from '../positions/looks.js';
 import type { Connector } from './connector.js';
 import type { ConnectorBody, ConnectorEntry } from './connector-entry.js';
+import { incomingSettings } from './entry/incoming.js';
 import type { LoadedPlugin, UnusablePlugin } from './plugin-list.js';
 
 /** What a start has to say about one connector. */
@@ -287,7 +288,14 @@ export class ConnectorRegistry {
 
 function bodyOf(entry: ConnectorEntry): ConnectorBody {
   const { settings, channel, schedule, timeZone, answerWithinBusinessDays } = entry;
-  return { settings, channel, schedule, answerWithinBusinessDays, ...(timeZone === undefined ? {} : { timeZone }) };
+  return {
+    settings,
+    channel,
+    schedule,
+    answerWithinBusinessDays,
+    ...(timeZone === undefined ? {} : { timeZone }),
+    ...incomingSettings(entry),
+  };
 }
 
 function fingerprint(body: ConnectorBody): string {

@@ -122,9 +122,14 @@ const CONCURRENCY = 2;
     },
     {
       provide: COMMAND_HANDLERS,
-      inject: [CONNECTORS_DATABASE, ConnectorRegistry, CLOCK],
-      useFactory: (exchange: DataSource, registry: ConnectorRegistry, clock: Clock) =>
-        commandHandlers({ exchange, registry, clock }),
+      inject: [CONNECTORS_DATABASE, ConnectorRegistry, CLOCK, ExchangeEngine, OpenChannels],
+      useFactory: (
+        exchange: DataSource,
+        registry: ConnectorRegistry,
+        clock: Clock,
+        { inbound }: ExchangeEngine,
+        channels: OpenChannels,
+      ) => commandHandlers({ exchange, registry, clock, inbound, probe: (connector) => channels.probe(connector) }),
     },
     {
       provide: CommandDesk,

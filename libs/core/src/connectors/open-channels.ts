@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FileChannel } from '../channels/file-channel.js';
+import { probeChannel } from '../channels/probe.js';
+import type { ProbeStep } from '../channels/probe.js';
 import { SftpChannel } from '../channels/sftp-channel.js';
 import type { Connector } from './connector.js';
 import type { ConnectorRegistry } from './connector-registry.js';
@@ -35,6 +37,15 @@ export class OpenChannels {
     // What is under way over the former one comes to its end.
     await open?.channel.close();
     return channel;
+  }
+
+  /**
+   * Tries the way to a connector's partner a step at a time, beside what is open.
+   *
+   * @throws as {@link to}
+   */
+  async *probe(connector: Connector): AsyncGenerator<ProbeStep> {
+    yield* probeChannel(await channelSettings(this.registry, this.secrets, connector));
   }
 
   /** Ends the connections of all. */

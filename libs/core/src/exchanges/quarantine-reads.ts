@@ -3,55 +3,70 @@ import type { FileFault } from '@concord/plugin-sdk';
 import { rows } from '../database/sql.js';
 import { Refusal } from '../platform/errors.js';
 
-/** A record of a partner's file that could not be applied, and what a person did about it. */
-export interface QuarantinedView {
-  /** The file, and the record's place among what was read of it. */
+const MOST = 500;
+const CONTRADICTS = 'contradicts';
+
+/** A record of a partner's file that could not be applied. What stood in the file may be personal: show it, never log it. */
+export interface QuarantineView {
   readonly exchange: string;
   readonly sequence: number;
   readonly connector: string;
   readonly file: string;
-  readonly fileKind: string;
-  readonly date: string;
-  /** `fault` where the record could not be read, else the kind of finding that contradicts an earlier one. */
+  /** Kind of the file. */
   readonly kind: string;
-  readonly naturalKey: string | null;
-  readonly reason: string | null;
+  /** Business date of the file. */
+  readonly date: string;
+  readonly receivedAt: Date;
   readonly status: 'quarantined' | 'mended' | 'dismissed';
-  /** Record, field, position, value and rule, where the record could not be read. */
-  readonly fault: FileFault | null;
-  /** Who mended or dismissed it, when and why. */
-  readonly decision: Readonly<Record<string, unknown>> | null;
+  /** Number of the record in the file, header included; null where only its place among the statements is known. */
+  readonly record: number | null;
+  readonly field: string | null;
+  readonly position: string | null;
+  readonly value: string | null;
+  readonly rule: string;
+  readonly message: string;
+  /** What the partner said, where it could be read and contradicts what was said before. */
+  readonly finding: unknown;
+  /** Who mended or dismissed it, why, when, and the place of the record that replaced it. */
+  readonly decision: unknown;
 }
 
 export interface QuarantineFilter {
   readonly connector?: string | undefined;
-  /** Business date of the file. */
   readonly date?: string | undefined;
-  /** Default `quarantined`: what waits for a person. */
-  readonly status?: QuarantinedView['status'] | undefined;
+  readonly exchange?: string | undefined;
+  /** Default `quarantined`: those that wait. */
+  readonly status?: QuarantineView['status'] | undefined;
 }
 
-const MOST_LISTED = 1000;
+interface QuarantineRow extends Omit<
+  QuarantineView,
+  'record' | 'field' | 'position' | 'value' | 'rule' | 'message' | 'finding'
+> {
+  readonly said: string;
+  readonly finding: unknown;
+  readonly reason: string | null;
+}
 
-const QUARANTINED = `
-  select exchange_id as exchange, sequence, connector_id as connector, file_name as file, file_kind as "fileKind",
-         business_date as date, kind, natural_key as "naturalKey", reason, status,
-         case when kind = 'fault' then finding end as fault, decision
+const RECORD = `
+  select exchange_id as exchange, sequence, connector_id as connector, file_name as file, file_kind as kind,
+         business_date as date, received_at as "receivedAt", status, kind as said, finding, reason, decision
   from exchange_v1.quarantined_record`;
 
-/** Records in quarantine, the oldest file first: at most 1,000. */
-export function listQuarantine(gateway: DataSource, filter: QuarantineFilter): Promise<QuarantinedView[]> {
-  return rows<QuarantinedView>(
+/** Records in quarantine, those of the newest files first, at most 500. */
+export async function listQuarantine(gateway: DataSource, filter: QuarantineFilter): Promise<QuarantineView[]> {
+  const found = await rows<QuarantineRow>(
     gateway,
-    `${QUARANTINED} where status = $3 and ($1::text is null or connector_id = $1)
-       and ($2::date is null or business_date = $2)
-     order by received_at, exchange_id, sequence limit ${MOST_LISTED}`,
-    [filter.connector ?? null, filter.date ?? null, filter.status ?? 'quarantined'],
+    `${RECORD} where ($1::text is null or connector_id = $1) and ($2::date is null or business_date = $2)
+       and ($3::text is null or exchange_id::text = $3) and status = $4
+     order by received_at desc, exchange_id, sequence limit ${MOST}`,
+    [filter.connector ?? null, filter.date ?? null, filter.exchange ?? null, filter.status ?? 'quarantined'],
   );
+  return found.map(view);
 }
 
 /**
- * One record that is or was in quarantine, with the finding as the partner's file has it.
+ * One record that is or was in quarantine.
  *
  * @throws Refusal `record-unknown`
  */
@@ -59,15 +74,20 @@ export async function readQuarantined(
   gateway: DataSource,
   exchange: string,
   sequence: number,
-): Promise<QuarantinedView & { readonly finding: unknown }> {
-  const [record] = await rows<QuarantinedView & { finding: unknown }>(
-    gateway,
-    `select q.*, i.finding from (${QUARANTINED}) q
-     join exchange_v1.quarantined_record i on i.exchange_id = q.exchange and i.sequence = q.sequence
-     where q.exchange::text = $1 and q.sequence = $2`,
-    [exchange, sequence],
-  );
-  if (!record)
-    throw new Refusal('record-unknown', `the file ${exchange} has nothing in quarantine at place ${sequence}`);
-  return record;
+): Promise<QuarantineView> {
+  const [found] = await rows<QuarantineRow>(gateway, `${RECORD} where exchange_id::text = $1 and sequence = $2`, [
+    exchange,
+    sequence,
+  ]);
+  if (!found) throw new Refusal('record-unknown', `no record ${sequence} of exchange ${exchange} was in quarantine`);
+  return view(found);
+}
+
+function view({ said, finding, reason, ...record }: QuarantineRow): QuarantineView {
+  if (said !== 'fault') {
+    const nowhere = { record: null, field: null, position: null, value: null };
+    return { ...record, ...nowhere, rule: CONTRADICTS, message: reason ?? '', finding };
+  }
+  const { record: number, field, position, value, rule, message } = finding as FileFault;
+  return { ...record, record: number, field, position, value, rule, message, finding: null };
 }

@@ -25,6 +25,7 @@ export function addQuarantineCommands(quarantine: Command): void {
     .description("records of partners' files that could not be applied, with where and why")
     .option('--connector <id>', 'only this connector')
     .option('--date <date>', 'only files of this business day', dateArgument)
+    .option('--exchange <id>', 'only records of this file')
     .option('--status <status>', 'quarantined (default), mended or dismissed')
     .option('--json', 'print JSON')
     .action(async ({ json, ...filter }: Json & QuarantineFilter) => {

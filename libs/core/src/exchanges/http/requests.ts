@@ -1,6 +1,18 @@
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { IsBoolean, IsIn, IsInt, IsObject, IsOptional, IsString, Length, Max, MaxLength, Min } from 'class-validator';
+import {
+  IsBoolean,
+  IsIn,
+  IsInt,
+  IsObject,
+  IsOptional,
+  IsString,
+  IsUUID,
+  Length,
+  Max,
+  MaxLength,
+  Min,
+} from 'class-validator';
 import type { JsonValue } from '@concord/plugin-sdk';
 import { IsCalendarDate } from '../../cases/http/calendar-date.js';
 import { DecisionRequest } from '../../commands/http/decision-requests.js';
@@ -83,6 +95,11 @@ export class QuarantineQuery {
   @IsOptional()
   @IsCalendarDate()
   date?: string;
+
+  @ApiPropertyOptional({ description: 'Only records of this file.' })
+  @IsOptional()
+  @IsUUID()
+  exchange?: string;
 
   @ApiPropertyOptional({ enum: QUARANTINE_STATUSES, description: 'Default quarantined: what waits for a person.' })
   @IsOptional()
