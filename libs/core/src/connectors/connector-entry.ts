@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isTimeOfDay, isTimeZone } from '../calendar/domain/time-zone.js';
+import { limits } from './entry/limits.js';
 
 const secret = z.strictObject({
   secret: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be small letters, digits and hyphens'),
@@ -58,6 +59,8 @@ export const connectorEntry = z.strictObject({
   adopts: z.boolean().default(false),
   /** How long the partner may take to answer a file. */
   answerWithinBusinessDays: z.int().positive().default(1),
+  /** From where on a file waits for a person. */
+  limits: limits.optional(),
 });
 
 export type ConnectorEntry = z.output<typeof connectorEntry>;

@@ -115,7 +115,11 @@ const CONCURRENCY = 2;
         clock: Clock,
       ) => new DayRun(exchange, registry, engine, jobs, transport, clock),
     },
-    { provide: COMMAND_HANDLERS, useFactory: commandHandlers },
+    {
+      provide: COMMAND_HANDLERS,
+      inject: [CONNECTORS_DATABASE, ConnectorRegistry, PluginHost, ARCHIVE, FieldCipher, CLOCK, JobQueue],
+      useFactory: commandHandlers,
+    },
     {
       provide: CommandDesk,
       inject: [CONNECTORS_DATABASE, COMMAND_HANDLERS, CLOCK, LOG],
