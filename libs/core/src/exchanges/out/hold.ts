@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { raiseAlert } from '../../alerts/alerts.js';
+import { clearAlerts, raiseAlert } from '../../alerts/alerts.js';
 import type { Connector } from '../../connectors/connector.js';
 import { affected, rows } from '../../database/sql.js';
 import { advance } from '../exchange-ledger.js';
@@ -58,6 +58,8 @@ export async function hold(
     JSON.stringify({ ...because, toldNow: part }),
     at,
   ]);
+  // What kept it from going on before, it does not try any more.
+  await clearAlerts(manager, { cause: 'exchange-failed', about: row.id }, at);
   // Another partner may have the debt meanwhile; what is let go on takes it anew.
   await freeHolds(
     manager,
