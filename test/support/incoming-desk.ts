@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { commandHandlers } from '@concord/core/connectors/command-handlers';
+import { incomingHandlers } from '@concord/core/exchanges/commands/incoming-handlers';
 import type { ConnectorRegistry } from '@concord/core/connectors/connector-registry';
 import type { CommandKind } from '@concord/core/commands/command-kinds';
 import { InboundRun } from '@concord/core/exchanges/in/inbound-run';
@@ -19,7 +19,7 @@ export class IncomingDesk {
   order(kind: CommandKind, body: object, id: string = randomUUID()): Promise<unknown> {
     const inbound = new InboundRun(this.parts);
     const { exchange, clock } = this.parts;
-    const handler = commandHandlers({ exchange, registry: this.registry, clock, inbound }).find(
+    const handler = incomingHandlers({ exchange, registry: this.registry, clock, inbound }).find(
       (each) => each.kind === kind,
     );
     if (!handler) throw new Error(`nobody carries out ${kind}`);

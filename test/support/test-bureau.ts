@@ -13,6 +13,7 @@ import { InProcessTransport } from '@concord/core/events/in-process-transport';
 import type { CaseEvent } from '@concord/core/events/catalogue';
 import { OutboxRelay } from '@concord/core/events/outbox-relay';
 import { CASES_OUTBOX } from '@concord/core/events/outboxes';
+import { ExchangeEngine } from '@concord/core/exchanges/exchange-engine';
 import { InboundRun } from '@concord/core/exchanges/in/inbound-run';
 import { OutboundRun } from '@concord/core/exchanges/out/outbound-run';
 import type { OutboundParts } from '@concord/core/exchanges/out/outbound-run';
@@ -124,6 +125,13 @@ export class TestBureau {
 
   connector(): Promise<Connector> {
     return this.registry.one(BUREAU);
+  }
+
+  /** The bureau's work as jobs carry it out. */
+  engine(): ExchangeEngine {
+    const parts = this.parts();
+    const runs = [new OutboundRun(parts), new InboundRun(parts)] as const;
+    return new ExchangeEngine(parts.exchange, this.registry, this.host, ...runs, this.office.clock);
   }
 
   async setMode(mode: Connector['mode']): Promise<void> {

@@ -1,33 +1,26 @@
-import type { DataSource } from 'typeorm';
 import type { CommandHandler } from '../commands/command-handler.js';
-import { ExchangeDecideHandler } from '../exchanges/commands/exchange-decide-handler.js';
-import { ExchangeReplayHandler } from '../exchanges/commands/exchange-replay-handler.js';
-import { QuarantineDismissHandler } from '../exchanges/commands/quarantine-dismiss-handler.js';
-import { QuarantineMendHandler } from '../exchanges/commands/quarantine-mend-handler.js';
-import type { InboundRun } from '../exchanges/in/inbound-run.js';
-import type { Clock } from '../platform/clock.js';
+import { incomingHandlers } from '../exchanges/commands/incoming-handlers.js';
+import type { IncomingParts } from '../exchanges/commands/incoming-handlers.js';
+import { JobsAsOrdered } from '../exchanges/commands/ordered-work.js';
+import { outgoingHandlers } from '../exchanges/commands/outgoing-handlers.js';
+import type { PreviewParts } from '../exchanges/preview/preview.js';
+import type { JobQueue } from '../jobs/job-queue.js';
 import { ConnectorCheckHandler } from './check/connector-check-handler.js';
 import type { Probe } from './check/connector-check.js';
-import type { ConnectorRegistry } from './connector-registry.js';
 import { ConnectorModeHandler } from './modes/connector-mode-handler.js';
 
 /** What handlers need of the connectors' side. */
-export interface HandlerParts {
-  readonly exchange: DataSource;
-  readonly registry: ConnectorRegistry;
-  readonly clock: Clock;
-  readonly inbound: InboundRun;
+export interface HandlerParts extends PreviewParts, IncomingParts {
+  readonly jobs: JobQueue;
   readonly probe: Probe;
 }
 
 /** Who carries out what the gateway asks of the connectors: one handler a kind of command. */
 export function commandHandlers(parts: HandlerParts): CommandHandler[] {
-  const { exchange, registry, clock, inbound, probe } = parts;
+  const { exchange, registry, clock, jobs, probe } = parts;
   return [
-    new ExchangeReplayHandler(exchange, registry, inbound, clock),
-    new ExchangeDecideHandler(exchange, registry, inbound, clock),
-    new QuarantineMendHandler(exchange, registry, inbound, clock),
-    new QuarantineDismissHandler(exchange, clock),
+    ...outgoingHandlers(parts, registry, new JobsAsOrdered(jobs)),
+    ...incomingHandlers(parts),
     new ConnectorModeHandler(exchange, registry, clock),
     new ConnectorCheckHandler(registry, probe),
   ];

@@ -5,6 +5,8 @@ import type { AlgorithmKind } from '../channels/algorithms.js';
 import { isTimeOfDay, isTimeZone } from '../calendar/domain/time-zone.js';
 import { incomingEntry } from './entry/incoming.js';
 
+import { limits } from './entry/limits.js';
+
 const secret = z.strictObject({
   secret: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be small letters, digits and hyphens'),
 });
@@ -101,6 +103,9 @@ export const connectorEntry = z.strictObject({
   /** How long the partner may take to answer a file. */
   answerWithinBusinessDays: z.int().positive().default(1),
   ...incomingEntry,
+
+  /** From where on a file waits for a person. */
+  limits: limits.optional(),
 });
 
 export type ConnectorEntry = z.output<typeof connectorEntry>;

@@ -287,7 +287,7 @@ export class ConnectorRegistry {
 }
 
 function bodyOf(entry: ConnectorEntry): ConnectorBody {
-  const { settings, channel, schedule, timeZone, answerWithinBusinessDays } = entry;
+  const { settings, channel, schedule, timeZone, answerWithinBusinessDays, limits } = entry;
   return {
     settings,
     channel,
@@ -295,6 +295,7 @@ function bodyOf(entry: ConnectorEntry): ConnectorBody {
     answerWithinBusinessDays,
     ...(timeZone === undefined ? {} : { timeZone }),
     ...incomingSettings(entry),
+    ...(limits === undefined ? {} : { limits }),
   };
 }
 

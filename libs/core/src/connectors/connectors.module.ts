@@ -36,6 +36,7 @@ import {
 import { PluginHost } from '../plugin-host/pool.js';
 import { LiveProcess } from '../processes/live-process.js';
 import { CaseEventsController } from '../positions/case-events.controller.js';
+import type { Probe } from './check/connector-check.js';
 import { commandHandlers } from './command-handlers.js';
 import type { Connector } from './connector.js';
 import { ConnectorRegistry } from './connector-registry.js';
@@ -122,14 +123,31 @@ const CONCURRENCY = 2;
     },
     {
       provide: COMMAND_HANDLERS,
-      inject: [CONNECTORS_DATABASE, ConnectorRegistry, CLOCK, ExchangeEngine, OpenChannels],
+      inject: [
+        CONNECTORS_DATABASE,
+        ConnectorRegistry,
+        PluginHost,
+        ARCHIVE,
+        FieldCipher,
+        CLOCK,
+        JobQueue,
+        ExchangeEngine,
+        OpenChannels,
+      ],
       useFactory: (
         exchange: DataSource,
         registry: ConnectorRegistry,
+        host: PluginHost,
+        archive: ArchiveStore,
+        cipher: FieldCipher,
         clock: Clock,
+        jobs: JobQueue,
         { inbound }: ExchangeEngine,
         channels: OpenChannels,
-      ) => commandHandlers({ exchange, registry, clock, inbound, probe: (connector) => channels.probe(connector) }),
+      ) => {
+        const probe: Probe = (connector) => channels.probe(connector);
+        return commandHandlers({ exchange, registry, host, archive, cipher, clock, jobs, inbound, probe });
+      },
     },
     {
       provide: CommandDesk,

@@ -23,6 +23,20 @@ export interface WorkOrder {
   readonly correlationId: string;
 }
 
+/** Files that are to go on, the first first. */
+export interface GoOnOrder {
+  readonly connectorId: string;
+  readonly exchangeIds: readonly string[];
+}
+
+/** A cutoff beyond a connector's schedule, by a name of its own. */
+export interface RunOrder extends WorkOrder {
+  readonly cutoffKey: string;
+}
+
+/** How the names of cutoffs begin that somebody ordered. They take no scheduled cutoff's place. */
+export const ORDERED_CUTOFF = 'run:';
+
 /** A cutoff that has come. */
 export interface DueCutoff {
   /** The cutoff's name within the connector. */
@@ -77,6 +91,22 @@ export class ExchangeEngine {
     await turnOffRetired(this.exchange, connector.id, { correlationId, at: this.clock.now() });
   }
 
+  /** Judges and sends what a connector has to say now, whatever its schedule. */
+  async runNow(order: RunOrder): Promise<void> {
+    await this.judge(order);
+    const connector = await this.registry.one(order.connectorId);
+    if (connector.awaitsAdoption) return;
+    const asOf = await this.asOf(connector, order.businessDate);
+    await this.outbound.run(connector, { ...order, asOf, first: false });
+  }
+
+  /** Takes single files as far as they go, one after the other: the next is not begun before the one before it is done. */
+  async goOn({ connectorId, exchangeIds }: GoOnOrder): Promise<void> {
+    const connector = await this.registry.one(connectorId);
+    const asOf = await officeDate(this.exchange, this.clock, connector.jurisdictionId);
+    for (const id of exchangeIds) await this.outbound.resume(connector, id, asOf);
+  }
+
   /** What holds is what holds on the office's today, also when the business date that is run has passed. */
   private async asOf(connector: Connector, businessDate: string): Promise<string> {
     const today = await officeDate(this.exchange, this.clock, connector.jurisdictionId);
@@ -117,9 +147,9 @@ export class ExchangeEngine {
   private async unfinished(connector: Connector): Promise<string[]> {
     const found = await rows<{ id: string }>(
       this.exchange,
-      `select id from exchange.exchange
-       where connector_id = $1 and direction = 'out' and state in ('choosing', 'released', 'archived')
-       order by started_at, array_position($2::text[], kind)`,
+      `select e.id from exchange.exchange e left join exchange.exchange sent on sent.id = e.resends_id
+       where e.connector_id = $1 and e.direction = 'out' and e.state in ('choosing', 'released', 'archived')
+       order by e.started_at, sent.release_number, array_position($2::text[], e.kind)`,
       [connector.id, connector.outbound.map(({ kind }) => kind)],
     );
     return found.map(({ id }) => id);
@@ -133,8 +163,9 @@ export class ExchangeEngine {
     const [last] = await rows<{ on: string | null }>(
       this.exchange,
       `select max(business_date) as on from exchange.exchange
-       where connector_id = $1 and direction = 'out' and (mode = 'shadow') = ($2 = 'shadow')`,
-      [connector.id, connector.mode],
+       where connector_id = $1 and direction = 'out' and (mode = 'shadow') = ($2 = 'shadow')
+         and resends_id is null and not starts_with(cutoff_key, $3)`,
+      [connector.id, connector.mode, ORDERED_CUTOFF],
     );
     const prefix = connector.mode === 'shadow' ? 'shadow:' : '';
     if (!last?.on) return { key: `${prefix}${FIRST_FILE}`, date, first: true };

@@ -2,10 +2,15 @@ import type { DataSource, EntityManager } from 'typeorm';
 import type { Connector, OutboundFile } from '../../connectors/connector.js';
 import { rows } from '../../database/sql.js';
 import { lookAtSubjects } from '../../positions/looks.js';
-import { advance, readExchange } from '../exchange-ledger.js';
+import { DEFAULT_LIMITS } from '../../connectors/entry/limits.js';
+import { exceededLimits } from '../domain/volume-limits.js';
+import { advance, lockExchange } from '../exchange-ledger.js';
 import type { ExchangeRow } from '../exchange-ledger.js';
 import { chooseRecords } from './choose.js';
 import { takeHolds } from './exclusive-holds.js';
+import { alertHeld, dropGrowing, hold } from './hold.js';
+import { measure, readUsual } from './volume.js';
+import type { FileVolume } from './volume.js';
 
 /** What came of one attempt to release a file. */
 export type ReleaseResult =
@@ -13,6 +18,10 @@ export type ReleaseResult =
   | { readonly outcome: 'released'; readonly records: number }
   /** Nothing was left to say. */
   | { readonly outcome: 'empty' }
+  /** It is over a limit, and waits for a person. */
+  | { readonly outcome: 'held' }
+  /** Somebody held or cancelled it meanwhile, or it was released already. */
+  | { readonly outcome: 'moved'; readonly state: string }
   /** Cases changed since their records were chosen. They are out of the file, and are to be judged again. */
   | { readonly outcome: 'stale'; readonly subjects: number };
 
@@ -24,7 +33,7 @@ const UNHEARD = `
    and i.sequence between (o.event->'data'->>'first')::integer and (o.event->'data'->>'last')::integer
   join exchange.position p on p.id = i.position_id`;
 
-interface ChosenRow {
+export interface ChosenRow {
   readonly sequence: number;
   readonly subject_id: string;
   readonly stale: boolean;
@@ -49,7 +58,9 @@ export async function release(
   lastRound: boolean,
 ): Promise<ReleaseResult> {
   return exchange.transaction(async (manager) => {
-    const row = await readExchange(manager, exchangeId);
+    const row = await lockExchange(manager, exchangeId);
+    // Whoever holds or cancels a file locks it too: either that is seen here, or it finds the file released.
+    if (row.state !== 'choosing') return { outcome: 'moved', state: row.state };
     const chosen = await recheck(manager, exchangeId, date);
     const stale = chosen.filter((record) => record.stale);
     await drop(
@@ -67,7 +78,10 @@ export async function release(
     await drop(manager, exchangeId, overtaken, 'another file told it meanwhile');
     const elsewhere = await takeHolds(manager, connector, exchangeId);
     await drop(manager, exchangeId, elsewhere, 'another partner still has this debt');
-    const records = chosen.length - stale.length - overtaken.length - elsewhere.length;
+    const grown = row.part_of_id === null ? 0 : await dropGrowing(manager, exchangeId);
+    const records = chosen.length - stale.length - overtaken.length - elsewhere.length - grown;
+    const volume = records === 0 ? null : await measure(manager, exchangeId);
+    if (volume && (await overLimits(manager, connector, row, volume, at))) return { outcome: 'held' };
     if (records === 0) {
       await advance(manager, row, 'empty', at, { records: 0 });
       return { outcome: 'empty' };
@@ -83,9 +97,32 @@ export async function release(
       file_sequence: sequence,
       release_number: release,
       records,
+      adverse: volume!.adverse,
     });
     return { outcome: 'released', records };
   });
+}
+
+/**
+ * Holds a file that is over a limit. What a person let go on is not judged again, and a file that says nothing more than the
+ * partner holds is never held, whatever its size.
+ */
+async function overLimits(
+  manager: EntityManager,
+  connector: Connector,
+  row: ExchangeRow,
+  volume: FileVolume,
+  at: Date,
+): Promise<boolean> {
+  if (volume.growing === 0 || row.part_of_id !== null || row.decision !== null) return false;
+  const limits = connector.body.limits ?? DEFAULT_LIMITS;
+  const usual = await readUsual(manager, connector.id, row.kind, limits.history);
+  const exceeded = exceededLimits(volume, usual, limits);
+  if (exceeded.length === 0) return false;
+  const because = { limits: exceeded };
+  const held = await hold(manager, connector, row, because, at);
+  if (held) await alertHeld(manager, connector, row, because, held, at);
+  return held !== undefined;
 }
 
 /** Takes positions that fell out as stale into the file again, as they are judged now. */
@@ -95,10 +132,14 @@ export async function chooseAgain(
   file: OutboundFile,
   exchangeId: string,
 ): Promise<number> {
-  return exchange.transaction((manager) => chooseRecords(manager, connector, file, exchangeId, true));
+  return exchange.transaction(async (manager) => {
+    const { state } = await lockExchange(manager, exchangeId);
+    return state === 'choosing' ? chooseRecords(manager, connector, file, exchangeId, true) : 0;
+  });
 }
 
-async function recheck(manager: EntityManager, exchangeId: string, date: string): Promise<ChosenRow[]> {
+/** @returns the chosen records, with which of them are stale; their positions are locked */
+export async function recheck(manager: EntityManager, exchangeId: string, date: string): Promise<ChosenRow[]> {
   await rows(
     manager,
     `select 1 from exchange.position p
@@ -129,7 +170,7 @@ async function recheck(manager: EntityManager, exchangeId: string, date: string)
  * Records of a file that waited too long: a placement that another file opened meanwhile, and an entry that a newer
  * placement covers or whose debt the partner has no more. A snapshot says everything again anyway.
  */
-async function alreadyTold(manager: EntityManager, connector: Connector, exchangeId: string): Promise<number[]> {
+export async function alreadyTold(manager: EntityManager, connector: Connector, exchangeId: string): Promise<number[]> {
   if (connector.update !== 'delta') return [];
   const told = await rows<{ sequence: number }>(
     manager,
@@ -148,7 +189,8 @@ async function alreadyTold(manager: EntityManager, connector: Connector, exchang
   return told.map(({ sequence }) => sequence);
 }
 
-async function drop(
+/** Takes records out of a file, with the reason. */
+export async function drop(
   manager: EntityManager,
   exchangeId: string,
   sequences: readonly number[],

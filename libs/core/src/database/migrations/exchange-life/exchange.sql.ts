@@ -108,6 +108,16 @@ create index exchange_inbound_name on exchange.exchange (connector_id, kind, fil
 
 grant select, insert, update, delete on exchange.arrival, exchange.remote_file to concord_connectors;
 -- end of incoming files
+
+-- files that wait for a person
+alter table exchange.exchange
+  -- out: how many records put something adverse at the partner that it did not hold: what is usual is told from it
+  add column adverse integer,
+  -- out: the file that waits for a person, of which this one says what must not wait
+  add column part_of_id uuid references exchange.exchange;
+create index exchange_waiting on exchange.exchange (connector_id) where direction = 'out' and state in ('choosing', 'held');
+create index exchange_part on exchange.exchange (part_of_id) where part_of_id is not null;
+-- end of files that wait for a person
 `;
 
 /** How the gateway reads them. */
