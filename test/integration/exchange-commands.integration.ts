@@ -5,6 +5,7 @@ import { API_BUREAU, ApiSuite, NOBODY, OFFICER } from '../support/api-suite.js';
 
 const api = new ApiSuite(true);
 const OTHER = 'us-ca-berkeley-experian';
+const OFF = 'us-ca-berkeley-transunion';
 
 const mode = (id: string, body: object) => api.post(`/api/v1/connectors/${id}/mode`, body);
 
@@ -138,6 +139,81 @@ describe('exchanges', () => {
   test('are decided with one of two words', async () => {
     await api.post(`/api/v1/exchanges/${NOBODY}/decide`, { reason: 'x', decision: 'perhaps' }).expect(400);
     await api.post(`/api/v1/exchanges/${NOBODY}/decide`, { reason: 'x', decision: 'apply' }).expect(404);
+  });
+});
+
+describe('what a connector would send', () => {
+  test('is shown with its records and its bytes, which lie sealed in the database', async () => {
+    await api.post('/api/v1/proofs', api.proof({ on: '2026-03-10' })).expect(201);
+    await api.post('/api/v1/referrals', api.referral()).expect(201);
+    const { body } = await api.post(`/api/v1/connectors/${API_BUREAU}/preview`, {}).expect(200);
+    const [file] = body.files as { kind: string; base64: string; recordList: unknown[] }[];
+    expect(file).toMatchObject({ kind: 'tradelines', fileName: expect.any(String), truncated: false });
+    const text = Buffer.from(file!.base64, 'base64').toString('latin1');
+    expect(text).toContain('HEADER');
+    const [kept] = await api.database.asOwner<{ id: string; result: unknown }>(
+      `select id, result from exchange.command where kind = 'exchange-preview' order by requested_at desc limit 1`,
+    );
+    expect(JSON.stringify(kept!.result)).not.toContain(file!.base64.slice(0, 40));
+    const { body: again } = await api.get(`/api/v1/commands/${kept!.id}`).expect(200);
+    expect(again.result).toEqual(body);
+  });
+
+  test('is not shown for a day that is over', async () => {
+    const { body } = await api.post(`/api/v1/connectors/${API_BUREAU}/preview`, { date: '2001-01-02' }).expect(409);
+    expect(body).toMatchObject({ code: 'date-past' });
+  });
+});
+
+describe('a check', () => {
+  test('names its steps, and ends with the one that fails', async () => {
+    const { body } = await api.post(`/api/v1/connectors/${API_BUREAU}/check`, {}).expect(200);
+    const steps = body.steps as { step: string; ok: boolean; detail: string }[];
+    expect(steps[0]).toMatchObject({ step: 'settings', ok: true, detail: expect.stringContaining('metro2') });
+    expect(steps.at(-1)).toMatchObject({ step: 'channel', ok: false, detail: expect.stringMatching(/^the secret /) });
+    expect(steps.slice(1, -1).every(({ step, ok }) => step === 'caution' && ok)).toBe(true);
+  });
+
+  test('looks at connectors that are off, too', async () => {
+    await mode(OFF, { mode: 'off', reason: 'not yet' }).expect(200);
+    await api.post(`/api/v1/connectors/${OFF}/check`, {}).expect(200);
+  });
+});
+
+describe('files that wait, and records that were set aside', () => {
+  test('are let go, decided about and mended through the connectors, whose refusals reach the client', async () => {
+    const [empty, applied] = [await file(), await file({ direction: 'in', state: 'applied' })];
+    const refusals = [
+      [`exchanges/${empty}/release`, {}, 409, 'exchange-not-held'],
+      [`exchanges/${applied}/release`, {}, 422, 'exchange-not-outgoing'],
+      [`exchanges/${applied}/decide`, { decision: 'apply' }, 409, 'exchange-not-undecided'],
+      [`exchanges/${empty}/resend`, {}, 409, 'exchange-not-sent'],
+      [`quarantine/${applied}/1/dismiss`, {}, 404, 'record-unknown'],
+      [`quarantine/${applied}/1/mend`, { finding: { kind: 'nonsense' } }, 422, 'finding-invalid'],
+    ] as const;
+    for (const [path, more, status, code] of refusals) {
+      const { body } = await api.post(`/api/v1/${path}`, { reason: 'x', ...more });
+      expect([path, body]).toEqual([path, { statusCode: status, code, message: expect.any(String) }]);
+    }
+  });
+
+  test('records in quarantine are listed and shown, and put away with a reason', async () => {
+    const id = await file({ direction: 'in', state: 'applied' });
+    const fault = { severity: 'record', record: 4, field: 'amount', position: '10-18', value: 'x', rule: 'number' };
+    await api.database.asOwner(
+      `insert into exchange.inbound_record (exchange_id, sequence, kind, status, finding) values ($1, 3, 'fault', 'quarantined', $2)`,
+      [id, JSON.stringify({ ...fault, file: 'F', message: 'is no number' })],
+    );
+    const { body: all } = await api.get(`/api/v1/quarantine?exchange=${id}`).expect(200);
+    expect(all).toMatchObject([{ exchange: id, sequence: 3, record: 4, field: 'amount', rule: 'number' }]);
+    expect((await api.get('/api/v1/quarantine?connector=nobody').expect(200)).body).toEqual([]);
+    await api
+      .post(`/api/v1/quarantine/${id}/3/dismiss`, { reason: 'a test record' })
+      .expect(200, { status: 'dismissed' });
+    expect((await api.get(`/api/v1/quarantine?exchange=${id}`).expect(200)).body).toEqual([]);
+    const { body: one } = await api.get(`/api/v1/quarantine/${id}/3`).expect(200);
+    expect(one).toMatchObject({ status: 'dismissed', decision: { actor: OFFICER, reason: 'a test record' } });
+    await api.get(`/api/v1/quarantine/${id}/4`).expect(404);
   });
 });
 

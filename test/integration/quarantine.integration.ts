@@ -113,7 +113,7 @@ describe('a record that could not be applied', () => {
     const body = { exchangeId: exchange, sequence: 2, reason };
     const command = randomUUID();
     await expect(desk.order('quarantine-dismiss', { ...body, reason: ' ' })).rejects.toMatchObject({
-      code: 'body-invalid',
+      code: 'command-invalid',
     });
     expect(await desk.order('quarantine-dismiss', body, command)).toEqual({ status: 'dismissed' });
     expect(await desk.order('quarantine-dismiss', body, command)).toEqual({ status: 'dismissed' });

@@ -1,11 +1,12 @@
 import type { DataSource } from 'typeorm';
 import { rows } from '../database/sql.js';
 import { Refusal } from '../platform/errors.js';
+import type { CommandKind } from './command-kinds.js';
 
 /** A command as whoever ordered it may follow it. What was ordered is not repeated: it may hold what a partner said. */
 export interface CommandView {
   readonly id: string;
-  readonly kind: string;
+  readonly kind: CommandKind;
   readonly state: 'waiting' | 'running' | 'done' | 'failed';
   readonly progress: { readonly step?: string; readonly done?: number; readonly of?: number };
   readonly result: unknown;

@@ -12,12 +12,23 @@ const CONFLICTS = new Set([
   'suspense-settled',
   'connector-still-holds',
   'connector-files-open',
+  // of a file, or of a record of it, that is no longer, or not yet, where this could be done
+  'connector-awaits-adoption',
+  'connector-in-shadow',
+  'date-past',
+  'exchange-in-shadow',
   'exchange-not-held',
-  'exchange-already-released',
+  'exchange-not-sent',
   'exchange-not-undecided',
+  'exchange-only-reduces',
+  'exchange-undecided',
+  'exchange-unfinished',
+  'exchange-without-file',
+  'file-refused',
   'file-still-there',
-  'record-not-quarantined',
   'key-applied',
+  'record-not-quarantined',
+  'replay-ambiguous',
 ]);
 
 /** What the connectors could not do is no outcome that anybody expected. */

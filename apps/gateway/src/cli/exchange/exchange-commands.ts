@@ -1,6 +1,9 @@
 import { Argument } from 'commander';
 import type { Command } from 'commander';
 import { INBOUND_STATES, OUTBOUND_STATES } from '@concord/core/exchanges/domain/exchange-state';
+import type { OpenedFile } from '@concord/core/exchanges/commands/preview-result';
+import type { ReplayResult } from '@concord/core/exchanges/commands/exchange-replay-handler';
+import type { ResentFile } from '@concord/core/exchanges/commands/resend-handler';
 import type { ExchangeFilter } from '@concord/core/exchanges/exchange-reads';
 import { Refusal } from '@concord/core/platform/errors';
 import { countArgument, dateArgument } from '../arguments.js';
@@ -9,9 +12,7 @@ import { exchangeList, exchangeShow } from '../operations/look.js';
 import { perform } from '../perform.js';
 import { exchangeTable, exchangeText } from '../render/exchanges.js';
 import { previewText } from '../render/preview.js';
-import type { PreviewedFile } from '../render/preview.js';
 import { replayText, resendText } from '../render/repeated.js';
-import type { Replayed, ResentFile } from '../render/repeated.js';
 import { note, print } from '../terminal.js';
 
 interface Json {
@@ -75,7 +76,7 @@ function addReads(exchange: Command): void {
         throw new Refusal('date-of-exchange', 'a file has its date: --date is for connectors');
       }
       const body = exchangeId ? { exchangeId: id } : { connectorId: id, ...(date === undefined ? {} : { date }) };
-      const { files } = await ask<{ files: PreviewedFile[] }>('exchange-preview', body);
+      const { files } = await ask<{ files: OpenedFile[] }>('exchange-preview', body);
       print(json ? JSON.stringify({ files }, null, 2) : previewText(files));
     });
 }
@@ -141,7 +142,7 @@ function addRepeats(exchange: Command): void {
     .option('--preview', 'only show what it would change')
     .option('--json', 'print JSON')
     .action(async (exchangeId: string, options: Repeat) => {
-      const result = await ask<Replayed>('exchange-replay', { exchangeId, ...repeat(options) });
+      const result = await ask<ReplayResult>('exchange-replay', { exchangeId, ...repeat(options) });
       print(options.json ? JSON.stringify(result, null, 2) : replayText(result, options.preview ?? false));
     });
 }

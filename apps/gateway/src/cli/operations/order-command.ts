@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import type { CommandKind } from '@concord/core/commands/command-kinds';
 import { awaitCommand, orderCommand } from '@concord/core/commands/command-order';
+import { openedResult } from '@concord/core/commands/command-result';
 import { requireConnector } from '@concord/core/connectors/connector-reads';
+import { FieldCipher } from '@concord/core/crypto/field-cipher';
 import { readExchangeView } from '@concord/core/exchanges/exchange-reads';
 import type { Clock } from '@concord/core/platform/clock';
 import { Refusal } from '@concord/core/platform/errors';
@@ -35,7 +37,7 @@ export const commandOrdered: Operation<CommandParameters, unknown> = {
     const ofPartner = exchangeIds === undefined ? {} : { connectorId: await partnerOf(gateway, exchangeIds) };
     const by = { actor, correlationId: randomUUID(), at: app.get<Clock>(CLOCK).now() };
     const id = await orderCommand(gateway, kind, { ...ofPartner, ...body }, by);
-    return awaitCommand(gateway, id, WAIT_MS, onProgress);
+    return openedResult(app.get(FieldCipher), id, kind, await awaitCommand(gateway, id, WAIT_MS, onProgress));
   },
 };
 

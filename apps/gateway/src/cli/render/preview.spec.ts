@@ -1,16 +1,17 @@
 import { expect, test } from '@jest/globals';
+import type { OpenedFile } from '@concord/core/exchanges/commands/preview-result';
 import { previewText } from './preview.js';
-import type { PreviewedFile } from './preview.js';
 
-function file(bytes: string | Buffer, changes: Partial<PreviewedFile> = {}): PreviewedFile {
+function file(bytes: string | Buffer, changes: Partial<OpenedFile> = {}): OpenedFile {
   const content = Buffer.from(bytes as string);
   return {
     ...{ kind: 'placements', fileName: 'P1.txt', records: 1, bytes: content.length, truncated: false },
     base64: content.toString('base64'),
+    leftOut: [],
     recordList: [
       {
         ...{ sequence: 1, reference: 'BERK1', state: 'active', amountMinor: 52_500 },
-        ...{ previousState: 'absent', previousAmountMinor: null, why: 'opened' },
+        ...{ previousState: 'absent', previousAmountMinor: 0, why: 'opened' },
       },
     ],
     ...changes,
@@ -37,6 +38,16 @@ test('bytes that are no UTF-8 are shown a character each; UTF-8 that is cut in a
 
 test('how many records are not shown, what is unusual, and that there is nothing', () => {
   expect(previewText([file('x', { records: 1001 })])).toContain('and 1000 more records');
-  expect(previewText([file('x', { usual: { records: 40 } })])).toMatch(/Beside the usual:[^]*40/);
+  const compared = {
+    volume: { records: 2000, adverse: 1900, addedMinor: 5 },
+    usual: { files: 10, records: 40, adverse: 12 },
+    over: [{ limit: 'usual-adverse', is: 1900, allowed: 60, usual: 12 }],
+  } as const;
+  const text = previewText([file('x', { ...compared, leftOut: [{ sequence: 7, reason: 'no name' }] })]);
+  expect(text).toContain(
+    '1900 records put something new or more adverse there; usual of the last 10 files: 40 records, 12',
+  );
+  expect(text).toContain('it would wait for a person: usual-adverse is 1900, allowed 60');
+  expect(text).toContain('left out: record 7: no name');
   expect(previewText([])).toBe('There would be nothing to send.');
 });

@@ -1,31 +1,7 @@
+import type { OpenedFile } from '@concord/core/exchanges/commands/preview-result';
+import type { PreviewedRecord } from '@concord/core/exchanges/preview/record-reasons';
 import { printable } from '../mapping/visible-text.js';
-import { plainTable } from './exchanges.js';
 import { table } from './table.js';
-
-/** A file as it would be sent now. */
-export interface PreviewedFile {
-  readonly kind: string;
-  readonly fileName: string | null;
-  readonly records: number;
-  readonly bytes: number;
-  /** The file's beginning. */
-  readonly base64: string;
-  readonly truncated: boolean;
-  readonly recordList: readonly PreviewedRecord[];
-  /** How this file differs from the connector's usual ones. */
-  readonly usual?: unknown;
-}
-
-/** One record of it, with what the partner holds now and why it is told. */
-export interface PreviewedRecord {
-  readonly sequence: number;
-  readonly reference: string;
-  readonly state: string;
-  readonly amountMinor: number | null;
-  readonly previousState: string | null;
-  readonly previousAmountMinor: number | null;
-  readonly why: string;
-}
 
 const LINE_ENDS: readonly (readonly [RegExp, string])[] = [
   [/\r\n/, 'CR LF'],
@@ -34,21 +10,21 @@ const LINE_ENDS: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** Records and bytes of files that were not sent, as people read them. */
-export function previewText(files: readonly PreviewedFile[]): string {
+export function previewText(files: readonly OpenedFile[]): string {
   if (files.length === 0) return 'There would be nothing to send.';
   return files.map(fileText).join('\n\n');
 }
 
-function fileText(file: PreviewedFile): string {
-  const { kind, fileName, records, bytes, recordList, truncated, usual } = file;
+function fileText(file: OpenedFile): string {
+  const { kind, fileName, records, bytes, recordList, leftOut, truncated } = file;
   const { lineEnd, lines } = readBytes(Buffer.from(file.base64, 'base64'), truncated);
-  const name = fileName === null ? kind : `${kind} ${printable(fileName)}`;
   const left = records - recordList.length;
   return [
-    `${name}: ${counted(records, 'record')}, ${counted(bytes, 'byte')}`,
-    ...(usual === undefined || usual === null ? [] : ['Beside the usual:', usualText(usual)]),
+    `${kind} ${printable(fileName)}: ${counted(records, 'record')}, ${counted(bytes, 'byte')}`,
+    ...comparison(file),
     recordTable(recordList),
     ...(left > 0 ? [`and ${counted(left, 'more record')}`] : []),
+    ...leftOut.map(({ sequence, reason }) => `left out: record ${sequence}: ${printable(reason)}`),
     `The file${truncated ? "'s beginning" : ''}, lines ending in ${lineEnd}:`,
     ...lines,
     ...(truncated ? ['… and so on'] : []),
@@ -71,8 +47,17 @@ function recordTable(records: readonly PreviewedRecord[]): string {
   );
 }
 
-function usualText(usual: unknown): string {
-  return Array.isArray(usual) ? plainTable(usual) : plainTable([usual]);
+/** What the file comes to beside the connector's last ones, and every limit for which it would wait for a person. */
+function comparison({ volume, usual, over }: OpenedFile): string[] {
+  if (!volume || !usual) return [];
+  const known = (number: number | null): string => (number === null ? 'not known yet' : String(number));
+  return [
+    `${counted(volume.adverse, 'record')} put something new or more adverse there; usual of the last ${counted(usual.files, 'file')}: ` +
+      `${known(usual.records)} records, ${known(usual.adverse)} of them such`,
+    ...(over ?? []).map(
+      ({ limit, is, allowed }) => `it would wait for a person: ${limit} is ${is}, allowed ${allowed}`,
+    ),
+  ];
 }
 
 /**

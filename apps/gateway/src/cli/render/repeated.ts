@@ -1,25 +1,8 @@
+import type { ReplayResult } from '@concord/core/exchanges/commands/exchange-replay-handler';
+import type { ResentFile } from '@concord/core/exchanges/commands/resend-handler';
 import { table } from './table.js';
 
-/** A file that was sent again, or would be. */
-export interface ResentFile {
-  readonly exchangeId: string;
-  readonly fileName: string;
-  readonly records: number;
-  readonly bytes: number;
-  /** The exchange that sends it again; absent in a preview. */
-  readonly resentAs?: string | null;
-}
-
-/** What applying a file again came to. */
-export interface Replayed {
-  readonly statements: number;
-  readonly applied: number;
-  readonly already: number;
-  /** In a preview: how many statements would have an effect, or which. */
-  readonly wouldApply?: unknown;
-}
-
-/** Files in the order in which they go. */
+/** Files that were sent again, or would be, in the order in which they go. */
 export function resendText(files: readonly ResentFile[]): string {
   return table<ResentFile>(
     [
@@ -27,15 +10,20 @@ export function resendText(files: readonly ResentFile[]): string {
       { title: 'Records', value: ({ records }) => records, align: 'right' },
       { title: 'Bytes', value: ({ bytes }) => bytes, align: 'right' },
       { title: 'Exchange', value: ({ exchangeId }) => exchangeId },
-      { title: 'Sent again as', value: ({ resentAs }) => resentAs ?? null },
+      { title: 'Sent again as', value: ({ resentAs }) => resentAs ?? 'not yet: a preview' },
+      { title: 'State', value: ({ state }) => state ?? null },
     ],
     files,
   );
 }
 
-export function replayText({ statements, applied, already, wouldApply }: Replayed, preview: boolean): string {
-  const count = Array.isArray(wouldApply) ? wouldApply.length : typeof wouldApply === 'number' ? wouldApply : applied;
-  return preview
-    ? `${statements} statements: ${already} had their effect already, ${count} would have one now.`
-    : `${statements} statements: ${already} had their effect already, ${applied} have it now.`;
+/** What applying a file again came to, or would come to. */
+export function replayText(result: ReplayResult, preview: boolean): string {
+  const { statements, already, applied, wouldApply, unmatched, quarantined } = result;
+  return [
+    `${statements} statements, of which ${already} had their effect before.`,
+    preview ? `${wouldApply ?? 0} would have an effect now.` : `${applied} have their effect now.`,
+    ...(unmatched > 0 ? [`${unmatched} are about nothing that stands with the partner.`] : []),
+    ...(quarantined > 0 ? [`${quarantined} can't be applied: \`quarantine list\`.`] : []),
+  ].join('\n');
 }

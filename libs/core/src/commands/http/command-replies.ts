@@ -2,11 +2,13 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import type { DataSource } from 'typeorm';
 import type { Requester } from '../../cases/http/requester.js';
+import { FieldCipher } from '../../crypto/field-cipher.js';
 import type { Clock } from '../../platform/clock.js';
 import { Refusal } from '../../platform/errors.js';
 import { CLOCK, GATEWAY_DATABASE } from '../../platform/tokens.js';
 import type { CommandKind } from '../command-kinds.js';
 import { awaitCommand, orderCommand } from '../command-order.js';
+import { openedResult } from '../command-result.js';
 
 /** How long a request waits for its command: below what proxies and clients commonly allow. */
 const WAIT_MS = 30_000;
@@ -19,6 +21,7 @@ export class CommandReplies {
   constructor(
     @Inject(GATEWAY_DATABASE) private readonly gateway: DataSource,
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(FieldCipher) private readonly cipher: FieldCipher,
   ) {}
 
   /**
@@ -35,7 +38,7 @@ export class CommandReplies {
   ): Promise<unknown> {
     const id = await orderCommand(this.gateway, kind, body, { ...by, at: this.clock.now() });
     try {
-      return await awaitCommand(this.gateway, id, waitMs);
+      return openedResult(this.cipher, id, kind, await awaitCommand(this.gateway, id, waitMs));
     } catch (error) {
       if (!(error instanceof Refusal && error.code === 'command-waiting')) throw error;
       reply.status(ACCEPTED);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { commandBody } from '../../commands/command-body.js';
 import type { CommandHandler, OrderedCommand } from '../../commands/command-handler.js';
 import type { ConnectorRegistry } from '../connector-registry.js';
 import { checkConnector } from './connector-check.js';
@@ -16,7 +17,7 @@ export class ConnectorCheckHandler implements CommandHandler {
   ) {}
 
   async carryOut(command: OrderedCommand): Promise<{ readonly steps: readonly CheckStep[] }> {
-    const { connectorId } = body.parse(command.body);
+    const { connectorId } = commandBody(body, command.body);
     const steps: CheckStep[] = [];
     for await (const step of checkConnector(this.registry, this.probe, connectorId)) {
       steps.push(step);

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { z } from 'zod';
+import { commandBody } from '../../commands/command-body.js';
 import type { CommandHandler, OrderedCommand } from '../../commands/command-handler.js';
 import type { Clock } from '../../platform/clock.js';
 import { Refusal } from '../../platform/errors.js';
@@ -26,7 +27,7 @@ export class ConnectorModeHandler implements CommandHandler {
 
   /** @returns the mode it has now: one that retires and holds nothing is off at once */
   async carryOut(command: OrderedCommand): Promise<{ readonly mode: ConnectorMode; readonly was: ConnectorMode }> {
-    const { connectorId, mode, reason } = body.parse(command.body);
+    const { connectorId, mode, reason } = commandBody(body, command.body);
     const decision = { actor: command.actor, correlationId: command.correlationId, reason, at: this.clock.now() };
     if (mode === 'on' || mode === 'shadow') await this.mustWork(connectorId);
     const was = await changeMode(this.exchange, connectorId, mode, decision);

@@ -9,7 +9,7 @@ import { advance } from '../exchange-ledger.js';
 import type { ExchangeRow } from '../exchange-ledger.js';
 import type { InboundRun } from '../in/inbound-run.js';
 import { lockIncoming, readIncoming } from '../in/lock-incoming.js';
-import { commandBody } from './command-body.js';
+import { commandBody } from '../../commands/command-body.js';
 import { decidedBy, decisionBy, keepDecision, reasonSchema } from './human-decision.js';
 
 const bodySchema = z.strictObject({

@@ -14,7 +14,7 @@ import { outcomesOf } from '../in/places.js';
 import { noteQuarantine } from '../in/quarantine.js';
 import { Replay } from '../in/replay.js';
 import type { ReplayCounts } from '../in/replay.js';
-import { commandBody } from './command-body.js';
+import { commandBody } from '../../commands/command-body.js';
 import { decidedBy, decisionBy, keepDecision, reasonSchema } from './human-decision.js';
 
 const bodySchema = z.strictObject({ exchangeId: z.uuid(), reason: reasonSchema, preview: z.boolean().default(false) });

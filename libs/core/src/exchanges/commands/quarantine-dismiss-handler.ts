@@ -5,7 +5,7 @@ import { rows } from '../../database/sql.js';
 import type { Clock } from '../../platform/clock.js';
 import { lockIncoming } from '../in/lock-incoming.js';
 import { noteQuarantine } from '../in/quarantine.js';
-import { commandBody } from './command-body.js';
+import { commandBody } from '../../commands/command-body.js';
 import { decisionBy, reasonSchema } from './human-decision.js';
 import { lockQuarantined } from './quarantined-record.js';
 

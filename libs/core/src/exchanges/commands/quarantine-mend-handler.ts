@@ -12,7 +12,7 @@ import type { InboundRun } from '../in/inbound-run.js';
 import { lockIncoming, readIncoming } from '../in/lock-incoming.js';
 import { nextPlace } from '../in/places.js';
 import { noteQuarantine } from '../in/quarantine.js';
-import { commandBody } from './command-body.js';
+import { commandBody } from '../../commands/command-body.js';
 import { decisionBy, reasonSchema } from './human-decision.js';
 import { lockQuarantined } from './quarantined-record.js';
 
