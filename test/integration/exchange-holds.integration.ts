@@ -273,7 +273,7 @@ describe('two at once', () => {
     ]);
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     const { state } = await bureau.exchange(id);
-    expect(state).toBe(both[0]!.status === 'fulfilled' ? 'delivered' : 'cancelled');
+    expect(state).toBe(both[0].status === 'fulfilled' ? 'delivered' : 'cancelled');
   });
 
   test('who decide one after the other before the file goes out: what was let go on is not stopped', async () => {
