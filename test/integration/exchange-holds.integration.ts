@@ -273,7 +273,22 @@ describe('two at once', () => {
     ]);
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     const { state } = await bureau.exchange(id);
-    expect(state).toBe(both[0]!.status === 'fulfilled' ? 'delivered' : 'cancelled');
+    expect(state).toBe(both[0].status === 'fulfilled' ? 'delivered' : 'cancelled');
+  });
+
+  test('who decide one after the other before the file goes out: what was let go on is not stopped', async () => {
+    const { bureau } = suite;
+    const { id } = await heldFile();
+    const body = { exchangeId: id, reason: 'because' };
+    bureau.onCheckpoint = async (point) => {
+      if (point !== 'after-choosing') return;
+      bureau.onCheckpoint = () => Promise.resolve();
+      for (const kind of ['exchange-cancel', 'exchange-hold', 'exchange-release'] as const) {
+        await expect(desk().order(kind, body, 'officer.john')).rejects.toMatchObject({ code: 'exchange-let-go' });
+      }
+    };
+    await desk().order('exchange-release', body);
+    expect(await bureau.exchange(id)).toMatchObject({ state: 'delivered' });
   });
 
   test('a hold that comes while the file is released waits, and is told that it is too late', async () => {

@@ -21,6 +21,8 @@ export interface ExchangeRow {
   readonly bytes: number | null;
   readonly delivery_step: 'uploaded' | 'verified' | 'renamed' | null;
   readonly answer_due_on: string | null;
+  /** Why its last step could not be done; null when it was. */
+  readonly failure: unknown;
   /** Why the file waits, or waited, for a person. */
   readonly held: unknown;
   /** What a person decided of it, who and when. */

@@ -1,6 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { commandBody } from '../../commands/command-body.js';
 import type { CommandHandler, OrderedCommand } from '../../commands/command-handler.js';
+import type { Connector } from '../../connectors/connector.js';
 import type { ConnectorRegistry } from '../../connectors/connector-registry.js';
 import { rows } from '../../database/sql.js';
 import type { Clock } from '../../platform/clock.js';
@@ -8,7 +9,15 @@ import { Refusal } from '../../platform/errors.js';
 import { advance, readExchange } from '../exchange-ledger.js';
 import type { ExchangeRow } from '../exchange-ledger.js';
 import { hold } from '../out/hold.js';
-import { decidedBy, decisionBody, keepDecision, lockOutgoing, tooLate } from './decided-exchange.js';
+import {
+  connectorOf,
+  decidedBy,
+  decisionBody,
+  keepDecision,
+  lockOutgoing,
+  refuseLetGo,
+  tooLate,
+} from './decided-exchange.js';
 import type { OrderedWork } from './ordered-work.js';
 
 /**
@@ -28,11 +37,13 @@ export class CancelHandler implements CommandHandler {
   /** @throws Refusal when the file is released already, or says nothing that may be given up */
   async carryOut(command: OrderedCommand): Promise<{ state: string }> {
     const { exchangeId, reason } = commandBody(decisionBody, command.body);
-    const { row, part } = await this.exchange.transaction(async (manager) => {
+    const connector = await connectorOf(this.exchange, this.registry, exchangeId);
+    const row = await this.exchange.transaction(async (manager) => {
       const row = await lockOutgoing(manager, exchangeId);
-      if (decidedBy(row, command)) return { row, part: null };
-      const part = row.state === 'choosing' ? await this.setApart(manager, row, command, reason) : null;
-      if (row.state !== 'choosing' && row.state !== 'held') throw tooLate(row);
+      if (decidedBy(row, command)) return row;
+      refuseLetGo(row);
+      if (row.state === 'choosing') await this.setApart(manager, connector, row, command, reason);
+      else if (row.state !== 'held') throw tooLate(row);
       const at = this.clock.now();
       await rows(
         manager,
@@ -41,9 +52,10 @@ export class CancelHandler implements CommandHandler {
       );
       await advance(manager, { ...row, state: 'held' }, 'cancelled', at, { records: 0 });
       await keepDecision(manager, row, command, { decision: 'cancel', reason, at });
-      return { row, part };
+      return row;
     });
-    if (part !== null) await this.work.goOn(row.connector_id, [part], command.correlationId);
+    // To its part with what must not wait: by the file's own id, so that the command begun anew asks for the same.
+    await this.work.goOn(row.connector_id, [row.id], command.correlationId);
     const { state } = await readExchange(this.exchange, exchangeId);
     return { state };
   }
@@ -51,17 +63,16 @@ export class CancelHandler implements CommandHandler {
   /** It is held first, so that what must not wait leaves it. */
   private async setApart(
     manager: EntityManager,
+    connector: Connector,
     row: ExchangeRow,
     { actor, id }: OrderedCommand,
     reason: string,
-  ): Promise<string | null> {
+  ): Promise<void> {
     if (row.mode === 'shadow') throw new Refusal('exchange-in-shadow', 'it is only shown, and never sent');
-    const connector = await this.registry.inAnyMode(row.connector_id);
     const because = { actor, reason, command: id };
     const held = row.part_of_id === null ? await hold(manager, connector, row, because, this.clock.now()) : undefined;
     if (held === undefined) {
       throw new Refusal('exchange-only-reduces', 'it only tells the partner less, which is never given up');
     }
-    return held.part;
   }
 }

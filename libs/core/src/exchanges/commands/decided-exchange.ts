@@ -1,6 +1,8 @@
-import type { EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { z } from 'zod';
 import type { OrderedCommand } from '../../commands/command-handler.js';
+import type { Connector } from '../../connectors/connector.js';
+import type { ConnectorRegistry } from '../../connectors/connector-registry.js';
 import { rows } from '../../database/sql.js';
 import { Refusal } from '../../platform/errors.js';
 import type { ExchangeRow } from '../exchange-ledger.js';
@@ -40,6 +42,21 @@ export async function lockOutgoing(manager: EntityManager, id: string): Promise<
   return row;
 }
 
+/**
+ * The connector of a file, read before the file is locked: whoever holds a lock asks for no other connection.
+ *
+ * @throws Refusal `exchange-unknown`
+ */
+export async function connectorOf(exchange: DataSource, registry: ConnectorRegistry, id: string): Promise<Connector> {
+  const [row] = await rows<Pick<ExchangeRow, 'connector_id'>>(
+    exchange,
+    'select connector_id from exchange.exchange where id = $1',
+    [id],
+  );
+  if (!row) throw new Refusal('exchange-unknown', `no exchange has the id ${id}`);
+  return registry.inAnyMode(row.connector_id);
+}
+
 /** Whether this very command has decided about the file before: it was begun anew. */
 export function decidedBy(row: ExchangeRow, command: OrderedCommand): boolean {
   return [row.held, row.decision].some((kept) => (kept as { command?: string } | null)?.command === command.id);
@@ -70,6 +87,18 @@ const PAST_DECIDING: Readonly<Record<string, [code: string, message: string]>> =
   shown: ['exchange-finished', 'it was built in shadow and is never sent'],
   resent: ['exchange-finished', 'it is a copy that was sent'],
 };
+
+/**
+ * What a person just let go on, nobody else stops: of two who decide at once, the first one's decision holds. When it can't go on
+ * by itself, it is open again.
+ *
+ * @throws Refusal `exchange-let-go`
+ */
+export function refuseLetGo(row: ExchangeRow): void {
+  const decision = row.decision as Decision | null;
+  if (row.state !== 'choosing' || decision === null || row.failure !== null) return;
+  throw new Refusal('exchange-let-go', `${decision.actor} let this file go on: it is being sent`);
+}
 
 /** Why a file in this state can't be held, let go on or cancelled any more. */
 export function tooLate(row: ExchangeRow): Refusal {

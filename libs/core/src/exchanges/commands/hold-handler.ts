@@ -6,7 +6,7 @@ import type { Clock } from '../../platform/clock.js';
 import { Refusal } from '../../platform/errors.js';
 import { readExchange } from '../exchange-ledger.js';
 import { alertHeld, hold } from '../out/hold.js';
-import { decidedBy, decisionBody, lockOutgoing, tooLate } from './decided-exchange.js';
+import { connectorOf, decidedBy, decisionBody, lockOutgoing, refuseLetGo, tooLate } from './decided-exchange.js';
 import type { OrderedWork } from './ordered-work.js';
 
 /**
@@ -26,12 +26,13 @@ export class HoldHandler implements CommandHandler {
   /** @throws Refusal when the file is past holding, or says nothing that may wait */
   async carryOut(command: OrderedCommand): Promise<{ state: string }> {
     const { exchangeId, reason } = commandBody(decisionBody, command.body);
-    const { row, part } = await this.exchange.transaction(async (manager) => {
+    const connector = await connectorOf(this.exchange, this.registry, exchangeId);
+    const row = await this.exchange.transaction(async (manager) => {
       const row = await lockOutgoing(manager, exchangeId);
-      if (decidedBy(row, command)) return { row, part: null };
+      if (decidedBy(row, command)) return row;
+      refuseLetGo(row);
       if (row.state !== 'choosing') throw tooLate(row);
       if (row.mode === 'shadow') throw new Refusal('exchange-in-shadow', 'it is only shown, and never sent');
-      const connector = await this.registry.inAnyMode(row.connector_id);
       const because = { actor: command.actor, reason, command: command.id };
       const at = this.clock.now();
       const held = row.part_of_id === null ? await hold(manager, connector, row, because, at) : undefined;
@@ -39,9 +40,10 @@ export class HoldHandler implements CommandHandler {
         throw new Refusal('exchange-only-reduces', 'it only tells the partner less, which never waits for a person');
       }
       await alertHeld(manager, connector, row, because, held, at);
-      return { row, part: held.part };
+      return row;
     });
-    if (part !== null) await this.work.goOn(row.connector_id, [part], command.correlationId);
+    // To its part with what must not wait: by the file's own id, so that the command begun anew asks for the same.
+    await this.work.goOn(row.connector_id, [row.id], command.correlationId);
     const { state } = await readExchange(this.exchange, exchangeId);
     return { state };
   }

@@ -5,7 +5,7 @@ import type { CommandHandler, OrderedCommand } from '../../commands/command-hand
 import type { Clock } from '../../platform/clock.js';
 import { Refusal } from '../../platform/errors.js';
 import { advance, readExchange } from '../exchange-ledger.js';
-import { decidedBy, decisionBody, keepDecision, lockOutgoing, tooLate } from './decided-exchange.js';
+import { decidedBy, decisionBody, keepDecision, lockOutgoing, refuseLetGo, tooLate } from './decided-exchange.js';
 import type { OrderedWork } from './ordered-work.js';
 
 /** A person lets a held file go on. It is re-checked as every file is; its limits are not judged again. */
@@ -24,6 +24,7 @@ export class ReleaseHandler implements CommandHandler {
     const row = await this.exchange.transaction(async (manager) => {
       const row = await lockOutgoing(manager, exchangeId);
       if (decidedBy(row, command)) return row;
+      refuseLetGo(row);
       if (row.state === 'choosing') {
         throw new Refusal('exchange-not-held', 'the file does not wait for a person; it goes out by itself');
       }
