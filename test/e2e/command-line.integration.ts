@@ -32,6 +32,14 @@ const REFUSED: readonly (readonly [parameters: readonly string[], line: RegExp, 
   [['import', 'debts.csv'], /'--jurisdiction <id>' not specified/],
   [['positions'], /'--subject <id>' not specified/],
   [['exchange', 'show'], /missing required argument 'id'/],
+  [['exchange', 'list', '--state', 'lost'], /^--state lost: there are choosing, held, /],
+  [['exchange', 'list', '--limit', '0'], /'0' is invalid.*from 1 up/],
+  [['exchange', 'hold', 'x'], /'--reason <text>' not specified/],
+  [['exchange', 'resend', 'x'], /'--reason <text>' not specified; --preview needs none/],
+  [['exchange', 'decide', 'x', 'perhaps', '--reason', 'y'], /'perhaps' is invalid.*apply, dismiss/],
+  [['quarantine', 'mend', 'x', '1', '--reason', 'y', '--finding', '/no/such.json'], /^\/no\/such\.json is not a file/],
+  [['suspense', 'match', 'x'], /'--debt <number>' not specified/],
+  [['connectors', 'pause', 'x'], /'--reason <text>' not specified/],
   [['file', 'check', SAMPLE], /'--plugin <id>' not specified/],
   [['file', 'check', SAMPLE, '--plugin', 'nonsense'], /no plugin is called nonsense; there are: metro2, agency-aim$/],
   [['file', 'check', SAMPLE, '--plugin', 'metro2', '--kind', 'nonsense'], /there are: tradelines, rejects$/],
@@ -75,7 +83,19 @@ describe('what can not be done as asked is told in one line, with exit code 2 an
 test('help is no fault', async () => {
   const { code, stdout, stderr } = await concord.run(['--help']);
   expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-  for (const command of ['start', 'import', 'day', 'plugins', 'file', 'mapping', 'exchange', 'positions']) {
+  for (const command of [
+    'start',
+    'import',
+    'day',
+    'plugins',
+    'file',
+    'mapping',
+    'exchange',
+    'positions',
+    'quarantine',
+    'suspense',
+    'connectors',
+  ]) {
     expect(stdout).toMatch(new RegExp(`^ {2}${command}\\b`, 'm'));
   }
 });

@@ -156,9 +156,72 @@ describe('commands beside a running instance', () => {
     );
   });
 
+  describe('what people ask of connectors', () => {
+    const connector = `${OFFICE}-experian`;
+    const because = ['--reason', 'an end-to-end test'];
+
+    test('connectors check: every step to the partner, and nothing is left there', async () => {
+      const { code, stdout, stderr } = await concord.run(['connectors', 'check', connector, '--json']);
+      expect(code).toBe(0);
+      const { steps } = JSON.parse(stdout) as { steps: { step: string; ok: boolean }[] };
+      expect(steps.filter(({ ok }) => !ok)).toEqual([]);
+      expect(steps.map(({ step }) => step)).toEqual(
+        expect.arrayContaining(['settings', 'name', 'port', 'host-key', 'login', 'list', 'write', 'remove']),
+      );
+      expect(stderr).toMatch(/^host-key: ok: SHA256:/m);
+    });
+
+    test('connectors pause and on: at once, with who and why; off is refused while something is held', async () => {
+      expect(await concord.json(['connectors', 'pause', connector, ...because])).toEqual({ mode: 'paused', was: 'on' });
+      expectRefusal(await concord.run(['connectors', 'off', connector, ...because]), /positions stand or may stand/);
+      expect(await concord.json(['connectors', 'on', connector, ...because])).toEqual({ mode: 'on', was: 'paused' });
+      const shown = await concord.json<{ held: number; changes: object[] }>(['connectors', 'show', connector]);
+      expect(shown.held).toBeGreaterThan(0);
+      expect(shown.changes).toMatchObject([
+        { was: 'paused', mode: 'on', actor: expect.stringMatching(/^cli:/), reason: because[1] },
+        { was: 'on', mode: 'paused' },
+      ]);
+      const listed = await concord.run(['connectors', 'list']);
+      expect(listed.stdout).toMatch(new RegExp(`${connector}.*\\bon\\b`));
+    });
+
+    test('exchange preview: the file as it would be, and no trace of it', async () => {
+      const before = await concord.json<Listed[]>(['exchange', 'list']);
+      const { code, stdout } = await concord.run(['exchange', 'preview', connector, '--date', CUTOFF]);
+      expect(code).toBe(0);
+      expect(stdout).toMatch(/^tradelines \S+: \d+ records, \d+ bytes$/m);
+      expect(stdout).toContain('HEADER');
+      expect(await concord.json<Listed[]>(['exchange', 'list'])).toEqual(before);
+    });
+
+    test('exchange list by state and direction; a file that was answered is not held any more', async () => {
+      const answered = await concord.json<Listed[]>([
+        'exchange',
+        'list',
+        '--state',
+        'answered',
+        '--connector',
+        connector,
+      ]);
+      expect(answered).toMatchObject([{ direction: 'out', state: 'answered' }]);
+      const { id } = answered[0]!;
+      expectRefusal(await concord.run(['exchange', 'hold', id, ...because]), /./);
+      const { files } = await concord.json<{ files: object[] }>(['exchange', 'resend', id, '--preview']);
+      expect(files).toMatchObject([{ exchangeId: id }]);
+    });
+
+    test('quarantine and suspense are listed', async () => {
+      expect(await concord.json(['quarantine', 'list'])).toEqual([]);
+      expect(await concord.json(['suspense', 'list', '--jurisdiction', OFFICE])).toEqual(expect.any(Array));
+    });
+  });
+
   test.each([
     [['exchange', 'show', '00000000-0000-4000-8000-000000000000'], /^no exchange has the id 0{8}-.*$/],
     [['exchange', 'show', "x' or true --"], /^no exchange has the id x' or true --$/],
+    [['exchange', 'release', 'nothing', '--reason', 'x'], /^no exchange has the id nothing$/],
+    [['connectors', 'pause', 'nobody', '--reason', 'x'], /^there is no connector nobody$/],
+    [['suspense', 'match', 'nothing', '--debt', '1'], /^nothing in suspense has the id nothing$/],
     [['positions', '--subject', '999999999'], /^no debt has the id or number 999999999$/],
     [['day', '--date', CUTOFF, '--jurisdiction', 'nowhere'], /^no jurisdiction has the id nowhere$/],
     [['day', '--date', `${YEAR}-06-08`], /^\d{4}-06-08 is before \d{4}-06-09, the last day that was run$/],

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { CommandReplies } from '@concord/core/commands/http/command-replies';
+import { OutboxRelay } from '@concord/core/events/outbox-relay';
 import { API_BUREAU, ApiSuite, NOBODY, OFFICER } from '../support/api-suite.js';
 
 const api = new ApiSuite(true);
@@ -146,6 +147,7 @@ describe('what a connector would send', () => {
   test('is shown with its records and its bytes, which lie sealed in the database', async () => {
     await api.post('/api/v1/proofs', api.proof({ on: '2026-03-10' })).expect(201);
     await api.post('/api/v1/referrals', api.referral()).expect(201);
+    await api.part(OutboxRelay).drain();
     const { body } = await api.post(`/api/v1/connectors/${API_BUREAU}/preview`, {}).expect(200);
     const [file] = body.files as { kind: string; base64: string; recordList: unknown[] }[];
     expect(file).toMatchObject({ kind: 'tradelines', fileName: expect.any(String), truncated: false });
@@ -184,7 +186,7 @@ describe('files that wait, and records that were set aside', () => {
   test('are let go, decided about and mended through the connectors, whose refusals reach the client', async () => {
     const [empty, applied] = [await file(), await file({ direction: 'in', state: 'applied' })];
     const refusals = [
-      [`exchanges/${empty}/release`, {}, 409, 'exchange-not-held'],
+      [`exchanges/${empty}/release`, {}, 409, 'exchange-finished'],
       [`exchanges/${applied}/release`, {}, 422, 'exchange-not-outgoing'],
       [`exchanges/${applied}/decide`, { decision: 'apply' }, 409, 'exchange-not-undecided'],
       [`exchanges/${empty}/resend`, {}, 409, 'exchange-not-sent'],
