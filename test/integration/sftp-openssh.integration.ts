@@ -147,7 +147,8 @@ describeWithOpenSsh('the SFTP channel with OpenSSH', () => {
     const { files, skipped } = await channel.list('hostile');
     expect(files.map(({ name }) => name).sort()).toEqual(['-rf', 'answer.rsp']);
     expect(skipped).toHaveLength(5);
-    for (const { shownName } of skipped) expect(shownName).not.toMatch(/[\n\u001b\u202e]/);
+    for (const hostile of ['\n', '\u001b', '\u202e'])
+      expect(skipped.filter(({ shownName }) => shownName.includes(hostile))).toEqual([]);
     // Neither is opened, should one take the place of a file after the listing: a pipe would never be read to its end.
     for (const name of ['link.rsp', 'pipe.rsp', 'folder.rsp'])
       expect(await kindOf(read(channel, 'hostile', name))).toMatchObject({ kind: 'refused', step: 'download' });
