@@ -4,6 +4,7 @@ import * as codec from './codec/bench.ts';
 import * as difference from './difference/bench.ts';
 import * as events from './events/bench.ts';
 import * as money from './money/bench.ts';
+import * as sftp from './sftp/bench.ts';
 import type { BenchResult } from './result.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<BenchResult>>> = {
@@ -11,6 +12,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchResult>>> = {
   money: () => money.run(),
   difference: () => difference.run(),
   events: () => events.run(),
+  sftp: () => sftp.run(),
 };
 
 const wanted = process.argv.slice(2);

@@ -47,13 +47,25 @@ export interface OpenSsh {
 
 const START_MS = 10_000;
 
+/** An Ed25519 public key in SSH's own form: the name with its length, and 32 bytes with theirs. */
+const PUBLIC_KEY_LENGTH = 4 + 'ssh-ed25519'.length + 4 + 32;
+
 /** A new Ed25519 pair. */
 export function makeHostKey(): HostKey {
-  const pair = ssh2.utils.generateKeyPairSync('ed25519');
-  const parsed = ssh2.utils.parseKey(pair.public);
-  if (parsed instanceof Error) throw parsed;
-  const digest = createHash('sha256').update(parsed.getPublicSSH()).digest('base64').replace(/=+$/, '');
-  return { privateKey: pair.private, fingerprint: `SHA256:${digest}` };
+  const { private: privateKey, publicForm } = makePair();
+  const digest = createHash('sha256').update(publicForm).digest('base64').replace(/=+$/, '');
+  return { privateKey, fingerprint: `SHA256:${digest}` };
+}
+
+/** The generator strips leading zero bytes. Keys that are then too short or can't be read are thrown away. */
+function makePair(): { readonly private: string; readonly public: string; readonly publicForm: Buffer } {
+  for (;;) {
+    const pair = ssh2.utils.generateKeyPairSync('ed25519');
+    const [secret, open] = [ssh2.utils.parseKey(pair.private), ssh2.utils.parseKey(pair.public)];
+    if (secret instanceof Error || open instanceof Error) continue;
+    const publicForm = open.getPublicSSH();
+    if (publicForm.length === PUBLIC_KEY_LENGTH) return { ...pair, publicForm };
+  }
 }
 
 /**
@@ -76,7 +88,7 @@ export async function startOpenSsh(sshd: Sshd, options: OpenSshOptions): Promise
   };
   await makeFolder(files);
   const program = owner.uid === undefined ? sshd : await copySshd(sshd, join(folder, 'openssh'));
-  const login = ssh2.utils.generateKeyPairSync('ed25519');
+  const login = makePair();
   const leave = async (name: string, content: string): Promise<string> => {
     const path = join(folder, name);
     await writeFile(path, content, { mode: 0o600 });

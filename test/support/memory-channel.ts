@@ -37,6 +37,10 @@ export class MemoryChannel implements FileChannel {
     return this.files.get(path)?.length ?? null;
   }
 
+  async sizes(paths: readonly string[]): Promise<(number | null)[]> {
+    return Promise.all(paths.map((path) => this.size(path)));
+  }
+
   async rename(from: string, to: string): Promise<void> {
     this.ask('rename');
     const bytes = this.files.get(from);

@@ -48,9 +48,8 @@ export async function deliver(channel: FileChannel, delivery: Delivery): Promise
   const temporary = remotePath(delivery.folder, delivery.temporaryName);
   let verified = delivery.reached === 'verified';
 
-  const arrived = await look(channel, delivery);
-  if (arrived) return finish(delivery);
-  const waiting = await channel.size(temporary);
+  const [found, waiting] = await channel.sizes([remotePath(delivery.folder, delivery.finalName), temporary]);
+  if (standsThere(found ?? null, delivery)) return finish(delivery);
   if (waiting === null && verified) return { outcome: 'presumed-collected' };
   if (waiting !== delivery.size || !(verified || (await arrivedWhole(channel, delivery)))) {
     verified = false;
@@ -107,9 +106,8 @@ async function rename(channel: FileChannel, delivery: Delivery, temporary: strin
   }
 }
 
-/** Whether the file stands under its final name. Another file of that name is never replaced. */
-async function look(channel: FileChannel, delivery: Delivery): Promise<boolean> {
-  const found = await channel.size(remotePath(delivery.folder, delivery.finalName));
+/** Whether what was found under the final name is the file. Another file of that name is never replaced. */
+function standsThere(found: number | null, delivery: Delivery): boolean {
   if (found === null) return false;
   if (found === delivery.size) return true;
   throw new ChannelError(
@@ -120,7 +118,8 @@ async function look(channel: FileChannel, delivery: Delivery): Promise<boolean> 
 }
 
 function lookAgain(channel: FileChannel, delivery: Delivery, lost: ChannelError): Promise<boolean> {
-  return lookAfter(lost, () => look(channel, delivery));
+  const final = remotePath(delivery.folder, delivery.finalName);
+  return lookAfter(lost, async () => standsThere(await channel.size(final), delivery));
 }
 
 /** When the look itself fails in passing, what is known is still only that the reply was lost. */

@@ -30,6 +30,8 @@ export interface FileChannel {
   ): Promise<{ readonly bytes: number }>;
   /** Size in bytes, or null when there is no such file. */
   size(path: string): Promise<number | null>;
+  /** The sizes of several, in their order, asked for in one go. */
+  sizes(paths: readonly string[]): Promise<(number | null)[]>;
   /** Fails with `unknown` when the reply was lost: the file may have either name. */
   rename(from: string, to: string): Promise<void>;
   exists(path: string): Promise<boolean>;

@@ -16,7 +16,7 @@ import type { Resolve } from './partner-address.js';
 import { judgeEntry, mayBeRegular, toldSize } from './remote-entry.js';
 import { showName, unsafeNameReason } from './remote-name.js';
 import { SftpConnection, SftpStatus, type Credential, type SftpEndpoint } from './sftp-connection.js';
-import { readAll, writeAll } from './transfer.js';
+import { closeHandle, readAll, writeAndClose } from './transfer.js';
 
 export interface SftpSettings {
   readonly host: string;
@@ -95,21 +95,17 @@ export class SftpChannel implements FileChannel {
     return this.#operation('upload', async (connection) => {
       // The file's mode is the partner's to set: none is asked for.
       const handle = await connection.ask<Buffer>((sftp, answer) => sftp.open(path, 'w', answer));
-      const bytes = await writeAll(connection, handle, source());
-      await closeHandle(connection, handle);
-      return { bytes };
+      return { bytes: await writeAndClose(connection, handle, source()) };
     });
   }
 
   async size(path: string): Promise<number | null> {
-    return this.#operation('size', async (connection) => {
-      const stats = await absentAsNull(connection.ask<Stats>((sftp, answer) => sftp.stat(path, answer)));
-      if (stats === null) return null;
-      const size = toldSize(stats);
-      // Null would say that the file is gone.
-      if (size === null) throw new ChannelError('refused', 'size', 'the partner does not tell the size of a file');
-      return size;
-    });
+    const [size] = await this.sizes([path]);
+    return size!;
+  }
+
+  sizes(paths: readonly string[]): Promise<(number | null)[]> {
+    return this.#operation('size', (connection) => Promise.all(paths.map((path) => sizeOf(connection, path))));
   }
 
   async exists(path: string): Promise<boolean> {
@@ -240,8 +236,13 @@ async function regularFile(connection: SftpConnection, path: string): Promise<St
   throw new ChannelError('refused', 'download', 'it is a link, a pipe, a folder or a device, and no file');
 }
 
-function closeHandle(connection: SftpConnection, handle: Buffer): Promise<void> {
-  return connection.ask<void>((sftp, answer) => sftp.close(handle, answer));
+async function sizeOf(connection: SftpConnection, path: string): Promise<number | null> {
+  const stats = await absentAsNull(connection.ask<Stats>((sftp, answer) => sftp.stat(path, answer)));
+  if (stats === null) return null;
+  const size = toldSize(stats);
+  // Null would say that the file is gone.
+  if (size === null) throw new ChannelError('refused', 'size', 'the partner does not tell the size of a file');
+  return size;
 }
 
 async function absentAsNull<T>(question: Promise<T>): Promise<T | null> {

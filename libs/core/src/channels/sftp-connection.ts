@@ -117,8 +117,14 @@ export class SftpConnection {
     this.#interruption.interrupt(error);
   }
 
-  /** Asks one question of the SFTP protocol. A status of the server comes back as {@link SftpStatus}. */
+  /**
+   * Asks one question of the SFTP protocol. A status of the server comes back as {@link SftpStatus}. Questions that are asked
+   * in one go leave in one piece.
+   */
   async ask<T>(question: (sftp: SFTPWrapper, answer: (error: unknown, value?: T) => void) => void): Promise<T> {
+    const socket = this.#socket;
+    socket?.cork();
+    process.nextTick(() => socket?.uncork());
     return this.wait(
       new Promise<T>((resolve, reject) => {
         question(this.sftp, (error, value) => {

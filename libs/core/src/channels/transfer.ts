@@ -7,7 +7,7 @@ const IN_FLIGHT_BYTES = 512 * 1024;
 const END_OF_FILE = 1;
 
 /**
- * Writes a source to an open file. The deadline runs while the partner has pieces to confirm and is renewed by each that
+ * Writes a source to an open file and closes it. The deadline runs while the partner has pieces to confirm and is renewed by each that
  * it confirms; while we wait for our own source it stands still.
  *
  * The last piece goes only when all others are confirmed. A file of full size therefore has no hole, whichever piece the
@@ -15,7 +15,7 @@ const END_OF_FILE = 1;
  *
  * @returns how many bytes were written
  */
-export async function writeAll(
+export async function writeAndClose(
   connection: SftpConnection,
   handle: Buffer,
   source: AsyncIterable<Uint8Array>,
@@ -58,10 +58,16 @@ export async function writeAll(
   ourTurn = false;
   connection.deadline.renew();
   await confirmed(0);
-  if (last === null) return position;
-  send(last, position);
+  if (last !== null) {
+    send(last, position);
+    position += last.length;
+  }
+  const closed = closeHandle(connection, handle);
+  // Where the last piece failed as well, that is the reason.
+  closed.catch(() => undefined);
   await confirmed(0);
-  return position + last.length;
+  await closed;
+  return position;
 }
 
 /** Reads an open file to its end. The deadline stands still while the reader works on a piece. */
@@ -81,4 +87,8 @@ export async function* readAll(connection: SftpConnection, handle: Buffer): Asyn
     position += piece.length;
     yield piece;
   }
+}
+
+export function closeHandle(connection: SftpConnection, handle: Buffer): Promise<void> {
+  return connection.ask<void>((sftp, answer) => sftp.close(handle, answer));
 }

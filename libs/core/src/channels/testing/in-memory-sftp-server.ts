@@ -11,6 +11,8 @@ export type SftpOperation = 'OPEN' | 'WRITE' | 'READ' | 'CLOSE' | 'STAT' | 'RENA
 const { OPEN_MODE, STATUS_CODE } = ssh2.utils.sftp;
 const REGULAR_FILE = 0o100644;
 const ENTRIES_A_REPLY = 1_000;
+/** Of Ed25519 in SSH's own form: the name with its length, and 32 bytes with theirs. */
+const PUBLIC_KEY_LENGTH = 4 + 'ssh-ed25519'.length + 4 + 32;
 
 /** An SFTP server on 127.0.0.1 for tests: files in a map, one user, and trouble on demand. */
 export class InMemorySftpServer {
@@ -38,10 +40,8 @@ export class InMemorySftpServer {
   }
 
   static async start(): Promise<InMemorySftpServer> {
-    const keys = ssh2.utils.generateKeyPairSync('ed25519');
-    const parsed = ssh2.utils.parseKey(keys.public);
-    if (parsed instanceof Error) throw parsed;
-    const server = new InMemorySftpServer(keys.private, hostKeyFingerprint(parsed.getPublicSSH()));
+    const { privateKey, publicForm } = makeKey();
+    const server = new InMemorySftpServer(privateKey, hostKeyFingerprint(publicForm));
     server.#server.listen(0, '127.0.0.1');
     await once(server.#server, 'listening');
     return server;
@@ -187,6 +187,17 @@ export class InMemorySftpServer {
         sftp.name(request, first ? [self, { ...self, filename: 'subfolder' }, ...part] : part);
       }),
     );
+  }
+}
+
+/** The generator strips leading zero bytes. Keys that can't be read afterwards are thrown away. */
+function makeKey(): { readonly privateKey: string; readonly publicForm: Buffer } {
+  for (;;) {
+    const pair = ssh2.utils.generateKeyPairSync('ed25519');
+    const [secret, open] = [ssh2.utils.parseKey(pair.private), ssh2.utils.parseKey(pair.public)];
+    if (secret instanceof Error || open instanceof Error) continue;
+    const publicForm = open.getPublicSSH();
+    if (publicForm.length === PUBLIC_KEY_LENGTH) return { privateKey: pair.private, publicForm };
   }
 }
 
