@@ -26,8 +26,8 @@ const GO_ON_EVERY_MS = 5 * 60 * 1000;
 export class LiveWork {
   private readonly lastLook = new Map<string, number>();
   private readonly lastGoneOn = new Map<string, number>();
-  /** The cutoff that a connector has due, and since when this process has known of it. */
-  private readonly knownSince = new Map<string, { readonly cutoff: string; readonly at: number }>();
+  /** The cutoff that a connector has due, and from when on it waits for findings. */
+  private readonly waitsFrom = new Map<string, { readonly cutoff: string; readonly at: number }>();
 
   constructor(
     @Inject(CONNECTORS_DATABASE) private readonly exchange: DataSource,
@@ -98,11 +98,13 @@ export class LiveWork {
    */
   private async waitsForFindings(connector: Connector, due: ComeCutoff, date: IsoDate): Promise<boolean> {
     const now = this.clock.now().getTime();
-    const known = this.knownSince.get(connector.id);
+    const longest = waitForFindingsMs(connector.body);
+    const known = this.waitsFrom.get(connector.id);
     // A cutoff that was missed while no process ran waits from when one is there again.
-    const since = known?.cutoff === due.key ? known.at : Math.max(due.at.getTime(), now);
-    this.knownSince.set(connector.id, { cutoff: due.key, at: since });
-    if (now - since >= waitForFindingsMs(connector.body)) return false;
+    const missed = now - due.at.getTime() > longest;
+    const from = known?.cutoff === due.key ? known.at : missed ? now : due.at.getTime();
+    this.waitsFrom.set(connector.id, { cutoff: due.key, at: from });
+    if (now - from >= longest) return false;
     return !(await this.onItsWay.nothing()) || (await this.isToBeJudged(connector, date));
   }
 

@@ -65,7 +65,7 @@ create table exchange.findings_on_way (
   announced_at timestamptz not null,
   primary key (exchange_id, first_sequence)
 );
-grant select, insert, delete on exchange.findings_on_way to concord_connectors;
+grant select, insert, update, delete on exchange.findings_on_way to concord_connectors;
 create view cases_v1.findings_taken as
   select exchange_id, first_sequence, last_sequence from cases.findings_taken;
 grant select on cases_v1.findings_taken to concord_connectors;
