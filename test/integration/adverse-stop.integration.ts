@@ -119,7 +119,7 @@ describe('a stop of all adverse output that is committed while a file is made', 
     once('after-choosing', () => turn(true));
     const sent = await bureau.send('raced');
     expect(await bureau.exchange(sent)).toMatchObject({ state: 'delivered', records: 1 });
-    expect((await bureau.read(sent)).map((record) => record['accountStatus'])).toEqual(['13']);
+    expect((await bureau.read(sent)).map((record) => record['accountStatus'])).toEqual(['62']);
     expect(await bureau.position(fresh.id)).toMatchObject({ presumed: 'absent', inFlight: 0 });
     expect(await alerts()).toEqual([]);
   });
