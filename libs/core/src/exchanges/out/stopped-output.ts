@@ -36,7 +36,8 @@ export async function waitsForStop(
   at: Date,
 ): Promise<boolean> {
   const stop = await standingStop(exchange, connector.jurisdictionId);
-  if (stop === null || !(await saysMoreAdverse(exchange, row.id))) return false;
+  // A copy of a file that was sent says what that file says.
+  if (stop === null || !(await saysMoreAdverse(exchange, row.resends_id ?? row.id))) return false;
   await raiseAlert(
     exchange,
     {
@@ -65,14 +66,14 @@ async function saysMoreAdverse(exchange: Queryable, exchangeId: string): Promise
     exchange,
     `select exists (
        select 1 from exchange.record r join exchange.position p on p.id = r.position_id
-       where r.exchange_id = $1 and r.status = 'released'
+       where r.exchange_id = $1 and r.status in ('released', 'delivered', 'accepted')
          and case when r.entry_id is not null then (r.entry->>'effectMinor')::bigint > 0
              else exchange.adversity(r.state) >= 2
                and (exchange.adversity(p.known_state), p.known_amount_minor)
                    < (exchange.adversity(r.state), r.amount_minor)
                and not exists (
                  select 1 from exchange.record before join exchange.exchange e on e.id = before.exchange_id
-                 where before.position_id = r.position_id and before.status = 'delivered' and before.entry_id is null
+                 where before.position_id = r.position_id and before.exchange_id <> r.exchange_id and before.status = 'delivered' and before.entry_id is null
                    and e.state = 'delivered'
                    and (exchange.adversity(before.state), before.amount_minor)
                        >= (exchange.adversity(r.state), r.amount_minor)) end) as adverse`,
