@@ -127,6 +127,13 @@ export class TestBureau {
     return this.registry.one(BUREAU);
   }
 
+  /** The bureau's work as jobs carry it out. */
+  engine(): ExchangeEngine {
+    const parts = this.parts();
+    const runs = [new OutboundRun(parts), new InboundRun(parts)] as const;
+    return new ExchangeEngine(parts.exchange, this.registry, this.host, ...runs, this.office.clock);
+  }
+
   async setMode(mode: Connector['mode']): Promise<void> {
     await rows(this.office.database.connectors, 'update exchange.connector set mode = $2 where id = $1', [
       BUREAU,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isTimeOfDay, isTimeZone } from '../calendar/domain/time-zone.js';
 import { cutoffEntry } from './entry/cutoff-settings.js';
 import { partnerCalendarEntry } from './entry/partner-calendar.js';
+import { limits } from './entry/limits.js';
 
 const secret = z.strictObject({
   secret: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be small letters, digits and hyphens'),
@@ -62,6 +63,8 @@ export const connectorEntry = z.strictObject({
   adopts: z.boolean().default(false),
   /** How long the partner may take to answer a file. */
   answerWithinBusinessDays: z.int().positive().default(1),
+  /** From where on a file waits for a person. */
+  limits: limits.optional(),
 });
 
 export type ConnectorEntry = z.output<typeof connectorEntry>;

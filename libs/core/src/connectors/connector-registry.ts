@@ -142,7 +142,24 @@ export class ConnectorRegistry {
     return this.assemble(row);
   }
 
-  private enabled(jurisdictionId: string | null, id: string | null): Promise<ConnectorRow[]> {
+  /** @returns null for a connector that is off, or that there is none of: its work is passed over */
+  async unlessOff(id: string): Promise<Connector | null> {
+    const [row] = await this.enabled(null, id);
+    return row ? this.assemble(row) : null;
+  }
+
+  /**
+   * A connector as it would work, though it may be off.
+   *
+   * @throws Refusal `connector-unknown`, or naming what its plugin, settings or jurisdiction lack
+   */
+  async inAnyMode(id: string): Promise<Connector> {
+    const [row] = await this.enabled(null, id, true);
+    if (!row) throw new Refusal('connector-unknown', `there is no connector ${id}`);
+    return this.assemble(row);
+  }
+
+  private enabled(jurisdictionId: string | null, id: string | null, orOff = false): Promise<ConnectorRow[]> {
     return rows<ConnectorRow>(
       this.exchange,
       `select c.id, c.jurisdiction_id, c.plugin_id, c.family, c.title, c.mode, c.settings_version, c.adopts, c.adopted_on, s.body,
@@ -152,9 +169,9 @@ export class ConnectorRegistry {
        from exchange.connector c
        join exchange.connector_settings s on s.connector_id = c.id and s.version = c.settings_version
        left join exchange.adverse_stop a on a.jurisdiction_id = c.jurisdiction_id
-       where c.mode <> 'off' and ($1::text is null or c.jurisdiction_id = $1) and ($2::text is null or c.id = $2)
+       where ($3 or c.mode <> 'off') and ($1::text is null or c.jurisdiction_id = $1) and ($2::text is null or c.id = $2)
        order by c.id`,
-      [jurisdictionId, id],
+      [jurisdictionId, id, orOff],
     );
   }
 
@@ -298,7 +315,7 @@ export class ConnectorRegistry {
 }
 
 function bodyOf(entry: ConnectorEntry): ConnectorBody {
-  const { settings, channel, schedule, timeZone, answerWithinBusinessDays } = entry;
+  const { settings, channel, schedule, timeZone, answerWithinBusinessDays, limits } = entry;
   const { calendar, waitForFindingsMinutes, emptyFile } = entry;
   return {
     settings,
@@ -310,6 +327,7 @@ function bodyOf(entry: ConnectorEntry): ConnectorBody {
     ...(calendar === undefined ? {} : { calendar }),
     ...(waitForFindingsMinutes === undefined ? {} : { waitForFindingsMinutes }),
     ...(emptyFile === undefined ? {} : { emptyFile }),
+    ...(limits === undefined ? {} : { limits }),
   };
 }
 

@@ -121,7 +121,11 @@ const CONCURRENCY = 2;
         clock: Clock,
       ) => new DayRun(exchange, registry, engine, jobs, onItsWay, clock),
     },
-    { provide: COMMAND_HANDLERS, inject: [CONNECTORS_DATABASE, JURISDICTIONS, CLOCK], useFactory: commandHandlers },
+    {
+      provide: COMMAND_HANDLERS,
+      inject: [CONNECTORS_DATABASE, ConnectorRegistry, PluginHost, ARCHIVE, FieldCipher, CLOCK, JobQueue, JURISDICTIONS],
+      useFactory: commandHandlers,
+    },
     {
       provide: CommandDesk,
       inject: [CONNECTORS_DATABASE, COMMAND_HANDLERS, CLOCK, LOG],

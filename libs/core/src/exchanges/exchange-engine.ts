@@ -36,6 +36,20 @@ export interface ComeCutoff extends DueCutoff {
   readonly at: Date;
 }
 
+/** Files that are to go on, the first first. */
+export interface GoOnOrder {
+  readonly connectorId: string;
+  readonly exchangeIds: readonly string[];
+}
+
+/** A cutoff beyond a connector's schedule, by a name of its own. */
+export interface RunOrder extends WorkOrder {
+  readonly cutoffKey: string;
+}
+
+/** How the names of cutoffs begin that somebody ordered. They take no scheduled cutoff's place. */
+export const ORDERED_CUTOFF = 'run:';
+
 /** The work of connectors, as jobs carry it out. Everything may be done again: what is done already is passed over. */
 export class ExchangeEngine {
   constructor(
@@ -74,6 +88,22 @@ export class ExchangeEngine {
     if (due !== null) await this.outbound.run(connector, { ...order, asOf, cutoffKey: due.key, first: due.first });
     await clearLeftOut(this.exchange, connector, this.clock.now());
     if (failures.length > 0) throw failures[0];
+  }
+
+  /** Judges and sends what a connector has to say now, whatever its schedule. */
+  async runNow(order: RunOrder): Promise<void> {
+    await this.judge(order);
+    const connector = await this.registry.one(order.connectorId);
+    if (connector.awaitsAdoption) return;
+    const asOf = await this.asOf(connector, order.businessDate);
+    await this.outbound.run(connector, { ...order, asOf, first: false });
+  }
+
+  /** Takes single files as far as they go, one after the other: the next is not begun before the one before it is done. */
+  async goOn({ connectorId, exchangeIds }: GoOnOrder): Promise<void> {
+    const connector = await this.registry.one(connectorId);
+    const asOf = await officeDate(this.exchange, this.clock, connector.jurisdictionId);
+    for (const id of exchangeIds) await this.outbound.resume(connector, id, asOf);
   }
 
   /** What holds is what holds on the office's today, also when the business date that is run has passed. */
@@ -115,9 +145,9 @@ export class ExchangeEngine {
   private async unfinished(connector: Connector): Promise<string[]> {
     const found = await rows<{ id: string }>(
       this.exchange,
-      `select id from exchange.exchange
-       where connector_id = $1 and direction = 'out' and state in ('choosing', 'released', 'archived')
-       order by started_at, array_position($2::text[], kind)`,
+      `select e.id from exchange.exchange e left join exchange.exchange sent on sent.id = e.resends_id
+       where e.connector_id = $1 and e.direction = 'out' and e.state in ('choosing', 'released', 'archived')
+       order by e.started_at, sent.release_number, array_position($2::text[], e.kind)`,
       [connector.id, connector.outbound.map(({ kind }) => kind)],
     );
     return found.map(({ id }) => id);

@@ -1,6 +1,8 @@
 import type { EntityManager } from 'typeorm';
 import { rows } from '../database/sql.js';
 import type { Queryable } from '../database/sql.js';
+import { clearAlerts } from '../alerts/alerts.js';
+import type { AlertCause } from '../alerts/alerts.js';
 import { assertTransition } from './domain/exchange-state.js';
 
 /** One file, out or in, as the ledger has it. */
@@ -19,12 +21,16 @@ export interface ExchangeRow {
   readonly bytes: number | null;
   readonly delivery_step: 'uploaded' | 'verified' | 'renamed' | null;
   readonly answer_due_on: string | null;
+  /** Why its last step could not be done; null when it was. */
+  readonly failure: unknown;
   /** Why the file waits, or waited, for a person. */
   readonly held: unknown;
   /** What a person decided of it, who and when. */
   readonly decision: unknown;
   readonly resends_id: string | null;
   readonly corrects_id: string | null;
+  /** The file that waits for a person, of which this one says what must not wait. */
+  readonly part_of_id: string | null;
 }
 
 /** @throws Error when there is no such exchange */
@@ -32,6 +38,19 @@ export async function readExchange(on: Queryable, id: string): Promise<ExchangeR
   const [exchange] = await rows<ExchangeRow>(on, 'select * from exchange.exchange where id = $1', [id]);
   if (!exchange) throw new Error(`no exchange has the id ${id}`);
   return exchange;
+}
+
+/**
+ * Locks an exchange until the transaction ends: only one moves it on or decides about it at a time.
+ *
+ * @throws Error when there is no such exchange
+ */
+export async function lockExchange(manager: EntityManager, id: string): Promise<ExchangeRow> {
+  const found = await rows<ExchangeRow>(manager, 'select * from exchange.exchange where id = $1 for no key update', [
+    id,
+  ]);
+  if (!found[0]) throw new Error(`no exchange has the id ${id}`);
+  return found[0];
 }
 
 /** Columns that a step may fill in as it moves an exchange on. */
@@ -43,6 +62,8 @@ export interface ExchangeFacts {
   readonly content_hash?: string;
   readonly bytes?: number;
   readonly records?: number;
+  /** Records that put something adverse at the partner that it did not hold. */
+  readonly adverse?: number;
   readonly delivery_outcome?: string;
   readonly answer_due_on?: string | null;
   readonly failure?: unknown;
@@ -56,6 +77,9 @@ const STAMPS: Readonly<Record<string, string>> = {
 };
 
 const FINAL = new Set(['cancelled', 'answered', 'empty', 'shown', 'resent', 'applied', 'refused', 'dismissed']);
+
+/** What may be wrong with an outgoing file is over when the file has come to its end. */
+const OVER_AT_THE_END: readonly AlertCause[] = ['exchange-held', 'exchange-failed', 'delivery-uncertain'];
 
 /** Moves an exchange on to its next state, with what became known in the step, and clears an earlier failure. */
 export async function advance(
@@ -82,6 +106,8 @@ export async function advance(
     [exchange.id, exchange.state, to, at, ...columns.map(([, value]) => value)],
   );
   if (moved.length === 0) throw new Error(`exchange ${exchange.id} is no longer ${exchange.state}`);
+  if (exchange.direction === 'in' || !FINAL.has(to)) return;
+  for (const cause of OVER_AT_THE_END) await clearAlerts(manager, { cause, about: exchange.id }, at);
 }
 
 /** Keeps why a step could not be done; the exchange stays where it is and the step is tried again. */

@@ -76,6 +76,25 @@ export async function recompute(
   }
 }
 
+/**
+ * The same within a transaction of the caller's, which may be given up: judging for a look at what would be said.
+ *
+ * @returns how many subjects were judged
+ */
+export async function recomputeWithin(
+  manager: EntityManager,
+  host: PluginHost,
+  connector: Connector,
+  dates: JudgementDates,
+): Promise<number> {
+  let judgedSoFar = 0;
+  for (;;) {
+    const judged = await recomputeBatch(manager, host, connector, dates);
+    if (judged === 0) return judgedSoFar;
+    judgedSoFar += judged;
+  }
+}
+
 async function recomputeBatch(
   manager: EntityManager,
   host: PluginHost,

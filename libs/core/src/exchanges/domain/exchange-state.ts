@@ -2,10 +2,11 @@
  * The life of an outgoing file.
  *
  * `choosing`: records are chosen and may still change. `held`: what was chosen waits for a person, who lets it go on or
- * cancels it. `cancelled`: given up before it was numbered; what it would have said is still to be said. `released`: what it says is fixed and numbered, its positions are
- * in flight. `archived`: its bytes are fixed. `delivered`: it stands at the partner under its name. `answered`: the
- * partner has spoken about every record. `empty`: nothing was left to say. `shown`: built in shadow, never sent.
- * `resent`: a delivered file's bytes, sent once more; answers are about the file itself.
+ * cancels it. `cancelled`: given up before it was numbered; what it would have said is still to be said. `released`: what
+ * it says is fixed and numbered, its positions are in flight. `archived`: its bytes are fixed. `delivered`: it stands at
+ * the partner under its name. `answered`: the partner has spoken about every record. `empty`: nothing was left to say.
+ * `shown`: built in shadow, never sent. `resent`: a delivered file's bytes, sent once more; answers are about the file
+ * itself. Such a copy begins as `archived`, and only a copy is cancelled from there: it has no records.
  */
 export const OUTBOUND_STATES = [
   'choosing',
@@ -35,7 +36,7 @@ export const OUTBOUND_TRANSITIONS: Readonly<Record<OutboundState, readonly Outbo
   held: ['choosing', 'cancelled'],
   cancelled: [],
   released: ['archived'],
-  archived: ['delivered', 'resent'],
+  archived: ['delivered', 'resent', 'cancelled'],
   delivered: ['answered'],
   answered: [],
   empty: [],

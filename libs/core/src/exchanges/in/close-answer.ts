@@ -18,7 +18,8 @@ export async function closeAnswer(
   const [sent] = await rows<{ id: string }>(
     manager,
     `select id from exchange.exchange
-     where connector_id = $1 and direction = 'out' and file_name = $2 and state in ('archived', 'delivered')`,
+     where connector_id = $1 and direction = 'out' and file_name = $2 and state in ('archived', 'delivered')
+       and resends_id is null`,
     [connector.id, answer.answerTo.fileName],
   );
   if (!sent) {

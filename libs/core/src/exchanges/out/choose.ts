@@ -4,6 +4,7 @@ import { onlyReduces } from '../../connectors/connector.js';
 import type { Connector, OutboundFile } from '../../connectors/connector.js';
 import { affected, rows } from '../../database/sql.js';
 import { exclusiveGroup } from '../../rules/domain/exclusive-acts.js';
+import { lockExchange } from '../exchange-ledger.js';
 import { chooseEntries } from './choose-entries.js';
 import { CANDIDATES, PRESUMED } from './presumed.sql.js';
 
@@ -73,6 +74,26 @@ const FREE = `not (exchange.adversity(p.desired_state) >= 2 and held.adversity =
   where x.exclusive_group = $4 and x.subject_id = p.subject_id and x.position_id <> p.id limit 1) is not null)`;
 
 /**
+ * What waits for a person with another file is not said by this one as well, unless it became less than what the partner
+ * holds: that never waits.
+ */
+const NOT_WAITING = `(cardinality($6::uuid[]) = 0 or ${LESS_ADVERSE} or (
+  select w.sequence from exchange.record w
+  where w.position_id = p.id and w.status = 'chosen' and w.exchange_id = any($6) limit 1) is null)`;
+
+/** Files of a connector that wait for a person, or were just let go on by one. */
+async function waitingFiles(manager: EntityManager, connectorId: string, except: string): Promise<string[]> {
+  const waiting = await rows<{ id: string }>(
+    manager,
+    `select id from exchange.exchange
+     where connector_id = $1 and direction = 'out' and id <> $2 and state in ('choosing', 'held')
+       and (state = 'held' or decision is not null)`,
+    [connectorId, except],
+  );
+  return waiting.map(({ id }) => id);
+}
+
+/**
  * Chooses what is due for a file and is not in it yet, set-based. A paused or retiring connector is told reductions only.
  *
  * @param again only positions that were in the file before and fell out: a file about to be released does not grow
@@ -92,7 +113,7 @@ export async function chooseRecords(
   return positions + entries;
 }
 
-function choosePositions(
+async function choosePositions(
   manager: EntityManager,
   connector: Connector,
   file: OutboundFile,
@@ -100,6 +121,7 @@ function choosePositions(
   again: boolean,
 ): Promise<number> {
   const due = dueOf(connector);
+  const waiting = await waitingFiles(manager, connector.id, exchangeId);
   // A snapshot says everything each time; elsewhere what is right is not even looked at.
   const among = connector.update === 'snapshot' ? 'exchange.position p' : CANDIDATES;
   return affected(
@@ -112,13 +134,13 @@ function choosePositions(
             p.desired_content, p.desired_hash, held.last_content, 'chosen'
      from ${among}
      cross join lateral (${PRESUMED}) held
-     where p.connector_id = $2 and p.desired_state = any($5) and (${due}) and ${FREE}
+     where p.connector_id = $2 and p.desired_state = any($5) and (${due}) and ${FREE} and ${NOT_WAITING}
        -- position by position, not as a join: before anything is chosen, a join is planned for no rows at all
        and (select c.sequence from exchange.record c
             where c.exchange_id = $1 and c.position_id = p.id and c.status = 'chosen' limit 1) is null
        and (not $3 or exists (select 1 from exchange.record c
                               where c.exchange_id = $1 and c.position_id = p.id and c.status = 'dropped'))`,
-    [exchangeId, connector.id, again, exclusiveGroup(connector.act), file.carries.states],
+    [exchangeId, connector.id, again, exclusiveGroup(connector.act), file.carries.states, waiting],
   );
 }
 
@@ -135,13 +157,24 @@ export async function chooseAnew(
   exchangeId: string,
 ): Promise<void> {
   await exchange.transaction(async (manager) => {
+    const row = await lockExchange(manager, exchangeId);
+    if (row.state !== 'choosing') return;
+    if (row.part_of_id !== null) {
+      // It only says what must not wait, which every mode allows to be said.
+      await rows(manager, 'update exchange.exchange set mode = $2 where id = $1', [exchangeId, connector.mode]);
+      return;
+    }
     await rows(
       manager,
       `update exchange.record set status = 'dropped', reason = 'the connector changed its mode'
        where exchange_id = $1 and status = 'chosen'`,
       [exchangeId],
     );
-    await rows(manager, 'update exchange.exchange set mode = $2 where id = $1', [exchangeId, connector.mode]);
+    // What a person let go on were other records.
+    await rows(manager, 'update exchange.exchange set mode = $2, decision = null where id = $1', [
+      exchangeId,
+      connector.mode,
+    ]);
     await chooseRecords(manager, connector, file, exchangeId);
   });
 }

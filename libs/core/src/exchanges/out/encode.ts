@@ -1,9 +1,9 @@
-import type { DataSource } from 'typeorm';
 import type { Change, EntryChange, FileFault, JsonValue, PositionContent, PositionState } from '@concord/plugin-sdk';
 import type { ArchiveStore } from '../../archive/archive-store.js';
 import type { Connector } from '../../connectors/connector.js';
 import type { FieldCipher } from '../../crypto/field-cipher.js';
 import { rows } from '../../database/sql.js';
+import type { Queryable } from '../../database/sql.js';
 import type { PluginHost } from '../../plugin-host/pool.js';
 import type { ExchangeRow } from '../exchange-ledger.js';
 
@@ -37,9 +37,9 @@ export interface EncodedFile {
  */
 export async function encodeExchange(
   parts: {
-    readonly exchange: DataSource;
+    readonly exchange: Queryable;
     readonly host: PluginHost;
-    readonly archive: ArchiveStore;
+    readonly archive: Pick<ArchiveStore, 'put'>;
     readonly cipher: FieldCipher;
   },
   connector: Connector,
@@ -61,7 +61,7 @@ export async function encodeExchange(
 }
 
 async function* changes(
-  exchange: DataSource,
+  exchange: Queryable,
   cipher: FieldCipher,
   exchangeId: string,
   status: string,
@@ -104,7 +104,7 @@ async function* changes(
 
 /** Identifiers are opened here and nowhere else: for the batch that is being written, and only in memory. */
 async function openIdentifiers(
-  exchange: DataSource,
+  exchange: Queryable,
   cipher: FieldCipher,
   ids: readonly string[],
 ): Promise<Map<string, string>> {

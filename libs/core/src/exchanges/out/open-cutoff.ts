@@ -23,19 +23,26 @@ export interface CutoffOrder {
  *   not used up, and waits for debts
  */
 export async function openCutoff(exchange: DataSource, connector: Connector, order: CutoffOrder): Promise<string[]> {
-  return exchange.transaction(async (manager) => {
-    const opened: string[] = [];
-    let chosen = 0;
-    for (const file of connector.outbound) {
-      const id = await open(manager, connector, file, order);
-      if (id === null) return existing(manager, connector, order.cutoffKey);
-      opened.push(id);
-      chosen += await chooseRecords(manager, connector, file, id);
-    }
-    if (chosen > 0 || !order.first) return opened;
-    await rows(manager, 'delete from exchange.exchange where id = any($1)', [opened]);
-    return [];
-  });
+  return exchange.transaction((manager) => openCutoffWithin(manager, connector, order));
+}
+
+/** The same in a transaction of the caller's, which may be given up. */
+export async function openCutoffWithin(
+  manager: EntityManager,
+  connector: Connector,
+  order: CutoffOrder,
+): Promise<string[]> {
+  const opened: string[] = [];
+  let chosen = 0;
+  for (const file of connector.outbound) {
+    const id = await open(manager, connector, file, order);
+    if (id === null) return existing(manager, connector, order.cutoffKey);
+    opened.push(id);
+    chosen += await chooseRecords(manager, connector, file, id);
+  }
+  if (chosen > 0 || !order.first) return opened;
+  await rows(manager, 'delete from exchange.exchange where id = any($1)', [opened]);
+  return [];
 }
 
 async function open(

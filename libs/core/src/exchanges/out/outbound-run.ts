@@ -1,6 +1,8 @@
 import type { DataSource } from 'typeorm';
 import type { ArchiveStore } from '../../archive/archive-store.js';
 import { deliver } from '../../channels/delivery.js';
+import type { DeliveryResult } from '../../channels/delivery.js';
+import { remotePath } from '../../channels/file-channel.js';
 import type { FileChannel } from '../../channels/file-channel.js';
 import type { Connector } from '../../connectors/connector.js';
 import type { FieldCipher } from '../../crypto/field-cipher.js';
@@ -9,7 +11,7 @@ import type { CheckpointListener } from '../../platform/checkpoints.js';
 import type { Clock } from '../../platform/clock.js';
 import type { PluginHost } from '../../plugin-host/pool.js';
 import { recompute } from '../../positions/recompute.js';
-import { advance, noteFailure, readExchange } from '../exchange-ledger.js';
+import { advance, readExchange } from '../exchange-ledger.js';
 import type { ExchangeRow } from '../exchange-ledger.js';
 import { takeRestAsKnown } from '../known.js';
 import { outboundFile } from '../../connectors/connector.js';
@@ -18,6 +20,7 @@ import { chooseAnew } from './choose.js';
 import { openCutoff } from './open-cutoff.js';
 import { encodeExchange } from './encode.js';
 import type { EncodedFile } from './encode.js';
+import { alertUncertain, noteStepDone, noteStepFailed } from './delivery-alerts.js';
 import { freeHolds } from './exclusive-holds.js';
 import { takePlaceOfArrival } from './overtaken.js';
 import { chooseAgain, release } from './release.js';
@@ -69,25 +72,43 @@ export class OutboundRun {
       return this.resume(connector, id, asOf);
     }
     if (first.state === 'choosing') {
-      await this.step(id, 'release', () =>
+      await this.step(connector, first, 'release', () =>
         first.mode === 'shadow' ? this.show(connector, first) : this.fix(connector, first, asOf),
       );
     }
     const second = await readExchange(this.parts.exchange, id);
     // The adverse output of the jurisdiction was stopped or let go after the records were chosen.
     if (second.state === 'choosing') return this.resume(connector, id, asOf);
-    if (second.state === 'released') await this.step(id, 'encode', () => this.archive(connector, second));
+    if (second.state === 'released')
+      await this.step(connector, second, 'encode', () => this.archive(connector, second));
     const third = await readExchange(this.parts.exchange, id);
-    if (third.state === 'archived') await this.step(id, 'deliver', () => this.send(connector, third));
+    if (third.state === 'archived') {
+      const send = third.resends_id === null ? this.send.bind(this) : this.sendAgain.bind(this);
+      await this.step(connector, third, 'deliver', () => send(connector, third));
+    }
+    for (const part of await this.unfinishedParts(id)) await this.resume(connector, part, asOf);
   }
 
-  private async step(id: string, name: string, work: () => Promise<void>): Promise<void> {
+  /** Files that say what must not wait for this one. */
+  private async unfinishedParts(id: string): Promise<string[]> {
+    const parts = await rows<{ id: string }>(
+      this.parts.exchange,
+      `select id from exchange.exchange
+       where part_of_id = $1 and state in ('choosing', 'released', 'archived') order by started_at`,
+      [id],
+    );
+    return parts.map((part) => part.id);
+  }
+
+  private async step(connector: Connector, row: ExchangeRow, name: string, work: () => Promise<void>): Promise<void> {
+    const { exchange, clock } = this.parts;
     try {
       await work();
     } catch (error) {
-      await noteFailure(this.parts.exchange, id, name, error);
+      await noteStepFailed(exchange, connector, row, name, error, clock.now());
       throw error;
     }
+    await noteStepDone(exchange, row, clock.now());
   }
 
   private async fix(connector: Connector, row: ExchangeRow, asOf: string): Promise<void> {
@@ -159,10 +180,34 @@ export class OutboundRun {
     await this.parts.checkpoints.reached('after-archiving', connector.id);
   }
 
-  private async send(connector: Connector, row: ExchangeRow): Promise<void> {
-    const { exchange, archive, clock, checkpoints } = this.parts;
+  /** Sends a file's bytes once more, under the same name. What the partner says of it, it says of the file itself. */
+  private async sendAgain(connector: Connector, row: ExchangeRow): Promise<void> {
+    const { exchange, clock } = this.parts;
     if (await waitsForStop(exchange, connector, row, clock.now())) return;
     const channel = await this.parts.openChannel(connector);
+    // Renamed is only what was verified: before that, a file of this name is the one that was sent first.
+    if (row.delivery_step === null || row.delivery_step === 'uploaded') {
+      const standing = await channel.size(remotePath(connector.body.channel.sendTo, row.file_name!));
+      if (standing !== null) {
+        const failure = { step: 'deliver', message: `${row.file_name} still stands at the partner` };
+        await exchange.transaction((manager) => advance(manager, row, 'cancelled', clock.now(), { failure }));
+        return;
+      }
+    }
+    const outcome = await this.carry(channel, connector, row);
+    if (outcome === null) return;
+    await exchange.transaction((manager) =>
+      advance(manager, row, 'resent', clock.now(), { delivery_outcome: outcome }),
+    );
+  }
+
+  /** @returns null where the file was kept back, because the adverse output of the jurisdiction was stopped meanwhile */
+  private async carry(
+    channel: FileChannel,
+    connector: Connector,
+    row: ExchangeRow,
+  ): Promise<DeliveryResult['outcome'] | null> {
+    const { exchange, archive, clock, checkpoints } = this.parts;
     const { outcome } = await deliver(channel, {
       open: () => archive.open(row.content_hash!),
       size: row.bytes!,
@@ -181,6 +226,13 @@ export class OutboundRun {
       if (error instanceof KeptBack) return { outcome: null };
       throw error;
     });
+    return outcome;
+  }
+
+  private async send(connector: Connector, row: ExchangeRow): Promise<void> {
+    const { exchange, clock } = this.parts;
+    if (await waitsForStop(exchange, connector, row, clock.now())) return;
+    const outcome = await this.carry(await this.parts.openChannel(connector), connector, row);
     if (outcome === null) return;
     const { confirm } = outboundFile(connector, row.kind);
     await exchange.transaction(async (manager) => {
@@ -196,6 +248,7 @@ export class OutboundRun {
         `update exchange.record set status = 'delivered' where exchange_id = $1 and status = 'released'`,
         [row.id],
       );
+      if (outcome === 'presumed-collected') await alertUncertain(manager, connector, row, clock.now());
       // Where a person must say whether it arrived, nothing is taken as held, and nothing as released.
       if (confirm === 'delivery' && outcome === 'delivered') {
         await takeRestAsKnown(manager, connector, row.business_date, row.id);

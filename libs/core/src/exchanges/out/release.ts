@@ -3,12 +3,17 @@ import type { Connector, OutboundFile } from '../../connectors/connector.js';
 import { sendsEmpty } from '../../connectors/entry/cutoff-settings.js';
 import { rows } from '../../database/sql.js';
 import { lookAtSubjects } from '../../positions/looks.js';
-import { advance, readExchange } from '../exchange-ledger.js';
+import { DEFAULT_LIMITS } from '../../connectors/entry/limits.js';
+import { exceededLimits } from '../domain/volume-limits.js';
+import { advance, lockExchange } from '../exchange-ledger.js';
 import type { ExchangeRow } from '../exchange-ledger.js';
 import { chooseRecords } from './choose.js';
 import { takeHolds } from './exclusive-holds.js';
 import { leaveOut, UNHEARD } from './left-out.js';
 import { stopHasChanged } from './stopped-output.js';
+import { alertHeld, dropGrowing, hold } from './hold.js';
+import { measure, readUsual } from './volume.js';
+import type { FileVolume } from './volume.js';
 
 /** What came of one attempt to release a file. */
 export type ReleaseResult =
@@ -16,12 +21,16 @@ export type ReleaseResult =
   | { readonly outcome: 'released'; readonly records: number }
   /** Nothing was left to say. */
   | { readonly outcome: 'empty' }
+  /** It is over a limit, and waits for a person. */
+  | { readonly outcome: 'held' }
+  /** Somebody held or cancelled it meanwhile, or it was released already. */
+  | { readonly outcome: 'moved'; readonly state: string }
   /** Cases changed since their records were chosen. They are out of the file, and are to be judged again. */
   | { readonly outcome: 'stale'; readonly subjects: number }
   /** The adverse output of the jurisdiction was stopped or let go meanwhile: the file is to be chosen anew. */
   | { readonly outcome: 'stop-changed' };
 
-interface ChosenRow {
+export interface ChosenRow {
   readonly sequence: number;
   readonly subject_id: string;
   readonly stale: boolean;
@@ -48,7 +57,9 @@ export async function release(
   lastRound: boolean,
 ): Promise<ReleaseResult> {
   return exchange.transaction(async (manager) => {
-    const row = await readExchange(manager, exchangeId);
+    const row = await lockExchange(manager, exchangeId);
+    // Whoever holds or cancels a file locks it too: either that is seen here, or it finds the file released.
+    if (row.state !== 'choosing') return { outcome: 'moved', state: row.state };
     const chosen = await recheck(manager, exchangeId, date, at);
     if (await stopHasChanged(manager, connector)) return { outcome: 'stop-changed' };
     const stale = chosen.filter((record) => record.stale);
@@ -69,8 +80,12 @@ export async function release(
     await drop(manager, exchangeId, overtaken, 'another file told it meanwhile');
     const elsewhere = await takeHolds(manager, connector, exchangeId);
     await drop(manager, exchangeId, elsewhere, 'another partner still has this debt');
-    const records = chosen.length - stale.length - overtaken.length - elsewhere.length;
-    if (records === 0 && !sendsEmpty(connector.body, file.kind)) {
+    const grown = row.part_of_id === null ? 0 : await dropGrowing(manager, exchangeId);
+    const records = chosen.length - stale.length - overtaken.length - elsewhere.length - grown;
+    const volume = records === 0 ? null : await measure(manager, exchangeId);
+    if (volume && (await overLimits(manager, connector, row, volume, at))) return { outcome: 'held' };
+    // A file with what must not wait for another one is no cutoff of its own.
+    if (records === 0 && (row.part_of_id !== null || !sendsEmpty(connector.body, file.kind))) {
       await advance(manager, row, 'empty', at, { records: 0 });
       return { outcome: 'empty' };
     }
@@ -85,9 +100,32 @@ export async function release(
       file_sequence: sequence,
       release_number: release,
       records,
+      adverse: volume!.adverse,
     });
     return { outcome: 'released', records };
   });
+}
+
+/**
+ * Holds a file that is over a limit. What a person let go on is not judged again, and a file that says nothing more than the
+ * partner holds is never held, whatever its size.
+ */
+async function overLimits(
+  manager: EntityManager,
+  connector: Connector,
+  row: ExchangeRow,
+  volume: FileVolume,
+  at: Date,
+): Promise<boolean> {
+  if (volume.growing === 0 || row.part_of_id !== null || row.decision !== null) return false;
+  const limits = connector.body.limits ?? DEFAULT_LIMITS;
+  const usual = await readUsual(manager, connector.id, row.kind, limits.history);
+  const exceeded = exceededLimits(volume, usual, limits);
+  if (exceeded.length === 0) return false;
+  const because = { limits: exceeded };
+  const held = await hold(manager, connector, row, because, at);
+  if (held) await alertHeld(manager, connector, row, because, held, at);
+  return held !== undefined;
 }
 
 /** Takes positions that fell out as stale into the file again, as they are judged now. */
@@ -97,10 +135,19 @@ export async function chooseAgain(
   file: OutboundFile,
   exchangeId: string,
 ): Promise<number> {
-  return exchange.transaction((manager) => chooseRecords(manager, connector, file, exchangeId, true));
+  return exchange.transaction(async (manager) => {
+    const { state } = await lockExchange(manager, exchangeId);
+    return state === 'choosing' ? chooseRecords(manager, connector, file, exchangeId, true) : 0;
+  });
 }
 
-async function recheck(manager: EntityManager, exchangeId: string, date: string, at: Date): Promise<ChosenRow[]> {
+/** @returns the chosen records, with which of them are stale; their positions are locked */
+export async function recheck(
+  manager: EntityManager,
+  exchangeId: string,
+  date: string,
+  at: Date,
+): Promise<ChosenRow[]> {
   await rows(
     manager,
     `select 1 from exchange.position p
@@ -131,7 +178,7 @@ async function recheck(manager: EntityManager, exchangeId: string, date: string,
  * Records of a file that waited too long: a placement that another file opened meanwhile, and an entry that a newer
  * placement covers or whose debt the partner has no more. A snapshot says everything again anyway.
  */
-async function alreadyTold(manager: EntityManager, connector: Connector, exchangeId: string): Promise<number[]> {
+export async function alreadyTold(manager: EntityManager, connector: Connector, exchangeId: string): Promise<number[]> {
   if (connector.update !== 'delta') return [];
   const told = await rows<{ sequence: number }>(
     manager,
@@ -150,7 +197,8 @@ async function alreadyTold(manager: EntityManager, connector: Connector, exchang
   return told.map(({ sequence }) => sequence);
 }
 
-async function drop(
+/** Takes records out of a file, with the reason. */
+export async function drop(
   manager: EntityManager,
   exchangeId: string,
   sequences: readonly number[],

@@ -70,6 +70,16 @@ create view cases_v1.findings_taken as
   select exchange_id, first_sequence, last_sequence from cases.findings_taken;
 grant select on cases_v1.findings_taken to concord_connectors;
 -- end of findings on their way
+
+-- files that wait for a person
+alter table exchange.exchange
+  -- out: how many records put something adverse at the partner that it did not hold: what is usual is told from it
+  add column adverse integer,
+  -- out: the file that waits for a person, of which this one says what must not wait
+  add column part_of_id uuid references exchange.exchange;
+create index exchange_waiting on exchange.exchange (connector_id) where direction = 'out' and state in ('choosing', 'held');
+create index exchange_part on exchange.exchange (part_of_id) where part_of_id is not null;
+-- end of files that wait for a person
 `;
 
 /** How the gateway reads them. */
