@@ -181,14 +181,6 @@ export class TestBureau {
     };
   }
 
-  /** The bureau's work as jobs carry it out. */
-  engine(): ExchangeEngine {
-    const { database, clock } = this.office;
-    const parts = this.parts();
-    const runs = [new OutboundRun(parts), new InboundRun(parts)] as const;
-    return new ExchangeEngine(database.connectors, this.registry, this.host, ...runs, clock);
-  }
-
   /** Sends the file of one cutoff, or goes on with it. @returns the exchange's id */
   async send(cutoffKey: string, businessDate = TODAY): Promise<string> {
     const order = { cutoffKey, first: false, businessDate, asOf: businessDate, correlationId: 'test' };

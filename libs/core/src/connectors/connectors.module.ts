@@ -123,7 +123,16 @@ const CONCURRENCY = 2;
     },
     {
       provide: COMMAND_HANDLERS,
-      inject: [CONNECTORS_DATABASE, ConnectorRegistry, PluginHost, ARCHIVE, FieldCipher, CLOCK, JobQueue, JURISDICTIONS],
+      inject: [
+        CONNECTORS_DATABASE,
+        ConnectorRegistry,
+        PluginHost,
+        ARCHIVE,
+        FieldCipher,
+        CLOCK,
+        JobQueue,
+        JURISDICTIONS,
+      ],
       useFactory: commandHandlers,
     },
     {

@@ -100,7 +100,7 @@ export async function release(
       file_sequence: sequence,
       release_number: release,
       records,
-      adverse: volume!.adverse,
+      adverse: volume?.adverse ?? 0,
     });
     return { outcome: 'released', records };
   });
