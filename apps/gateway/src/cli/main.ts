@@ -9,6 +9,7 @@ import { addQuarantineCommands } from './exchange/quarantine-commands.js';
 import { addSuspenseCommands } from './exchange/suspense-commands.js';
 import { checkFile, decodeFile, encodeFile } from './file/file-commands.js';
 import type { FileOptions } from './file/file-job.js';
+import { addJurisdictionCommands } from './jurisdictions/jurisdiction-commands.js';
 import { addMappingCommands } from './mapping/mapping-commands.js';
 import { importDebts } from './operations/import-debts.js';
 import { positionsOf } from './operations/look.js';
@@ -94,6 +95,8 @@ function program(finish: (code: number) => void): Command {
   addFileCommands(concord.command('file').description("partners' files, without anything being sent"), finish);
 
   addMappingCommands(concord.command('mapping').description("partners' layouts, as administrators write them"), finish);
+
+  addJurisdictionCommands(concord.command('jurisdictions').description('the offices, and the switch of each'));
 
   addEventsCommands(
     concord.command('events').description('events between the processes, where they travel over Kafka'),

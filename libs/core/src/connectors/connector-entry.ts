@@ -5,6 +5,8 @@ import type { AlgorithmKind } from '../channels/algorithms.js';
 import { isTimeOfDay, isTimeZone } from '../calendar/domain/time-zone.js';
 import { incomingEntry } from './entry/incoming.js';
 
+import { cutoffEntry } from './entry/cutoff-settings.js';
+import { partnerCalendarEntry } from './entry/partner-calendar.js';
 import { limits } from './entry/limits.js';
 
 const secret = z.strictObject({
@@ -95,6 +97,8 @@ export const connectorEntry = z.strictObject({
   schedule,
   /** The partner's own clock, where it is not the jurisdiction's. */
   timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone, such as America/Chicago').optional(),
+  ...partnerCalendarEntry,
+  ...cutoffEntry,
   /**
    * The partner held debts of this office before Concord: nothing is sent until its reconciliation says which. Read when the
    * connector is created.

@@ -1,9 +1,9 @@
 import { z } from 'zod';
+import { workOrder } from '../exchanges/exchange-engine.js';
 import type { ExchangeEngine, WorkOrder } from '../exchanges/exchange-engine.js';
 import type { Task } from './job-queue.js';
 
-const order = z.object({ connectorId: z.string(), businessDate: z.iso.date(), correlationId: z.string() });
-const runOrder = order.extend({ cutoffKey: z.string().min(1) });
+const runOrder = workOrder.extend({ cutoffKey: z.string().min(1) });
 const goOnOrder = z.object({
   connectorId: z.string(),
   exchangeIds: z.string().transform((ids) => ids.split(',')),
@@ -16,7 +16,7 @@ export function engineTasks(
   const task =
     (work: (of: WorkOrder) => Promise<void>): Task =>
     (payload) =>
-      work(order.parse(payload));
+      work(workOrder.parse(payload));
   return {
     judge: task((of) => engine.judge(of)),
     send: task((of) => engine.send(of)),

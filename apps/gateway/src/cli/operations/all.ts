@@ -1,5 +1,6 @@
 import { connectorList, connectorShow } from './connectors.js';
 import { importDebts } from './import-debts.js';
+import { adverseSwitch, jurisdictionList } from './jurisdictions.js';
 import { exchangeList, exchangeShow, positionsOf } from './look.js';
 import type { Operation } from './operation.js';
 import { commandOrdered } from './order-command.js';
@@ -11,6 +12,6 @@ import { suspenseList, suspenseMatch } from './suspense.js';
 export const OPERATIONS: ReadonlyMap<string, Operation<never, unknown>> = new Map(
   [
     ...[importDebts, runDay, exchangeList, exchangeShow, positionsOf, commandOrdered, connectorList, connectorShow],
-    ...[quarantineList, quarantineShow, suspenseList, suspenseMatch],
+    ...[quarantineList, quarantineShow, suspenseList, suspenseMatch, jurisdictionList, adverseSwitch],
   ].map((operation) => [operation.name, operation as Operation<never, unknown>]),
 );

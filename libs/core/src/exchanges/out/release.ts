@@ -1,5 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Connector, OutboundFile } from '../../connectors/connector.js';
+import { sendsEmpty } from '../../connectors/entry/cutoff-settings.js';
 import { rows } from '../../database/sql.js';
 import { lookAtSubjects } from '../../positions/looks.js';
 import { DEFAULT_LIMITS } from '../../connectors/entry/limits.js';
@@ -8,6 +9,8 @@ import { advance, lockExchange } from '../exchange-ledger.js';
 import type { ExchangeRow } from '../exchange-ledger.js';
 import { chooseRecords } from './choose.js';
 import { takeHolds } from './exclusive-holds.js';
+import { leaveOut, UNHEARD } from './left-out.js';
+import { stopHasChanged } from './stopped-output.js';
 import { alertHeld, dropGrowing, hold } from './hold.js';
 import { measure, readUsual } from './volume.js';
 import type { FileVolume } from './volume.js';
@@ -23,20 +26,16 @@ export type ReleaseResult =
   /** Somebody held or cancelled it meanwhile, or it was released already. */
   | { readonly outcome: 'moved'; readonly state: string }
   /** Cases changed since their records were chosen. They are out of the file, and are to be judged again. */
-  | { readonly outcome: 'stale'; readonly subjects: number };
-
-/** Cases of which a partner said something that has not reached them yet: what is sent about them would be out of date. */
-const UNHEARD = `
-  select distinct p.case_id
-  from exchange.outbox o
-  join exchange.inbound_record i on i.exchange_id = (o.event->'data'->>'exchangeId')::uuid
-   and i.sequence between (o.event->'data'->>'first')::integer and (o.event->'data'->>'last')::integer
-  join exchange.position p on p.id = i.position_id`;
+  | { readonly outcome: 'stale'; readonly subjects: number }
+  /** The adverse output of the jurisdiction was stopped or let go meanwhile: the file is to be chosen anew. */
+  | { readonly outcome: 'stop-changed' };
 
 export interface ChosenRow {
   readonly sequence: number;
   readonly subject_id: string;
   readonly stale: boolean;
+  /** Whether a partner said something of the case that has not reached it: a reason of its own to be stale. */
+  readonly unheard: boolean;
 }
 
 /**
@@ -61,7 +60,8 @@ export async function release(
     const row = await lockExchange(manager, exchangeId);
     // Whoever holds or cancels a file locks it too: either that is seen here, or it finds the file released.
     if (row.state !== 'choosing') return { outcome: 'moved', state: row.state };
-    const chosen = await recheck(manager, exchangeId, date);
+    const chosen = await recheck(manager, exchangeId, date, at);
+    if (await stopHasChanged(manager, connector)) return { outcome: 'stop-changed' };
     const stale = chosen.filter((record) => record.stale);
     await drop(
       manager,
@@ -73,6 +73,8 @@ export async function release(
       const subjects = stale.map(({ subject_id }) => subject_id);
       await lookAtSubjects(manager, connector.id, subjects);
       if (!lastRound) return { outcome: 'stale', subjects: subjects.length };
+      const unheard = stale.filter((record) => record.unheard).map(({ sequence }) => sequence);
+      await leaveOut(manager, connector, row, unheard, at);
     }
     const overtaken = await alreadyTold(manager, connector, exchangeId);
     await drop(manager, exchangeId, overtaken, 'another file told it meanwhile');
@@ -82,7 +84,8 @@ export async function release(
     const records = chosen.length - stale.length - overtaken.length - elsewhere.length - grown;
     const volume = records === 0 ? null : await measure(manager, exchangeId);
     if (volume && (await overLimits(manager, connector, row, volume, at))) return { outcome: 'held' };
-    if (records === 0) {
+    // A file with what must not wait for another one is no cutoff of its own.
+    if (records === 0 && (row.part_of_id !== null || !sendsEmpty(connector.body, file.kind))) {
       await advance(manager, row, 'empty', at, { records: 0 });
       return { outcome: 'empty' };
     }
@@ -97,7 +100,7 @@ export async function release(
       file_sequence: sequence,
       release_number: release,
       records,
-      adverse: volume!.adverse,
+      adverse: volume?.adverse ?? 0,
     });
     return { outcome: 'released', records };
   });
@@ -139,7 +142,12 @@ export async function chooseAgain(
 }
 
 /** @returns the chosen records, with which of them are stale; their positions are locked */
-export async function recheck(manager: EntityManager, exchangeId: string, date: string): Promise<ChosenRow[]> {
+export async function recheck(
+  manager: EntityManager,
+  exchangeId: string,
+  date: string,
+  at: Date,
+): Promise<ChosenRow[]> {
   await rows(
     manager,
     `select 1 from exchange.position p
@@ -150,8 +158,8 @@ export async function recheck(manager: EntityManager, exchangeId: string, date: 
   // A statement of its own: it must see what was committed while this transaction waited for the locks.
   return rows<ChosenRow>(
     manager,
-    `with unheard as materialized (${UNHEARD})
-     select r.sequence, p.subject_id,
+    `with unheard as materialized (select distinct case_id from (${UNHEARD}) said)
+     select r.sequence, p.subject_id, p.case_id in (select case_id from unheard) as unheard,
             r.entry_id is null
             and (c.version <> p.judged_version or r.content_hash <> p.desired_hash
                  or r.amount_minor <> p.desired_amount_minor or l.subject_id is not null
@@ -162,7 +170,7 @@ export async function recheck(manager: EntityManager, exchangeId: string, date: 
      left join exchange.look l
        on l.connector_id = p.connector_id and l.subject_id = p.subject_id and l.due_on <= $2
      where r.exchange_id = $1 and r.status = 'chosen'`,
-    [exchangeId, date],
+    [exchangeId, date, at],
   );
 }
 

@@ -99,7 +99,7 @@ export class Preview {
   }
 
   private async dropStale(manager: EntityManager, id: string, date: string): Promise<number> {
-    const stale = (await recheck(manager, id, date)).filter((record) => record.stale);
+    const stale = (await recheck(manager, id, date, this.parts.clock.now())).filter((record) => record.stale);
     const sequences = stale.map(({ sequence }) => sequence);
     await drop(manager, id, sequences, 'the case changed before the file was released');
     return stale.length;

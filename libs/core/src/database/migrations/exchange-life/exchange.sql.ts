@@ -108,6 +108,19 @@ create index exchange_inbound_name on exchange.exchange (connector_id, kind, fil
 
 grant select, insert, update, delete on exchange.arrival, exchange.remote_file to concord_connectors;
 -- end of incoming files
+-- parts of partners' files whose findings the case core may not have taken yet
+create table exchange.findings_on_way (
+  exchange_id uuid not null,
+  first_sequence integer not null,
+  last_sequence integer not null,
+  announced_at timestamptz not null,
+  primary key (exchange_id, first_sequence)
+);
+grant select, insert, update, delete on exchange.findings_on_way to concord_connectors;
+create view cases_v1.findings_taken as
+  select exchange_id, first_sequence, last_sequence from cases.findings_taken;
+grant select on cases_v1.findings_taken to concord_connectors;
+-- end of findings on their way
 
 -- files that wait for a person
 alter table exchange.exchange
