@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PartnerReach } from '@concord/core/alerts/partner-reach';
+import { Watch } from '@concord/core/alerts/watch/watch';
 import { FolderArchive } from '@concord/core/archive/folder-archive';
 import type { Connector } from '@concord/core/connectors/connector';
 import { ConnectorRegistry } from '@concord/core/connectors/connector-registry';
@@ -121,7 +123,8 @@ export class OfficeWithBadPlugins {
     const { url, gateway, connectors, asOwner } = this.database;
     const { clock } = this.office;
     const log = openLog('silent', { write: () => undefined });
-    const jobs = new JobQueue({ url, ownerUrl: url, concurrency: 2, log }, engineTasks(this.engine));
+    const reach = new PartnerReach(connectors, clock);
+    const jobs = new JobQueue({ url, ownerUrl: url, concurrency: 2, log }, engineTasks(this.engine, reach, log));
     const live = new LiveProcess(url, log);
     const processId = await live.register();
     await jobs.start(processId);
@@ -136,7 +139,8 @@ export class OfficeWithBadPlugins {
       const body = { date: TODAY, jurisdictions: [OFFICE], answerWaitMs: 0 };
       const id = await orderDay(gateway, body, { ...asked(), at: clock.now() });
       const transport = new InProcessTransport();
-      await new DayRun(connectors, this.registry, this.engine, jobs, transport, clock).takeNext(processId);
+      const watch = new Watch(connectors, this.registry, reach, clock);
+      await new DayRun(connectors, this.registry, this.engine, jobs, transport, clock, watch).takeNext(processId);
       return ((await commandStatus(gateway, id)).failure ?? '').split('\n');
     } finally {
       running = false;

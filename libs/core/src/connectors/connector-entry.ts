@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { isTimeOfDay, isTimeZone } from '../calendar/domain/time-zone.js';
+import { expectations } from './entry/expectations.js';
 
 const secret = z.strictObject({
   secret: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be small letters, digits and hyphens'),
@@ -58,6 +59,7 @@ export const connectorEntry = z.strictObject({
   adopts: z.boolean().default(false),
   /** How long the partner may take to answer a file. */
   answerWithinBusinessDays: z.int().positive().default(1),
+  ...expectations,
 });
 
 export type ConnectorEntry = z.output<typeof connectorEntry>;

@@ -12,6 +12,7 @@ import type { PluginHost } from '../plugin-host/pool.js';
 import { lookAtReferrals } from '../positions/looks.js';
 import type { Connector } from './connector.js';
 import type { ConnectorBody, ConnectorEntry } from './connector-entry.js';
+import { expectationsOf, refuseUnknownFiles } from './entry/expectations.js';
 import type { LoadedPlugin, UnusablePlugin } from './plugin-list.js';
 
 /** What a start has to say about one connector. */
@@ -88,7 +89,8 @@ export class ConnectorRegistry {
 
   private async proposeOne(jurisdiction: Jurisdiction, entry: ConnectorEntry): Promise<ConnectorNotice[]> {
     const plugin = this.pluginOf(entry.id, entry.plugin);
-    const { cautions } = await this.check(entry.id, plugin, entry);
+    const { cautions, inbound } = await this.check(entry.id, plugin, entry);
+    refuseUnknownFiles(entry.id, entry, inbound);
     const created = await this.exchange.transaction((manager) => this.create(manager, jurisdiction.id, entry, plugin));
     return [
       ...(created
@@ -270,7 +272,14 @@ export class ConnectorRegistry {
 
 function bodyOf(entry: ConnectorEntry): ConnectorBody {
   const { settings, channel, schedule, timeZone, answerWithinBusinessDays } = entry;
-  return { settings, channel, schedule, answerWithinBusinessDays, ...(timeZone === undefined ? {} : { timeZone }) };
+  return {
+    settings,
+    channel,
+    schedule,
+    answerWithinBusinessDays,
+    ...(timeZone === undefined ? {} : { timeZone }),
+    ...expectationsOf(entry),
+  };
 }
 
 function fingerprint(body: ConnectorBody): string {
