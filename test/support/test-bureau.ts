@@ -97,7 +97,7 @@ export class TestBureau {
   private constructor(
     readonly office: TestOffice,
     readonly host: PluginHost,
-    private readonly registry: ConnectorRegistry,
+    readonly registry: ConnectorRegistry,
     private readonly archive: FolderArchive,
     private readonly folder: string,
   ) {

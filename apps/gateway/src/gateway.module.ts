@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
+import { AlertsModule } from '@concord/core/alerts/alerts.module';
 import { CasesModule } from '@concord/core/cases/cases.module';
 import { ConfigurationModule } from '@concord/core/configuration/configuration.module';
 import { DatabaseModule } from '@concord/core/database/database.module';
@@ -30,6 +31,7 @@ export class GatewayModule {
         EventsModule.forHalves(GATEWAY),
         CasesModule,
         ExchangesModule,
+        AlertsModule,
         GatewayDayModule,
         HealthModule.forHalves(GATEWAY, null),
       ],

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
+import { AlertsModule } from '@concord/core/alerts/alerts.module';
 import { CasesModule } from '@concord/core/cases/cases.module';
 import { ConfigurationModule } from '@concord/core/configuration/configuration.module';
 import { ConnectorsModule } from '@concord/core/connectors/connectors.module';
@@ -29,6 +30,7 @@ export class OneProcessModule {
         EventsModule.forHalves(BOTH_HALVES),
         CasesModule,
         ExchangesModule,
+        AlertsModule,
         DayModule,
         HealthModule.forHalves(BOTH_HALVES, ConnectorsModule),
       ],

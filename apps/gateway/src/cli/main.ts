@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { isIsoDate } from '@concord/core/calendar/domain/iso-date';
 import { Refusal } from '@concord/core/platform/errors';
+import { addAlertsCommands } from './alerts/alerts-commands.js';
 import { addEventsCommands } from './events/events-commands.js';
 import { checkFile, decodeFile, encodeFile } from './file/file-commands.js';
 import type { FileOptions } from './file/file-job.js';
@@ -109,6 +110,8 @@ function program(finish: (code: number) => void): Command {
   addEventsCommands(
     concord.command('events').description('events between the processes, where they travel over Kafka'),
   );
+
+  addAlertsCommands(concord.command('alerts').description('what is wrong'));
 
   const exchange = concord.command('exchange').description('files sent and received');
   exchange

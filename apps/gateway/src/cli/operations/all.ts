@@ -1,3 +1,4 @@
+import { alertList } from './alert-list.js';
 import { importDebts } from './import-debts.js';
 import { exchangeList, exchangeShow, positionsOf } from './look.js';
 import type { Operation } from './operation.js';
@@ -5,7 +6,7 @@ import { runDay } from './run-day.js';
 
 /** Every operation that a running instance carries out for a command beside it, by name. */
 export const OPERATIONS: ReadonlyMap<string, Operation<never, unknown>> = new Map(
-  [importDebts, runDay, exchangeList, exchangeShow, positionsOf].map((operation) => [
+  [importDebts, runDay, exchangeList, exchangeShow, positionsOf, alertList].map((operation) => [
     operation.name,
     operation as Operation<never, unknown>,
   ]),
