@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { isTimeOfDay, isTimeZone } from '../calendar/domain/time-zone.js';
 import { expectations } from './entry/expectations.js';
+import { incomingEntry } from './entry/incoming.js';
 
 const secret = z.strictObject({
   secret: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be small letters, digits and hyphens'),
@@ -60,6 +61,7 @@ export const connectorEntry = z.strictObject({
   /** How long the partner may take to answer a file. */
   answerWithinBusinessDays: z.int().positive().default(1),
   ...expectations,
+  ...incomingEntry,
 });
 
 export type ConnectorEntry = z.output<typeof connectorEntry>;

@@ -13,6 +13,7 @@ import { lookAtReferrals } from '../positions/looks.js';
 import type { Connector } from './connector.js';
 import type { ConnectorBody, ConnectorEntry } from './connector-entry.js';
 import { expectationsOf, refuseUnknownFiles } from './entry/expectations.js';
+import { incomingSettings } from './entry/incoming.js';
 import type { LoadedPlugin, UnusablePlugin } from './plugin-list.js';
 
 /** What a start has to say about one connector. */
@@ -279,6 +280,7 @@ function bodyOf(entry: ConnectorEntry): ConnectorBody {
     answerWithinBusinessDays,
     ...(timeZone === undefined ? {} : { timeZone }),
     ...expectationsOf(entry),
+    ...incomingSettings(entry),
   };
 }
 

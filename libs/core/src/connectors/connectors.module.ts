@@ -139,7 +139,12 @@ const CONCURRENCY = 2;
         watch: Watch,
       ) => new DayRun(exchange, registry, engine, jobs, transport, clock, watch),
     },
-    { provide: COMMAND_HANDLERS, useFactory: commandHandlers },
+    {
+      provide: COMMAND_HANDLERS,
+      inject: [CONNECTORS_DATABASE, ConnectorRegistry, CLOCK, ExchangeEngine],
+      useFactory: (exchange: DataSource, registry: ConnectorRegistry, clock: Clock, engine: ExchangeEngine) =>
+        commandHandlers({ exchange, registry, clock, inbound: engine.inbound }),
+    },
     {
       provide: CommandDesk,
       inject: [CONNECTORS_DATABASE, COMMAND_HANDLERS, CLOCK, LOG],

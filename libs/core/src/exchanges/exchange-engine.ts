@@ -38,7 +38,7 @@ export class ExchangeEngine {
     private readonly registry: ConnectorRegistry,
     private readonly host: PluginHost,
     private readonly outbound: OutboundRun,
-    private readonly inbound: InboundRun,
+    readonly inbound: InboundRun,
     private readonly clock: Clock,
     private readonly checkpoints: CheckpointListener = silentCheckpoints,
   ) {}

@@ -25,6 +25,7 @@ export interface ExchangeRow {
   readonly decision: unknown;
   readonly resends_id: string | null;
   readonly corrects_id: string | null;
+  readonly started_at: Date;
 }
 
 /** @throws Error when there is no such exchange */

@@ -44,9 +44,8 @@ async function createdAt(exchange: DataSource, connectorId: string): Promise<Dat
 async function arrivalsOf(exchange: DataSource, connector: Connector, kind: string, now: Date): Promise<Date[]> {
   const arrived = await rows<{ at: Date; business_date: string }>(
     exchange,
-    `select started_at as at, business_date from exchange.exchange
-     where connector_id = $1 and direction = 'in' and kind = $2
-       and business_date > $3::timestamptz::date - ${LOOK_BACK_DAYS}`,
+    `select arrived_at as at, business_date from exchange.arrival
+     where connector_id = $1 and kind = $2 and business_date > $3::timestamptz::date - ${LOOK_BACK_DAYS}`,
     [connector.id, kind, now],
   );
   return arrived.map(({ at, business_date }) => happenedAt(at, business_date, connector.timeZone));

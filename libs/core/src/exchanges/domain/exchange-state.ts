@@ -24,7 +24,8 @@ export type OutboundState = (typeof OUTBOUND_STATES)[number];
 /**
  * The life of an incoming file. `received`: archived, not read. `undecided`: it has the name of an earlier file and other
  * bytes, and waits for a person. `dismissed`: a person put it away unread. `applying`: its totals are right and its records are
- * being applied. `applied`: every record had its effect. `refused`: not one record was applied, and the reason is kept.
+ * being applied. `applied`: every record had its effect. `refused`: not one record was applied, and the reason is kept. What
+ * was refused or dismissed can be read once more.
  */
 export const INBOUND_STATES = ['received', 'undecided', 'applying', 'applied', 'refused', 'dismissed'] as const;
 export type InboundState = (typeof INBOUND_STATES)[number];
@@ -49,8 +50,8 @@ export const INBOUND_TRANSITIONS: Readonly<Record<InboundState, readonly Inbound
   undecided: ['received', 'dismissed'],
   applying: ['applied'],
   applied: [],
-  refused: [],
-  dismissed: [],
+  refused: ['received', 'dismissed'],
+  dismissed: ['received'],
 };
 
 /** @throws Error for a step that the table of transitions does not allow: a bug, not an outcome. */

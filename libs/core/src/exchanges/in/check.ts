@@ -1,11 +1,27 @@
 import type { FileFault } from '@concord/plugin-sdk';
 import type { ArchiveStore } from '../../archive/archive-store.js';
 import type { Connector } from '../../connectors/connector.js';
+import type { DecodedItem } from '../../plugin-host/jobs.js';
 import type { PluginHost } from '../../plugin-host/pool.js';
 import type { ExchangeRow } from '../exchange-ledger.js';
 
 /** Enough to see what is wrong with a file; a file of rubbish has millions of faults. */
 const FAULTS_KEPT = 20;
+
+/** What a file is read with. */
+export interface ReadingParts {
+  readonly host: PluginHost;
+  readonly archive: ArchiveStore;
+}
+
+/** Reads an archived file with the connector's plugin, as its settings are now. */
+export function readArchived(
+  { host, archive }: ReadingParts,
+  { pluginSource, body }: Connector,
+  row: ExchangeRow,
+): AsyncIterable<DecodedItem[]> {
+  return host.decode(pluginSource, body.settings, row.kind, row.file_name!, archive.open(row.content_hash!));
+}
 
 /**
  * The first of two passes over an archived file: reads it to the end without any effect, so that a wrong total refuses it
@@ -13,20 +29,9 @@ const FAULTS_KEPT = 20;
  *
  * @returns the faults that refuse the whole file; none means that its records may be applied
  */
-export async function checkFile(
-  parts: { readonly host: PluginHost; readonly archive: ArchiveStore },
-  connector: Connector,
-  row: ExchangeRow,
-): Promise<FileFault[]> {
+export async function checkFile(parts: ReadingParts, connector: Connector, row: ExchangeRow): Promise<FileFault[]> {
   const faults: FileFault[] = [];
-  const findings = parts.host.decode(
-    connector.pluginSource,
-    connector.body.settings,
-    row.kind,
-    row.file_name!,
-    parts.archive.open(row.content_hash!),
-  );
-  for await (const batch of findings) {
+  for await (const batch of readArchived(parts, connector, row)) {
     for (const item of batch) {
       if ('fault' in item && item.fault.severity === 'file' && faults.length < FAULTS_KEPT) faults.push(item.fault);
     }

@@ -1,90 +1,99 @@
 import { randomUUID } from 'node:crypto';
-import type { DataSource } from 'typeorm';
-import type { ArchiveStore } from '../../archive/archive-store.js';
-import { remotePath } from '../../channels/file-channel.js';
-import type { FileChannel, RemoteFile } from '../../channels/file-channel.js';
+import type { DataSource, EntityManager } from 'typeorm';
+import type { ArchivedContent, ArchiveStore } from '../../archive/archive-store.js';
+import type { FileChannel } from '../../channels/file-channel.js';
 import type { Connector } from '../../connectors/connector.js';
+import { sameNameOf } from '../../connectors/entry/incoming.js';
 import { rows } from '../../database/sql.js';
+import { noteArrival } from './arrivals.js';
+import type { IncomingFile } from './incoming-files.js';
+import { wholeDownload } from './whole-download.js';
 
-/** Names under which partners write what is not finished yet. */
-const UNFINISHED = /\.(tmp|part|filepart)$/i;
-
-/** A file in the partner's folder, and the kind that its name says it is. */
-export interface IncomingFile {
-  readonly file: RemoteFile;
-  readonly kind: string;
+/** For which day and under whose correlation id a look is made, and when. */
+export interface LookOrder {
+  readonly businessDate: string;
+  readonly correlationId: string;
+  readonly at: Date;
 }
 
 /** A partner's file, recorded and archived before anything of it is read. */
 export interface CollectedFile {
   readonly exchangeId: string;
-  readonly remoteName: string;
-  /** False when the same bytes were recorded before. */
-  readonly fresh: boolean;
-}
-
-/** Finished files of the connector's kinds, in the order of their names. */
-export async function listIncoming(channel: FileChannel, connector: Connector): Promise<IncomingFile[]> {
-  const { files } = await channel.list(connector.body.channel.collectFrom);
-  return files
-    .filter(({ name }) => !UNFINISHED.test(name))
-    .flatMap((file) => {
-      const inbound = connector.inbound.find(({ match }) => matches(match, file.name));
-      return inbound ? [{ file, kind: inbound.kind }] : [];
-    })
-    .sort((a, b) => (a.file.name < b.file.name ? -1 : 1));
+  readonly contentHash: string;
 }
 
 /**
- * Brings one file into the archive and onto the ledger. It is recorded by connector, kind and content: the same bytes
- * again are the same exchange.
+ * Brings one file into the archive and onto the ledger. It is recorded by connector, kind and content: the same bytes again
+ * are the same exchange, and one more arrival.
+ *
+ * @throws StillGrowing when it is not finished; then nothing is recorded
  */
 export async function collect(
   parts: { readonly exchange: DataSource; readonly archive: ArchiveStore },
   channel: FileChannel,
   connector: Connector,
   incoming: IncomingFile,
-  order: { readonly businessDate: string; readonly correlationId: string; readonly at: Date },
+  order: LookOrder,
 ): Promise<CollectedFile> {
   const { file, kind } = incoming;
-  const content = await parts.archive.put(channel.download(connector.body.channel.collectFrom, file.name));
-  const id = randomUUID();
+  const content = await parts.archive.put(wholeDownload(channel, connector.body.channel.collectFrom, file));
+  const { at, businessDate, correlationId } = order;
+  return parts.exchange.transaction(async (manager) => {
+    const recorded = await record(manager, connector, incoming, content, order);
+    const exchangeId = recorded ?? (await earlier(manager, connector, kind, content));
+    const repeated = recorded === null;
+    const arrival = { exchangeId, connectorId: connector.id, kind, file, businessDate, correlationId, at, repeated };
+    await noteArrival(manager, arrival);
+    return { exchangeId, contentHash: content.hash };
+  });
+}
+
+/** @returns the new exchange's id, or null when these bytes came before */
+async function record(
+  manager: EntityManager,
+  connector: Connector,
+  { file, kind }: IncomingFile,
+  content: ArchivedContent,
+  { businessDate, correlationId, at }: LookOrder,
+): Promise<string | null> {
   const [recorded] = await rows<{ id: string }>(
-    parts.exchange,
+    manager,
     `insert into exchange.exchange (id, connector_id, direction, kind, business_date, settings_version, mode, state,
-       correlation_id, file_name, content_hash, bytes, started_at)
-     values ($1, $2, 'in', $3, $4, $5, $6, 'received', $7, $8, $9, $10, $11)
+       correlation_id, file_name, content_hash, bytes, started_at, corrects_id)
+     values ($1, $2, 'in', $3, $4, $5, $6, 'received', $7, $8, $9, $10, $11,
+       (select id from exchange.exchange
+        where $12 and connector_id = $2 and direction = 'in' and kind = $3 and file_name = $8
+        order by started_at desc, id limit 1))
      on conflict (connector_id, kind, content_hash) where direction = 'in' do nothing returning id`,
     [
-      id,
+      randomUUID(),
       connector.id,
       kind,
-      order.businessDate,
+      businessDate,
       connector.settingsVersion,
       connector.mode,
-      order.correlationId,
+      correlationId,
       file.name,
       content.hash,
       content.bytes,
-      order.at,
+      at,
+      sameNameOf(connector.body, kind) !== 'nothing',
     ],
   );
-  if (recorded) return { exchangeId: id, remoteName: file.name, fresh: true };
+  return recorded?.id ?? null;
+}
+
+async function earlier(
+  manager: EntityManager,
+  connector: Connector,
+  kind: string,
+  content: ArchivedContent,
+): Promise<string> {
   const [before] = await rows<{ id: string }>(
-    parts.exchange,
+    manager,
     `select id from exchange.exchange
      where connector_id = $1 and direction = 'in' and kind = $2 and content_hash = $3`,
     [connector.id, kind, content.hash],
   );
-  return { exchangeId: before!.id, remoteName: file.name, fresh: false };
-}
-
-/** Takes a file that has been dealt with away from the partner's folder. */
-export async function discard(channel: FileChannel, connector: Connector, remoteName: string): Promise<void> {
-  await channel.remove(remotePath(connector.body.channel.collectFrom, remoteName));
-}
-
-function matches(pattern: string, name: string): boolean {
-  const parts = pattern.split('*').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`, 's').test(name);
+  return before!.id;
 }

@@ -45,7 +45,7 @@ export async function compareBalances(
  */
 export async function recordMissing(
   manager: EntityManager,
-  { connector, exchangeId, businessDate }: ApplyContext,
+  { connector, exchangeId, businessDate, late }: ApplyContext,
   after: number,
 ): Promise<number> {
   const missing = await rows<{ sequence: number }>(
@@ -53,16 +53,17 @@ export async function recordMissing(
     `with listed as (
        select position_id, (finding->>'asOf')::date as as_of from exchange.inbound_record
        where exchange_id = $1 and kind = 'balance-reported')
-     insert into exchange.inbound_record (exchange_id, sequence, natural_key, kind, finding, status, position_id, outcome)
+     insert into exchange.inbound_record (exchange_id, sequence, natural_key, kind, finding, status, position_id, outcome,
+       taken_on)
      select $1, $3 + row_number() over (order by p.reference), 'missing:' || $1 || ':' || p.reference, 'balance-missing',
             jsonb_build_object('kind', 'balance-missing', 'reference', p.reference), 'applied', p.id,
-            jsonb_build_object('differs', true, 'partnerMinor', null, 'knownMinor', p.known_amount_minor)
+            jsonb_build_object('differs', true, 'partnerMinor', null, 'knownMinor', p.known_amount_minor), $5
      from exchange.position p
      where p.connector_id = $2 and p.known_state <> 'absent'
        and not exists (select 1 from listed l where l.position_id = p.id)
        and p.known_on < coalesce((select max(as_of) from listed), $4::date)
      on conflict do nothing returning sequence`,
-    [exchangeId, connector.id, after, businessDate],
+    [exchangeId, connector.id, after, late?.saidOn ?? businessDate, late ? businessDate : null],
   );
   return missing.length;
 }

@@ -1,6 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { ArchiveStore } from '../../archive/archive-store.js';
 import type { FileChannel } from '../../channels/file-channel.js';
+import { officeDate } from '../../configuration/office-date.js';
 import type { Connector } from '../../connectors/connector.js';
 import { affected, rows } from '../../database/sql.js';
 import type { CheckpointListener } from '../../platform/checkpoints.js';
@@ -8,14 +9,23 @@ import type { Clock } from '../../platform/clock.js';
 import type { PluginHost } from '../../plugin-host/pool.js';
 import { advance, noteFailure, readExchange } from '../exchange-ledger.js';
 import type { ExchangeRow } from '../exchange-ledger.js';
+import { lockIncoming } from './lock-incoming.js';
 import { announceFindings } from './announce.js';
 import { applyBatch } from './apply-batch.js';
-import { inParts } from './parts.js';
-import type { ApplyContext } from './statements.js';
-import { checkFile } from './check.js';
+import { arrivalsLying, noteGone } from './arrivals.js';
+import { checkFile, readArchived } from './check.js';
+import { clearAway } from './clear-away.js';
+import { collect } from './collect.js';
+import type { CollectedFile, LookOrder } from './collect.js';
 import { recordMissing } from './compare-balances.js';
-import { collect, discard, listIncoming } from './collect.js';
-import type { IncomingFile } from './collect.js';
+import { finishedFiles } from './incoming-files.js';
+import type { IncomingFile } from './incoming-files.js';
+import { inParts } from './parts.js';
+import { noteQuarantine } from './quarantine.js';
+import { clearRefusals, refuseFile } from './refused-file.js';
+import { leaveToPerson } from './same-name.js';
+import type { ApplyContext } from './statements.js';
+import { StillGrowing } from './whole-download.js';
 
 export interface InboundParts {
   readonly exchange: DataSource;
@@ -28,36 +38,69 @@ export interface InboundParts {
 
 /** Collects what a partner left for us and applies it, each file and each record once. */
 export class InboundRun {
-  constructor(private readonly parts: InboundParts) {}
+  constructor(readonly parts: InboundParts) {}
 
   /**
-   * Looks once at the partner's folder and deals with everything that is there, after what an earlier run left unfinished.
+   * Looks once at the partner's folder and deals with everything finished that is there, after what an earlier run left
+   * unfinished.
    *
    * @returns how many files were dealt with
    */
   async run(connector: Connector, order: { businessDate: string; correlationId: string }): Promise<number> {
     const failures: unknown[] = [];
-    const attempt = async (work: Promise<void>): Promise<void> =>
-      work.catch((error: unknown) => void failures.push(error));
+    const attempt = async <T>(work: Promise<T>): Promise<T | null> =>
+      work.catch((error: unknown) => {
+        failures.push(error);
+        return null;
+      });
     for (const id of await this.unfinished(connector)) await attempt(this.process(connector, id));
     const channel = await this.parts.openChannel(connector);
-    const incoming = await listIncoming(channel, connector);
-    for (const file of incoming) await attempt(this.take(channel, connector, file, order));
+    const incoming = await this.look(channel, connector);
+    let taken = 0;
+    for (const file of incoming) {
+      const look = { ...order, at: this.parts.clock.now() };
+      if ((await attempt(this.take(channel, connector, file, look))) === true) taken += 1;
+    }
     // One file that can't be dealt with keeps no other waiting; it is tried again with the next look.
     if (failures.length > 0) throw failures[0];
-    return incoming.length;
+    return taken;
   }
 
+  private async look(channel: FileChannel, connector: Connector): Promise<IncomingFile[]> {
+    const { exchange, clock } = this.parts;
+    const { files } = await channel.list(connector.body.channel.collectFrom);
+    const listed = new Map(files.map((file) => [file.name, file]));
+    const gone = (await arrivalsLying(exchange, connector.id)).filter((arrival) => {
+      const file = listed.get(arrival.name);
+      return file === undefined || !arrival.isOf(file);
+    });
+    await noteGone(
+      exchange,
+      connector.id,
+      gone.map(({ name }) => name),
+      clock.now(),
+    );
+    return finishedFiles(exchange, connector, files, clock.now());
+  }
+
+  /** @returns false for a file that is still being written: it is left for the next look, and nothing is recorded */
   private async take(
     channel: FileChannel,
     connector: Connector,
     file: IncomingFile,
-    order: { businessDate: string; correlationId: string },
-  ): Promise<void> {
-    const at = this.parts.clock.now();
-    const collected = await collect(this.parts, channel, connector, file, { ...order, at });
+    order: LookOrder,
+  ): Promise<boolean> {
+    let collected: CollectedFile;
+    try {
+      collected = await collect(this.parts, channel, connector, file, order);
+    } catch (error) {
+      if (error instanceof StillGrowing) return false;
+      throw error;
+    }
     await this.process(connector, collected.exchangeId);
-    await discard(channel, connector, collected.remoteName);
+    await clearAway(channel, connector, file, collected);
+    await noteGone(this.parts.exchange, connector.id, [file.file.name], this.parts.clock.now());
+    return true;
   }
 
   private async unfinished(connector: Connector): Promise<string[]> {
@@ -70,7 +113,8 @@ export class InboundRun {
     return found.map(({ id }) => id);
   }
 
-  private async process(asOpened: Connector, id: string): Promise<void> {
+  /** Goes on with one recorded file, from wherever it stands, until it is applied, refused, or waits for a person. */
+  async process(asOpened: Connector, id: string): Promise<void> {
     try {
       // A file before this one may have been what the connector waited for.
       const connector = { ...asOpened, awaitsAdoption: asOpened.awaitsAdoption && (await this.stillAdopts(asOpened)) };
@@ -94,44 +138,51 @@ export class InboundRun {
   }
 
   private async check(connector: Connector, row: ExchangeRow): Promise<void> {
+    const { exchange, clock } = this.parts;
+    if (await leaveToPerson(exchange, connector, row, clock.now())) return;
     const faults = await checkFile(this.parts, connector, row);
-    const at = this.parts.clock.now();
-    await this.parts.exchange.transaction((manager) =>
-      faults.length > 0
-        ? advance(manager, row, 'refused', at, { failure: { step: 'check', message: faults[0]!.message, faults } })
-        : advance(manager, row, 'applying', at),
-    );
+    await exchange.transaction(async (manager) => {
+      if ((await lockIncoming(manager, row.id)).state !== 'received') return;
+      if (faults.length > 0) {
+        await refuseFile(manager, connector, row, faults, clock.now());
+        return;
+      }
+      await advance(manager, row, 'applying', clock.now());
+      await clearRefusals(manager, connector, row, clock.now());
+    });
   }
 
   private async apply(connector: Connector, row: ExchangeRow): Promise<void> {
-    const { exchange, host, archive, clock, checkpoints } = this.parts;
-    const { pluginSource, body } = connector;
-    const findings = host.decode(
-      pluginSource,
-      body.settings,
-      row.kind,
-      row.file_name!,
-      archive.open(row.content_hash!),
-    );
-    const context = (): ApplyContext => ({
-      connector,
-      exchangeId: row.id,
-      businessDate: row.business_date,
-      correlationId: row.correlation_id,
-      at: clock.now(),
-    });
+    const { exchange, clock, checkpoints } = this.parts;
+    const context = await this.contextOf(connector, row);
     let next = 1;
-    for await (const batch of inParts(findings)) {
+    for await (const batch of inParts(readArchived(this.parts, connector, row))) {
       const first = next;
       next += batch.length;
-      await exchange.transaction((manager) => applyBatch(manager, context(), first, batch));
+      await exchange.transaction(async (manager) => {
+        // Who else went on with this file has ended it: nothing of it is left to apply.
+        if ((await lockIncoming(manager, row.id)).state !== 'applying') return;
+        await applyBatch(manager, { ...context, at: clock.now() }, first, batch);
+      });
       await checkpoints.reached('mid-apply', connector.id);
     }
     await exchange.transaction(async (manager) => {
-      if (listsAll(connector, row)) await this.finishList(manager, context(), next - 1);
+      if ((await lockIncoming(manager, row.id)).state !== 'applying') return;
+      if (listsAll(connector, row)) await this.finishList(manager, { ...context, at: clock.now() }, next - 1);
       await advance(manager, row, 'applied', clock.now());
       await affected(manager, 'update exchange.exchange set records = $2 where id = $1', [row.id, next - 1]);
+      await noteQuarantine(manager, row.id, clock.now());
     });
+  }
+
+  /** What a person had read again, or decided about, is booked on the office's today: the day of the file may be closed. */
+  async contextOf(connector: Connector, row: ExchangeRow, isLate = row.decision !== null): Promise<ApplyContext> {
+    const { exchange, clock } = this.parts;
+    const { correlationId = row.correlation_id } = (row.decision ?? {}) as { readonly correlationId?: string };
+    const context = { connector, exchangeId: row.id, correlationId, at: clock.now() };
+    if (!isLate) return { ...context, businessDate: row.business_date };
+    const businessDate = await officeDate(exchange, clock, connector.jurisdictionId);
+    return { ...context, businessDate, late: { saidAt: row.started_at, saidOn: row.business_date } };
   }
 
   /** A list of everything that the partner holds tells by what it leaves out; the first one may be what is taken over. */

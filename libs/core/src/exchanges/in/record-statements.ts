@@ -27,7 +27,7 @@ const ABOUT_THE_LAST = `left join exchange.position last
  */
 export async function recordStatements(
   manager: EntityManager,
-  { connector, exchangeId }: ApplyContext,
+  { connector, exchangeId, businessDate, late }: ApplyContext,
   numbered: readonly Numbered<Statement>[],
 ): Promise<Recorded> {
   const inserted = await rows<{ sequence: number; status: string }>(
@@ -54,7 +54,8 @@ export async function recordStatements(
      placed as (
        select g.*, g.kind in ('paid', 'payment-reversed') and g.digest is distinct from g.first_digest as contradicts
        from compared g)
-     insert into exchange.inbound_record (exchange_id, sequence, natural_key, kind, finding, status, reason, position_id)
+     insert into exchange.inbound_record (exchange_id, sequence, natural_key, kind, finding, status, reason, position_id,
+       taken_on)
      select $1, g.sequence, g.natural_key, g.kind, g.finding,
             case when g.natural_key is null then 'quarantined'
                  when g.new_key and g.occurrence = 1 then 'applied'
@@ -62,13 +63,13 @@ export async function recordStatements(
                  else 'duplicate' end,
             case when g.contradicts
                  then 'contradicts what the partner said before under the same key' else g.reason end,
-            p.id
+            p.id, $4
      from placed g
      left join lateral (
        select id from exchange.position
        where connector_id = $2 and reference = g.finding->>'reference' limit 1) p on true
      on conflict (exchange_id, sequence) do nothing returning sequence, status`,
-    [exchangeId, connector.id, JSON.stringify(numbered.map(given))],
+    [exchangeId, connector.id, JSON.stringify(numbered.map(given)), late ? businessDate : null],
   );
   const status = new Map(inserted.map((row) => [row.sequence, row.status]));
   const findings = numbered.flatMap(({ sequence, statement }) =>

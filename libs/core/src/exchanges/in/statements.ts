@@ -18,6 +18,16 @@ export interface ApplyContext {
   readonly businessDate: string;
   readonly correlationId: string;
   readonly at: Date;
+  /** Set where a statement is applied later than its file was read: by a replay, or mended by a person. */
+  readonly late?: LateStatement;
+}
+
+/** When something was said that has its effect only now. */
+export interface LateStatement {
+  /** When the file came. */
+  readonly saidAt: Date;
+  /** Business date of the file; what it says is booked on the context's. */
+  readonly saidOn: string;
 }
 
 /** What is settled on the connectors' side. Everything else that a partner says is for the case. */

@@ -91,6 +91,44 @@ create index exchange_states on exchange.exchange (connector_id, direction, stat
 create index inbound_answer on exchange.inbound_record (position_id) where kind in ('accepted', 'refused');
 
 grant select, insert, update, delete on exchange.alert_notice to concord_connectors;
+-- end of alerts
+
+-- incoming files: each time that one came, however often its bytes did; open while it may still lie at the partner
+create table exchange.arrival (
+  id uuid primary key,
+  exchange_id uuid not null references exchange.exchange,
+  connector_id text not null references exchange.connector,
+  kind text not null,
+  file_name text not null,
+  business_date date not null,
+  correlation_id text not null,
+  arrived_at timestamptz not null,
+  -- the partner's own time of the file, by which it is told from a later one of its name
+  modified_at timestamptz not null,
+  -- whether its bytes had come before: then they had no effect, and the file came all the same
+  repeated boolean not null,
+  gone_at timestamptz
+);
+create unique index arrival_lying on exchange.arrival (exchange_id, file_name) where gone_at is null;
+create index arrival_open on exchange.arrival (connector_id) where gone_at is null;
+create index on exchange.arrival (connector_id, kind, business_date);
+
+-- files that may still be written at the partner: since when they have had this size and time
+create table exchange.remote_file (
+  connector_id text not null references exchange.connector,
+  file_name text not null,
+  bytes bigint not null,
+  modified_at timestamptz not null,
+  since timestamptz not null,
+  primary key (connector_id, file_name)
+);
+
+-- the day on which a statement had its effect, where that was not the day of its file
+alter table exchange.inbound_record add column taken_on date;
+create index exchange_inbound_name on exchange.exchange (connector_id, kind, file_name) where direction = 'in';
+
+grant select, insert, update, delete on exchange.arrival, exchange.remote_file to concord_connectors;
+-- end of incoming files
 `;
 
 /** How the gateway reads them. */
@@ -126,4 +164,29 @@ create view exchange_v1.told_record as
   from exchange.record r join exchange.exchange e on e.id = r.exchange_id where e.release_number is not null;
 
 grant select on exchange_v1.told_record to concord_gateway;
+-- end of lineage
+
+-- incoming files
+create or replace view exchange_v1.finding as
+  select i.exchange_id, i.sequence, e.connector_id, coalesce(i.taken_on, e.business_date) as business_date, i.kind,
+         i.natural_key, i.finding, i.outcome, i.position_id, p.subject_id, p.case_id, i.status
+  from exchange.inbound_record i
+  join exchange.exchange e on e.id = i.exchange_id
+  left join exchange.position p on p.id = i.position_id
+  where i.natural_key is not null and (i.status = 'quarantined'
+    or (i.status = 'applied' and i.kind not in ('accepted', 'refused', 'file-answered')));
+
+create view exchange_v1.arrival as
+  select exchange_id, connector_id, kind, file_name, business_date, correlation_id, arrived_at, repeated
+  from exchange.arrival;
+
+create view exchange_v1.quarantined_record as
+  select i.exchange_id, i.sequence, e.connector_id, e.kind as file_kind, e.file_name, e.business_date,
+         e.started_at as received_at, i.kind, i.natural_key, i.finding, i.reason, i.status, i.decision
+  from exchange.inbound_record i
+  join exchange.exchange e on e.id = i.exchange_id
+  where i.status in ('quarantined', 'mended', 'dismissed');
+
+grant select on exchange_v1.arrival, exchange_v1.quarantined_record to concord_gateway;
+-- end of incoming files
 `;
