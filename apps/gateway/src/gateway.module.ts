@@ -10,6 +10,7 @@ import { WORK } from '@concord/core/day/work';
 import { EventsModule } from '@concord/core/events/events.module';
 import { ExchangesModule } from '@concord/core/exchanges/exchanges.module';
 import { HealthModule } from '@concord/core/health/health.module';
+import { MetricsModule } from '@concord/core/metrics/metrics.module';
 import type { Environment } from '@concord/core/platform/environment';
 import type { Half } from '@concord/core/platform/halves';
 import type { OpenedResources } from '@concord/core/platform/opened-resources';
@@ -34,6 +35,7 @@ export class GatewayModule {
         AlertsModule,
         GatewayDayModule,
         HealthModule.forHalves(GATEWAY, null),
+        MetricsModule.forHalves(GATEWAY),
       ],
       providers: [{ provide: WORK, useExisting: GatewayWork }],
     };

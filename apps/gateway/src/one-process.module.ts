@@ -9,6 +9,7 @@ import { DayModule } from '@concord/core/day/day.module';
 import { EventsModule } from '@concord/core/events/events.module';
 import { ExchangesModule } from '@concord/core/exchanges/exchanges.module';
 import { HealthModule } from '@concord/core/health/health.module';
+import { MetricsModule } from '@concord/core/metrics/metrics.module';
 import type { Environment } from '@concord/core/platform/environment';
 import { BOTH_HALVES } from '@concord/core/platform/halves';
 import type { OpenedResources } from '@concord/core/platform/opened-resources';
@@ -33,6 +34,7 @@ export class OneProcessModule {
         AlertsModule,
         DayModule,
         HealthModule.forHalves(BOTH_HALVES, ConnectorsModule),
+        MetricsModule.forHalves(BOTH_HALVES),
       ],
     };
   }
