@@ -41,7 +41,7 @@ describe('What is counted', () => {
     await suite.database.asOwner(
       `insert into exchange.exchange (id, connector_id, direction, kind, cutoff_key, business_date, settings_version, mode,
          state, correlation_id, content_hash, started_at)
-       values ($1, $2, $3, 'test', $1, $4, 1, 'on', $5, 'test', $1, $6)`,
+       values ($1::uuid, $2, $3, 'test', $1::uuid::text, $4, 1, 'on', $5, 'test', $1::uuid::text, $6)`,
       [id, BUREAU, direction, TODAY, state, '2026-03-16T14:59:00Z'],
     );
     return id;

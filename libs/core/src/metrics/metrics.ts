@@ -132,7 +132,10 @@ export class Metrics {
     this.add('concord_pool_connections', help, ['pool', 'state'], () =>
       Promise.resolve(
         this.parts.halves.flatMap(({ half, database }) =>
-          Object.entries(poolUse(database)).map(([state, value]) => ({ labels: { pool: half, state }, value })),
+          Object.entries({ ...poolUse(database) }).map(([state, value]: [string, number]): Figure => ({
+            labels: { pool: half, state },
+            value,
+          })),
         ),
       ),
     );

@@ -38,8 +38,7 @@ export const expectations = {
   acknowledgementWithinMinutes: z.int().positive().optional(),
 };
 
-const shape = z.object(expectations);
-export type Expectations = z.output<typeof shape>;
+export type Expectations = z.output<z.ZodObject<typeof expectations>>;
 
 /** What of an entry is kept with its settings: only what was said, so that settings from before stay as they are. */
 export function expectationsOf({ expects, acknowledgementWithinMinutes }: Expectations): Expectations {

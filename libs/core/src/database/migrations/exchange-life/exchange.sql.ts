@@ -157,11 +157,12 @@ create view exchange_v1.adverse_stop as
 
 grant select on exchange_v1.alert, exchange_v1.adverse_stop to concord_gateway;
 
--- how a record came about, and the order in which files told a position
+-- records that were told, in the order in which files told a position
 create view exchange_v1.told_record as
   select r.exchange_id, r.sequence, r.position_id, r.case_id, r.case_version, r.state, r.amount_minor, r.status, r.entry_id,
          e.connector_id, e.kind, e.release_number
-  from exchange.record r join exchange.exchange e on e.id = r.exchange_id where e.release_number is not null;
+  from exchange.record r join exchange.exchange e on e.id = r.exchange_id
+  where e.release_number is not null and r.status not in ('chosen', 'dropped', 'set-aside');
 
 grant select on exchange_v1.told_record to concord_gateway;
 -- end of lineage
