@@ -101,9 +101,7 @@ describe('What is counted', () => {
     expect(await count()).toBe(1);
     await exchange('out', 'held');
     expect(await count()).toBe(1);
-    expect(await linesOf(await metrics('connectors').text(), 'concord_held_exchanges')[`{connector="${BUREAU}"}`]).toBe(
-      2,
-    );
+    expect(linesOf(await metrics('connectors').text(), 'concord_held_exchanges')[`{connector="${BUREAU}"}`]).toBe(2);
   });
 
   test('is left out and named where it can not be counted in time, and everything else is there', async () => {
