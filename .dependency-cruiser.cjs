@@ -27,6 +27,8 @@ const FRAMEWORKS = npm(
   'ssh2',
   'pino',
   'nestjs-pino',
+  'nodemailer',
+  'prom-client',
   'class-validator',
   'class-transformer',
   'reflect-metadata',

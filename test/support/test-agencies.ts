@@ -9,6 +9,8 @@ import { TakeFindings } from '@concord/core/cases/findings/take-findings';
 import type { Connector } from '@concord/core/connectors/connector';
 import { ConnectorRegistry } from '@concord/core/connectors/connector-registry';
 import { loadPlugins } from '@concord/core/connectors/plugin-list';
+import type { LoadedPlugin } from '@concord/core/connectors/plugin-list';
+import type { Jurisdiction } from '@concord/core/configuration/jurisdiction-file';
 import { rows } from '@concord/core/database/sql';
 import type { CaseEvent } from '@concord/core/events/catalogue';
 import type { FindingsEvent } from '@concord/core/events/findings-event';
@@ -95,6 +97,7 @@ export class TestAgencies {
     readonly office: TestOffice,
     readonly host: PluginHost,
     readonly registry: ConnectorRegistry,
+    private readonly plugins: readonly LoadedPlugin[],
     private readonly archive: FolderArchive,
     readonly archiveFolder: string,
   ) {
@@ -119,11 +122,17 @@ export class TestAgencies {
     const registry = new ConnectorRegistry(connectors, host, plugins, [office.jurisdiction], office.clock);
     await registry.propose();
     const archive = await FolderArchive.attach(folder, testKeys());
-    return new TestAgencies(office, host, registry, archive, folder);
+    return new TestAgencies(office, host, registry, plugins, archive, folder);
   }
 
   async close(): Promise<void> {
     await rm(this.archiveFolder, { recursive: true, force: true });
+  }
+
+  /** A registry of the same plugins for an office with other settings. */
+  registryOf(jurisdiction: Jurisdiction): ConnectorRegistry {
+    const { database, clock } = this.office;
+    return new ConnectorRegistry(database.connectors, this.host, this.plugins, [jurisdiction], clock);
   }
 
   connector(id = HARBOR): Promise<Connector> {

@@ -1,3 +1,4 @@
+import { PartnerReach } from '@concord/core/alerts/partner-reach';
 import type { ConnectorRegistry } from '@concord/core/connectors/connector-registry';
 import { LiveWork } from '@concord/core/day/live-work';
 import { OnItsWay } from '@concord/core/day/on-its-way';
@@ -5,6 +6,7 @@ import { InProcessTransport } from '@concord/core/events/in-process-transport';
 import type { ExchangeEngine } from '@concord/core/exchanges/exchange-engine';
 import { engineTasks } from '@concord/core/jobs/engine-tasks';
 import type { JobOrder, JobQueue } from '@concord/core/jobs/job-queue';
+import { testLog } from './kafka.js';
 import type { TestOffice } from './test-office.js';
 
 /** What the clock brings in one process: each job that it asks for is carried out at once, and the others are told of. */
@@ -19,7 +21,9 @@ export class TestSchedule {
       add: async (order) => {
         this.asked.push(order);
         const engine = engineOf(order.payload['connectorId']!);
-        await engineTasks(engine)[order.task as 'judge' | 'send' | 'collect'](order.payload);
+        await engineTasks(engine, new PartnerReach(connectors, office.clock), testLog)[
+          order.task as 'judge' | 'send' | 'collect'
+        ](order.payload);
       },
     };
     const onItsWay = new OnItsWay(connectors, new InProcessTransport());

@@ -5,6 +5,7 @@ import { ConnectorsModule } from '@concord/core/connectors/connectors.module';
 import { DatabaseModule } from '@concord/core/database/database.module';
 import { EventsModule } from '@concord/core/events/events.module';
 import { HealthModule } from '@concord/core/health/health.module';
+import { MetricsModule } from '@concord/core/metrics/metrics.module';
 import type { Environment } from '@concord/core/platform/environment';
 import type { Half } from '@concord/core/platform/halves';
 import type { OpenedResources } from '@concord/core/platform/opened-resources';
@@ -28,6 +29,7 @@ export class ConnectorsProcessModule {
         EventsModule.forHalves(CONNECTORS),
         ConnectorsModule,
         HealthModule.forHalves(CONNECTORS, ConnectorsModule),
+        MetricsModule.forHalves(CONNECTORS),
       ],
     };
   }

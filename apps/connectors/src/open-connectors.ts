@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { takeEventsIn } from '@concord/core/events/take-events-in';
+import { correlateRequests } from '@concord/core/platform/correlate-requests';
 import type { Environment } from '@concord/core/platform/environment';
 import { nestLogger } from '@concord/core/platform/nest-logger';
 import { OpenedResources } from '@concord/core/platform/opened-resources';
@@ -21,6 +22,7 @@ export async function openConnectors(environment: Environment, log: Logger): Pro
     );
     app.useLogger(app.get(NestLogger));
     takeEventsIn(app, ['case-events']);
+    correlateRequests(app);
     await app.init();
     await app.startAllMicroservices();
     return app;

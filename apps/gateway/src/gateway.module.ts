@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
+import { AlertsModule } from '@concord/core/alerts/alerts.module';
 import { CasesModule } from '@concord/core/cases/cases.module';
 import { ConfigurationModule } from '@concord/core/configuration/configuration.module';
 import { DatabaseModule } from '@concord/core/database/database.module';
@@ -9,6 +10,7 @@ import { WORK } from '@concord/core/day/work';
 import { EventsModule } from '@concord/core/events/events.module';
 import { ExchangesModule } from '@concord/core/exchanges/exchanges.module';
 import { HealthModule } from '@concord/core/health/health.module';
+import { MetricsModule } from '@concord/core/metrics/metrics.module';
 import type { Environment } from '@concord/core/platform/environment';
 import type { Half } from '@concord/core/platform/halves';
 import type { OpenedResources } from '@concord/core/platform/opened-resources';
@@ -30,8 +32,10 @@ export class GatewayModule {
         EventsModule.forHalves(GATEWAY),
         CasesModule,
         ExchangesModule,
+        AlertsModule,
         GatewayDayModule,
         HealthModule.forHalves(GATEWAY, null),
+        MetricsModule.forHalves(GATEWAY),
       ],
       providers: [{ provide: WORK, useExisting: GatewayWork }],
     };

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
+import { AlertsModule } from '@concord/core/alerts/alerts.module';
 import { CasesModule } from '@concord/core/cases/cases.module';
 import { ConfigurationModule } from '@concord/core/configuration/configuration.module';
 import { ConnectorsModule } from '@concord/core/connectors/connectors.module';
@@ -8,6 +9,7 @@ import { DayModule } from '@concord/core/day/day.module';
 import { EventsModule } from '@concord/core/events/events.module';
 import { ExchangesModule } from '@concord/core/exchanges/exchanges.module';
 import { HealthModule } from '@concord/core/health/health.module';
+import { MetricsModule } from '@concord/core/metrics/metrics.module';
 import type { Environment } from '@concord/core/platform/environment';
 import { BOTH_HALVES } from '@concord/core/platform/halves';
 import type { OpenedResources } from '@concord/core/platform/opened-resources';
@@ -29,8 +31,10 @@ export class OneProcessModule {
         EventsModule.forHalves(BOTH_HALVES),
         CasesModule,
         ExchangesModule,
+        AlertsModule,
         DayModule,
         HealthModule.forHalves(BOTH_HALVES, ConnectorsModule),
+        MetricsModule.forHalves(BOTH_HALVES),
       ],
     };
   }

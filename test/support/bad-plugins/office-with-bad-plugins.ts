@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PartnerReach } from '@concord/core/alerts/partner-reach';
+import { Watch } from '@concord/core/alerts/watch/watch';
 import { FolderArchive } from '@concord/core/archive/folder-archive';
 import type { Connector } from '@concord/core/connectors/connector';
 import { ConnectorRegistry } from '@concord/core/connectors/connector-registry';
@@ -122,7 +124,8 @@ export class OfficeWithBadPlugins {
     const { url, gateway, connectors, asOwner } = this.database;
     const { clock } = this.office;
     const log = openLog('silent', { write: () => undefined });
-    const jobs = new JobQueue({ url, ownerUrl: url, concurrency: 2, log }, engineTasks(this.engine));
+    const reach = new PartnerReach(connectors, clock);
+    const jobs = new JobQueue({ url, ownerUrl: url, concurrency: 2, log }, engineTasks(this.engine, reach, log));
     const live = new LiveProcess(url, log);
     const processId = await live.register();
     await jobs.start(processId);
@@ -137,7 +140,8 @@ export class OfficeWithBadPlugins {
       const body = { date: TODAY, jurisdictions: [OFFICE], answerWaitMs: 0 };
       const id = await orderDay(gateway, body, { ...asked(), at: clock.now() });
       const onItsWay = new OnItsWay(connectors, new InProcessTransport());
-      await new DayRun(connectors, this.registry, this.engine, jobs, onItsWay, clock).takeNext(processId);
+      const watch = new Watch(connectors, this.registry, reach, clock);
+      await new DayRun(connectors, this.registry, this.engine, jobs, onItsWay, clock, watch).takeNext(processId);
       return ((await commandStatus(gateway, id)).failure ?? '').split('\n');
     } finally {
       running = false;

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { Refusal } from '@concord/core/platform/errors';
+import { addAlertsCommands } from './alerts/alerts-commands.js';
 import { dateArgument } from './arguments.js';
 import { addConnectorsCommands } from './connectors/connectors-commands.js';
 import { addEventsCommands } from './events/events-commands.js';
@@ -102,6 +103,7 @@ function program(finish: (code: number) => void): Command {
     concord.command('events').description('events between the processes, where they travel over Kafka'),
   );
 
+  addAlertsCommands(concord.command('alerts').description('what is wrong'));
   addExchangeCommands(concord.command('exchange').description('files sent and received'));
   addQuarantineCommands(
     concord.command('quarantine').description("records of partners' files that could not be applied"),

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import { rows } from '../database/sql.js';
 import type { Clock } from '../platform/clock.js';
+import { withCorrelation } from '../platform/correlation.js';
 import { Refusal } from '../platform/errors.js';
 import type { CommandHandler } from './command-handler.js';
 
@@ -44,18 +45,25 @@ export class CommandDesk {
       [processId, [...this.handlers.keys()]],
     );
     if (!command) return false;
+    await withCorrelation(command.correlation_id, () => this.toItsEnd(command));
+    return true;
+  }
+
+  private async toItsEnd(command: TakenCommand): Promise<void> {
+    const { id, kind } = command;
     try {
       const result = await this.carryOut(command);
-      await this.end(command.id, 'done', { result: JSON.stringify(result ?? null) });
+      await this.end(id, 'done', { result: JSON.stringify(result ?? null) });
+      this.log.info({ command: id, kind }, 'a command was carried out');
     } catch (error) {
       const expected = error instanceof Refusal;
-      if (!expected) this.log.error({ command: command.id, kind: command.kind, err: error }, 'a command failed');
-      await this.end(command.id, 'failed', {
+      if (expected) this.log.info({ command: id, kind, code: error.code }, 'a command was refused');
+      else this.log.error({ command: id, kind, err: error }, 'a command failed');
+      await this.end(id, 'failed', {
         failure: (error as Error).message.slice(0, FAILURE_LENGTH),
         failure_code: expected ? error.code : null,
       });
     }
-    return true;
   }
 
   private carryOut({ id, kind, body, actor, correlation_id: correlationId }: TakenCommand): Promise<unknown> {

@@ -3,6 +3,7 @@ import { isAddressRange } from '../channels/address-policy.js';
 import { ALGORITHM_KINDS, algorithmFault } from '../channels/algorithms.js';
 import type { AlgorithmKind } from '../channels/algorithms.js';
 import { isTimeOfDay, isTimeZone } from '../calendar/domain/time-zone.js';
+import { expectations } from './entry/expectations.js';
 import { incomingEntry } from './entry/incoming.js';
 
 import { cutoffEntry } from './entry/cutoff-settings.js';
@@ -106,6 +107,7 @@ export const connectorEntry = z.strictObject({
   adopts: z.boolean().default(false),
   /** How long the partner may take to answer a file. */
   answerWithinBusinessDays: z.int().positive().default(1),
+  ...expectations,
   ...incomingEntry,
 
   /** From where on a file waits for a person. */

@@ -15,6 +15,7 @@ import type { AdverseStop } from './adverse-stop.js';
 import { modeUnderStop } from './connector.js';
 import type { Connector } from './connector.js';
 import type { ConnectorBody, ConnectorEntry } from './connector-entry.js';
+import { expectationsOf, refuseUnknownFiles } from './entry/expectations.js';
 import { incomingSettings } from './entry/incoming.js';
 import { emptyFileFault } from './entry/cutoff-settings.js';
 import { partnerCalendar } from './entry/partner-calendar.js';
@@ -106,7 +107,8 @@ export class ConnectorRegistry {
 
   private async proposeOne(jurisdiction: Jurisdiction, entry: ConnectorEntry): Promise<ConnectorNotice[]> {
     const plugin = this.pluginOf(entry.id, entry.plugin);
-    const { cautions } = await this.check(entry.id, plugin, entry);
+    const { cautions, inbound } = await this.check(entry.id, plugin, entry);
+    refuseUnknownFiles(entry.id, entry, inbound);
     const created = await this.exchange.transaction((manager) => this.create(manager, jurisdiction.id, entry, plugin));
     return [
       ...(created
@@ -324,6 +326,7 @@ function bodyOf(entry: ConnectorEntry): ConnectorBody {
     schedule,
     answerWithinBusinessDays,
     ...(timeZone === undefined ? {} : { timeZone }),
+    ...expectationsOf(entry),
     ...incomingSettings(entry),
     // What the file does not say is not kept: the fingerprint of older settings stays what it was.
     ...(calendar === undefined ? {} : { calendar }),

@@ -2,6 +2,10 @@ import { Inject, Module } from '@nestjs/common';
 import type { OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
+import { noticeWays } from '../alerts/notices/notice-ways.js';
+import { Notices } from '../alerts/notices/notices.js';
+import { PartnerReach } from '../alerts/partner-reach.js';
+import { Watch } from '../alerts/watch/watch.js';
 import type { ArchiveStore } from '../archive/archive-store.js';
 import { CommandDesk } from '../commands/command-desk.js';
 import { COMMAND_HANDLERS } from '../commands/command-handler.js';
@@ -24,12 +28,14 @@ import { JobQueue } from '../jobs/job-queue.js';
 import type { CheckpointListener } from '../platform/checkpoints.js';
 import type { Clock } from '../platform/clock.js';
 import type { DataFolder } from '../platform/data-folder.js';
+import type { Environment } from '../platform/environment.js';
 import {
   ARCHIVE,
   CHECKPOINTS,
   CLOCK,
   CONNECTORS_DATABASE,
   DATA_FOLDER,
+  ENVIRONMENT,
   JURISDICTIONS,
   LOG,
   PLUGINS,
@@ -105,10 +111,27 @@ const CONCURRENCY = 2;
       },
     },
     {
+      provide: PartnerReach,
+      inject: [CONNECTORS_DATABASE, CLOCK],
+      useFactory: (exchange: DataSource, clock: Clock) => new PartnerReach(exchange, clock),
+    },
+    {
+      provide: Watch,
+      inject: [CONNECTORS_DATABASE, ConnectorRegistry, PartnerReach, CLOCK],
+      useFactory: (exchange: DataSource, registry: ConnectorRegistry, reach: PartnerReach, clock: Clock) =>
+        new Watch(exchange, registry, reach, clock),
+    },
+    {
+      provide: Notices,
+      inject: [CONNECTORS_DATABASE, ENVIRONMENT, CLOCK, LOG],
+      useFactory: (exchange: DataSource, { alerts }: Environment, clock: Clock, log: Logger) =>
+        new Notices(exchange, noticeWays(alerts), clock, log),
+    },
+    {
       provide: JobQueue,
-      inject: [DATABASE, ExchangeEngine, LOG],
-      useFactory: ({ url, ownerUrl }: OpenDatabase, engine: ExchangeEngine, log: Logger) =>
-        new JobQueue({ url, ownerUrl, concurrency: CONCURRENCY, log }, engineTasks(engine)),
+      inject: [DATABASE, ExchangeEngine, PartnerReach, LOG],
+      useFactory: ({ url, ownerUrl }: OpenDatabase, engine: ExchangeEngine, reach: PartnerReach, log: Logger) =>
+        new JobQueue({ url, ownerUrl, concurrency: CONCURRENCY, log }, engineTasks(engine, reach, log)),
     },
     {
       provide: OnItsWay,
@@ -117,7 +140,7 @@ const CONCURRENCY = 2;
     },
     {
       provide: DayRun,
-      inject: [CONNECTORS_DATABASE, ConnectorRegistry, ExchangeEngine, JobQueue, OnItsWay, CLOCK],
+      inject: [CONNECTORS_DATABASE, ConnectorRegistry, ExchangeEngine, JobQueue, OnItsWay, CLOCK, Watch],
       useFactory: (
         exchange: DataSource,
         registry: ConnectorRegistry,
@@ -125,7 +148,8 @@ const CONCURRENCY = 2;
         jobs: JobQueue,
         onItsWay: OnItsWay,
         clock: Clock,
-      ) => new DayRun(exchange, registry, engine, jobs, onItsWay, clock),
+        watch: Watch,
+      ) => new DayRun(exchange, registry, engine, jobs, onItsWay, clock, watch),
     },
     {
       provide: COMMAND_HANDLERS,
@@ -154,7 +178,18 @@ const CONCURRENCY = 2;
         jurisdictions: readonly Jurisdiction[],
       ) => {
         const probe: Probe = (connector) => channels.probe(connector);
-        return commandHandlers({ exchange, registry, host, archive, cipher, clock, jobs, inbound, jurisdictions, probe });
+        return commandHandlers({
+          exchange,
+          registry,
+          host,
+          archive,
+          cipher,
+          clock,
+          jobs,
+          inbound,
+          jurisdictions,
+          probe,
+        });
       },
     },
     {

@@ -2,6 +2,8 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
+import { Notices } from '../alerts/notices/notices.js';
+import { Watch } from '../alerts/watch/watch.js';
 import { CommandDesk } from '../commands/command-desk.js';
 import { ConnectorRegistry } from '../connectors/connector-registry.js';
 import type { ConnectorNotice } from '../connectors/connector-registry.js';
@@ -27,6 +29,8 @@ const COMMANDS_PAUSE_MS = 50;
 const TAKE_OVER_PAUSE_MS = 1_000;
 const JUDGE_PAUSE_MS = 500;
 const SCHEDULE_PAUSE_MS = 20_000;
+const WATCH_PAUSE_MS = 30_000;
+const NOTICES_PAUSE_MS = 5_000;
 
 /**
  * The connectors' own work: publishes what partners said, carries out jobs and the days that are ordered, takes over from processes
@@ -44,6 +48,8 @@ export class ConnectorsWork implements Work, BeforeApplicationShutdown {
     @Inject(DayRun) private readonly days: DayRun,
     @Inject(CommandDesk) private readonly commands: CommandDesk,
     @Inject(LiveWork) private readonly live: LiveWork,
+    @Inject(Watch) private readonly watch: Watch,
+    @Inject(Notices) private readonly notices: Notices,
     @Inject(LiveProcess) private readonly process: LiveProcess,
     @Inject(CLOCK) private readonly clock: Clock,
     @Inject(ENVIRONMENT) private readonly environment: Environment,
@@ -68,6 +74,7 @@ export class ConnectorsWork implements Work, BeforeApplicationShutdown {
       { name: 'days', pauseMs: DAYS_PAUSE_MS, turn: () => this.days.takeNext(id) },
       { name: 'commands', pauseMs: COMMANDS_PAUSE_MS, turn: () => this.commands.takeNext(id) },
       { name: 'take-over', pauseMs: TAKE_OVER_PAUSE_MS, turn: () => this.takeOver() },
+      { name: 'notices', pauseMs: NOTICES_PAUSE_MS, turn: () => this.notices.turn() },
     );
     return notices;
   }
@@ -76,13 +83,27 @@ export class ConnectorsWork implements Work, BeforeApplicationShutdown {
     this.loops?.begin(
       { name: 'judge', pauseMs: JUDGE_PAUSE_MS, turn: () => this.ifMine(() => this.live.judgeDue()) },
       { name: 'schedule', pauseMs: SCHEDULE_PAUSE_MS, turn: () => this.ifMine(() => this.live.keepSchedule()) },
+      { name: 'watch', pauseMs: WATCH_PAUSE_MS, turn: () => this.ifMine(() => this.lookAround()) },
     );
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.loops?.stop();
+    if (this.loops) await this.sayFarewell();
     await this.jobs.stop();
     await this.process.leave();
+  }
+
+  private async lookAround(): Promise<boolean> {
+    await this.watch.look();
+    return false;
+  }
+
+  /** What nobody could be told is told after the next start: it must not keep this process from ending. */
+  private async sayFarewell(): Promise<void> {
+    await this.notices
+      .sayFarewell()
+      .catch((error: unknown) => this.log.warn({ err: error }, 'alerts could not be told before the end'));
   }
 
   /** Every process may carry jobs out; one of them asks for what the dates bring. */

@@ -1,9 +1,11 @@
 import type { DataSource } from 'typeorm';
+import type { Watch } from '../alerts/watch/watch.js';
 import type { ConnectorRegistry } from '../connectors/connector-registry.js';
 import { rows } from '../database/sql.js';
 import type { ExchangeEngine, WorkOrder } from '../exchanges/exchange-engine.js';
 import type { JobQueue } from '../jobs/job-queue.js';
 import type { Clock } from '../platform/clock.js';
+import { withCorrelation } from '../platform/correlation.js';
 import { dayBody } from './day-command.js';
 import type { DayProgress } from './day-command.js';
 import type { OnItsWay } from './on-its-way.js';
@@ -35,6 +37,7 @@ export class DayRun {
     private readonly jobs: JobQueue,
     private readonly onItsWay: OnItsWay,
     private readonly clock: Clock,
+    private readonly watch: Pick<Watch, 'look'>,
   ) {}
 
   /** Commands that no living process carries out or will: whoever ordered them is gone, and orders again. */
@@ -73,7 +76,7 @@ export class DayRun {
     if (!command) return false;
     this.unsaid = command.id;
     try {
-      const failures = await this.run(command);
+      const failures = await withCorrelation(command.correlation_id, () => this.run(command));
       await this.finish(command.id, failures.length > 0 ? failures.join('\n') : null);
     } catch (error) {
       if (!this.jobs.isRunning) await this.putBack(command.id, processId);
@@ -120,8 +123,17 @@ export class DayRun {
     }
     const afterwards = await this.settled(command.id);
     await step('judge', 'Judging what the answers changed', ids);
+    const unseen = await this.lookedAround(date);
     const late = beforehand && afterwards ? [] : ['what partners said could not be applied to all cases in time'];
-    return [...failures.values(), ...late];
+    return [...failures.values(), ...late, ...unseen];
+  }
+
+  /** What is missing at the day's end is alerted. @returns why something could not be looked at */
+  private lookedAround(date: string): Promise<string[]> {
+    return this.watch.look(date).then(
+      () => [],
+      (error: Error) => [`what is missing could not be looked at: ${error.message}`],
+    );
   }
 
   /**

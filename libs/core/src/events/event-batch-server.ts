@@ -1,6 +1,7 @@
 import { Server } from '@nestjs/microservices';
 import type { CustomTransportStrategy, MessageHandler } from '@nestjs/microservices';
 import { isObservable, lastValueFrom } from 'rxjs';
+import { withCorrelations } from '../platform/correlation.js';
 import type { ConcordEvent } from './concord-event.js';
 import type { EventTransport } from './event-transport.js';
 import { ALL_STREAMS } from './streams.js';
@@ -50,7 +51,8 @@ export class EventBatchServer extends Server implements CustomTransportStrategy 
   private async dispatch(events: readonly ConcordEvent[]): Promise<void> {
     for (const { handler, events: run } of this.runs(events)) {
       // Nest calls every further handler of the pattern from the first.
-      await settled(await handler(run));
+      const handle = async (): Promise<void> => settled(await handler(run));
+      await withCorrelations(causesOf(run), handle);
     }
   }
 
@@ -82,6 +84,10 @@ function sameMethods(one: MessageHandler, other: MessageHandler): boolean {
   if (one.extras === undefined || one.extras !== other.extras) return false;
   const [next, otherNext] = [one.next as MessageHandler | undefined, other.next as MessageHandler | undefined];
   return next === undefined || otherNext === undefined ? next === otherNext : sameMethods(next, otherNext);
+}
+
+function causesOf(events: readonly ConcordEvent[]): string[] {
+  return events.map(({ correlationid }) => correlationid);
 }
 
 /** Nest turns a handler's failure into a stream that errs: unless it is watched, nobody learns of it. */

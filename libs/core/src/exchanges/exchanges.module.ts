@@ -5,10 +5,18 @@ import { ConnectorsController } from '../connectors/http/connectors.controller.j
 import { AdverseStopController } from './http/adverse-stop.controller.js';
 import { DecisionsController } from './http/decisions.controller.js';
 import { ExchangesController } from './http/exchanges.controller.js';
+import { LineageController } from './http/lineage.controller.js';
 
 /** What the gateway shows of connectors, exchanges and positions, and what it asks of the connectors for people. */
 @Module({
-  controllers: [ExchangesController, DecisionsController, ConnectorsController, CommandsController, AdverseStopController],
+  controllers: [
+    ExchangesController,
+    DecisionsController,
+    ConnectorsController,
+    CommandsController,
+    AdverseStopController,
+    LineageController,
+  ],
   providers: [CommandReplies],
 })
 export class ExchangesModule {}

@@ -1,6 +1,8 @@
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { KafkaSettings } from '../events/kafka/kafka-settings.js';
+import { alertVariables, alertWays } from './alert-environment.js';
+import type { AlertWays } from './alert-environment.js';
 import { Refusal } from './errors.js';
 import { kafkaSettings, kafkaVariables } from './kafka-environment.js';
 
@@ -15,6 +17,7 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
   CONCORD_ANSWER_WAIT_SECONDS: z.coerce.number().min(0).max(3600).default(30),
   ...kafkaVariables,
+  ...alertVariables,
 });
 
 /** How Concord was started. The names are a contract: scripts rely on them. */
@@ -37,6 +40,8 @@ export interface Environment {
   readonly logLevel: z.infer<typeof schema>['LOG_LEVEL'];
   /** How long a day that is run by hand waits for partners' answers. */
   readonly answerWaitMs: number;
+  /** On which ways people are told of alerts. */
+  readonly alerts: AlertWays;
 }
 
 /**
@@ -71,5 +76,6 @@ export function readEnvironment(root: string, variables: NodeJS.ProcessEnv = pro
     port: data.PORT,
     logLevel: data.LOG_LEVEL,
     answerWaitMs: data.CONCORD_ANSWER_WAIT_SECONDS * 1000,
+    alerts: alertWays(data),
   };
 }

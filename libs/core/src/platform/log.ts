@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import type { DestinationStream, Logger } from 'pino';
+import { currentCorrelation } from './correlation.js';
 
 /** Fields that could hold something personal, wherever they stand in what is logged. */
 const PERSONAL = [
@@ -18,12 +19,13 @@ const PERSONAL = [
   'content',
 ];
 
-/** The log of one process: JSON lines, with everything personal left out. */
+/** The log of one process: JSON lines, each with what caused it, and with everything personal left out. */
 export function openLog(level: string, destination: DestinationStream): Logger {
   return pino(
     {
       level,
       base: { pid: process.pid },
+      mixin: () => ({ ...currentCorrelation() }),
       // A failed statement carries its parameters, and those may be anything that was to be stored.
       serializers: { err: describeError, error: describeError },
       redact: {

@@ -1,3 +1,4 @@
+import { alertList } from './alert-list.js';
 import { connectorList, connectorShow } from './connectors.js';
 import { importDebts } from './import-debts.js';
 import { adverseSwitch, jurisdictionList } from './jurisdictions.js';
@@ -12,6 +13,6 @@ import { suspenseList, suspenseMatch } from './suspense.js';
 export const OPERATIONS: ReadonlyMap<string, Operation<never, unknown>> = new Map(
   [
     ...[importDebts, runDay, exchangeList, exchangeShow, positionsOf, commandOrdered, connectorList, connectorShow],
-    ...[quarantineList, quarantineShow, suspenseList, suspenseMatch, jurisdictionList, adverseSwitch],
+    ...[quarantineList, quarantineShow, suspenseList, suspenseMatch, jurisdictionList, adverseSwitch, alertList],
   ].map((operation) => [operation.name, operation as Operation<never, unknown>]),
 );

@@ -1,6 +1,6 @@
-import { randomUUID } from 'node:crypto';
 import { createParamDecorator } from '@nestjs/common';
 import type { ExecutionContext } from '@nestjs/common';
+import { correlationIdOf } from '../../platform/correlation.js';
 
 /** Who asks, and under which correlation id. */
 export interface Requester {
@@ -16,10 +16,9 @@ const NAME = /^[\w.@:/ -]{1,100}$/;
  */
 export const AskedBy = createParamDecorator((_: unknown, context: ExecutionContext): Requester => {
   const { headers } = context.switchToHttp().getRequest<{ headers: Record<string, string | undefined> }>();
-  const named = (value: string | undefined, otherwise: string): string =>
-    value !== undefined && NAME.test(value) ? value : otherwise;
+  const actor = headers['x-concord-actor'];
   return {
-    actor: named(headers['x-concord-actor'], 'api'),
-    correlationId: named(headers['x-correlation-id'], randomUUID()),
+    actor: actor !== undefined && NAME.test(actor) ? actor : 'api',
+    correlationId: correlationIdOf(headers['x-correlation-id']),
   };
 });

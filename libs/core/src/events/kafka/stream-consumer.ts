@@ -1,6 +1,7 @@
 import type { Consumer, EachBatchPayload, KafkaMessage } from 'kafkajs';
 import type { Logger } from 'pino';
 import type { CheckpointListener } from '../../platform/checkpoints.js';
+import { withCorrelations } from '../../platform/correlation.js';
 import type { ConcordEvent } from '../concord-event.js';
 import type { EventBatchHandler } from '../event-transport.js';
 import { STREAMS } from '../streams.js';
@@ -112,8 +113,13 @@ export class StreamConsumer {
     const readable = this.readable(messages);
     if (readable.events.length > 0) {
       const failure = await this.attempt(readable.events);
-      if (failure !== null)
-        return this.afterFailure(state, partition, messages.slice(0, readable.events.length), failure.reason);
+      if (failure !== null) {
+        const failed = messages.slice(0, readable.events.length);
+        return withCorrelations(
+          readable.events.map(({ correlationid }) => correlationid),
+          () => this.afterFailure(state, partition, failed, failure.reason),
+        );
+      }
     }
     // What can't be read at all will not be readable later: it waits for a person, and the partition goes on.
     if (readable.unreadable) {

@@ -71,6 +71,41 @@ create table exchange.connector_change (
 create index on exchange.connector_change (connector_id, id);
 grant select, insert on exchange.connector_change to concord_connectors;
 -- end of modes of connectors
+-- alerts: what was told of them, and indexes by which they are looked for
+alter table exchange.alert
+  add column raised_told_at timestamptz,
+  add column cleared_told_at timestamptz;
+create index alert_untold on exchange.alert (raised_at) where raised_told_at is null and cleared_at is null;
+create index alert_over_untold on exchange.alert (cleared_at)
+  where cleared_at is not null and raised_told_at is not null and cleared_told_at is null;
+
+-- one message, on one way, about alerts of one partner and cause that were raised, or cleared, together
+create table exchange.alert_notice (
+  id uuid primary key,
+  way text not null check (way in ('webhook', 'email')),
+  event text not null check (event in ('raised', 'cleared')),
+  alert_ids uuid[] not null,
+  message jsonb not null,
+  created_at timestamptz not null,
+  -- when it is tried next, how often it was tried, and why it last failed
+  due_at timestamptz not null,
+  attempts integer not null default 0,
+  failure text,
+  sent_at timestamptz
+);
+create index alert_notice_due on exchange.alert_notice (due_at) where sent_at is null;
+
+create index release_overdue on exchange.release_duty (connector_id, due_on) where done_on is null;
+create index exchange_unanswered on exchange.exchange (connector_id, delivered_at)
+  where direction = 'out' and state = 'delivered' and answer_due_on is not null;
+create index exchange_undelivered on exchange.exchange (connector_id, started_at)
+  where direction = 'out' and state in ('choosing', 'held', 'released', 'archived');
+create index exchange_states on exchange.exchange (connector_id, direction, state);
+-- what a partner answered of a position
+create index inbound_answer on exchange.inbound_record (position_id) where kind in ('accepted', 'refused');
+
+grant select, insert, update, delete on exchange.alert_notice to concord_connectors;
+-- end of alerts
 
 -- incoming files: each time that one came, however often its bytes did; open while it may still lie at the partner
 create table exchange.arrival (
@@ -185,6 +220,15 @@ create view exchange_v1.connector_work as
 
 grant select on exchange_v1.connector_change, exchange_v1.connector_work to concord_gateway;
 -- end of modes of connectors
+-- records that were told, in the order in which files told a position
+create view exchange_v1.told_record as
+  select r.exchange_id, r.sequence, r.position_id, r.case_id, r.case_version, r.state, r.amount_minor, r.status, r.entry_id,
+         e.connector_id, e.kind, e.release_number
+  from exchange.record r join exchange.exchange e on e.id = r.exchange_id
+  where e.release_number is not null and r.status not in ('chosen', 'dropped', 'set-aside');
+
+grant select on exchange_v1.told_record to concord_gateway;
+-- end of lineage
 
 -- incoming files
 create or replace view exchange_v1.finding as
