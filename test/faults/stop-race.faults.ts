@@ -77,7 +77,7 @@ describe('a stop that is committed between two statements of the sending of a fi
       }
       expect(await bureau.position(debt.id)).toMatchObject({ presumed: 'absent', inFlight: 0, release: null });
     }
-    expect(honoured).toBeGreaterThan(10);
+    expect(honoured).toBeGreaterThan(5);
     expect(owed).toBeGreaterThan(5);
     broken(
       'a stop committed before each single statement of the sending',
@@ -94,7 +94,7 @@ describe('a stop that is committed between two statements of the sending of a fi
         : statement;
     let wrong = 0;
     // The choosing takes the first statements; a stop right behind it is what the second look is for.
-    for (const number of [12, 14, 16]) {
+    for (const number of [4, 6, 8, 10]) {
       const outcome = await stoppedAt(number, statements);
       if (outcome?.before === true && outcome.told) wrong += 1;
     }

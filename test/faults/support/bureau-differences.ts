@@ -26,8 +26,8 @@ export async function bureauDifferences(
 ): Promise<string[]> {
   const cases = await database.asOwner<CaseView>(
     `select d.id, (select sum(effect_minor) from cases.ledger_entry e where e.debt_id = d.id)::integer as "owedMinor",
-            exists (select 1 from cases.stop s where s.subject_id = d.id and s.kind = 'dispute' and s.lifted_at is null) as disputed,
-            exists (select 1 from cases.stop s where s.subject_id = d.id and s.kind = 'deceased' and s.lifted_at is null) as dead
+            exists (select 1 from cases.stop s where s.subject_id = d.id and s.kind = 'dispute' and s.lifted_on is null) as disputed,
+            exists (select 1 from cases.stop s where s.subject_id = d.id and s.kind = 'deceased' and s.lifted_on is null) as dead
      from cases.debt d`,
   );
   const found: string[] = [];

@@ -16,7 +16,7 @@ import { bureauDifferences } from './bureau-differences.js';
 import { CHANNEL_FAULTS, UnreliableChannel } from './unreliable-channel.js';
 import { WatchingBureau } from './watching-bureau.js';
 
-const STEPS = 24;
+const STEPS = 28;
 const CALM_ROUNDS = 8;
 /** Words of a fault of ours, whatever was broken around it. */
 const OURS = /can't go from|deadlock detected|violates|duplicate key|is not a function|undefined/;
@@ -76,7 +76,8 @@ export class BureauSchedule {
     await this.calmDown();
     this.wrong.push(...this.partner.complaints);
     const numbers = this.partner.received.map((name) => Number(/(\d{4})\.m2$/.exec(name)?.[1]));
-    if (numbers.some((number, index) => number !== index + 1))
+    // One may overtake another that could not go on; none is missing in the end.
+    if (numbers.sort((one, other) => one - other).some((number, index) => number !== index + 1))
       this.wrong.push(`numbers of files: ${numbers.join(' ')}`);
     this.wrong.push(...(await violations(this.database.gateway, OFFICE)).map((each) => JSON.stringify(each)));
     return { faults: this.faults + this.channel.happened, wrong: this.wrong, sequence: this.sequence };
@@ -89,9 +90,6 @@ export class BureauSchedule {
       ['all paid', () => this.pay(true)],
       ['a stop', () => this.stop()],
       ['a stop lifted', () => this.lift()],
-      ['interruption', () => this.interruptOnce()],
-      ['channel fault', () => this.breakChannel()],
-      ['channel fault', () => this.breakChannel()],
       ['database connections ended', () => this.endConnections()],
       ['partner collects at once', () => void (this.channel.arrived = () => this.partner.take())],
       ['partner takes its time', () => void (this.channel.arrived = () => undefined)],
@@ -99,13 +97,16 @@ export class BureauSchedule {
       ['answer', () => this.partner.answer()],
       ['wrong answer', () => this.partner.answer('wrong-first')],
       ['answer twice', () => this.partner.answer('twice')],
-      ['judge', () => this.attempt('judge', () => this.bureau.judge())],
-      ['new cutoff', () => this.cutoff()],
-      ['cutoff again', () => this.goOn()],
-      ['collect', () => this.attempt('collect', () => this.bureau.collect())],
+      ['judge', async () => void (await this.attempt('judge', () => this.bureau.judge()))],
+      ['new cutoff', () => this.breakSomething(() => this.cutoff())],
+      ['new cutoff', () => this.breakSomething(() => this.cutoff())],
+      ['cutoff again', () => this.breakSomething(() => this.goOn())],
+      ['cutoff again', () => this.breakSomething(() => this.goOn())],
+      ['collect', () => this.breakSomething(() => this.collect())],
+      ['collect', () => this.breakSomething(() => this.collect())],
     ];
     const [name, act] = this.dice.one(steps)!;
-    this.sequence.push(name);
+    this.sequence.push(`- ${name}`);
     await act();
   }
 
@@ -193,6 +194,17 @@ export class BureauSchedule {
     return Number(sum!.minor);
   }
 
+  /** Breaks something that the work may come upon, mostly. */
+  private async breakSomething(work: () => Promise<void>): Promise<void> {
+    if (this.dice.chance(35)) this.interruptOnce();
+    else if (this.dice.chance(70)) this.breakChannel();
+    await work();
+  }
+
+  private async collect(): Promise<void> {
+    await this.attempt('collect', () => this.bureau.collect());
+  }
+
   private interruptOnce(): void {
     const point = this.dice.one<Checkpoint>([...SENDING_POINTS, 'mid-apply'])!;
     this.sequence.push(`at ${point}`);
@@ -259,7 +271,7 @@ export class BureauSchedule {
       await this.attempt('judge', () => this.bureau.judge());
       await this.partnerLooks();
       while (this.partner.owesAnswers) this.partner.answer();
-      await this.attempt('collect', () => this.bureau.collect());
+      await this.collect();
       await this.attempt('judge', () => this.bureau.judge());
       found = await bureauDifferences(this.database, this.debts, this.partner.books);
       if (found.length === 0) return;
