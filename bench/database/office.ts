@@ -53,7 +53,7 @@ export async function storeConnector(
      values ($1, $2, 'bench', 'bench', $3, $4, $1, 'on', 1, now())`,
     [id, OFFICE, act, update],
   );
-  const connector: Omit<Connector, 'body' | 'calendar'> = {
+  const connector: Omit<Connector, 'body' | 'calendar' | 'officeCalendar'> = {
     id,
     jurisdictionId: OFFICE,
     pluginId: 'bench',
@@ -61,6 +61,8 @@ export async function storeConnector(
     family: 'bench',
     title: id,
     mode: 'on',
+    configuredMode: 'on',
+    adverseStop: null,
     settingsVersion: 1,
     act,
     update,

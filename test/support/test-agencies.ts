@@ -94,7 +94,7 @@ export class TestAgencies {
   private constructor(
     readonly office: TestOffice,
     readonly host: PluginHost,
-    private readonly registry: ConnectorRegistry,
+    readonly registry: ConnectorRegistry,
     private readonly archive: FolderArchive,
     private readonly folder: string,
   ) {

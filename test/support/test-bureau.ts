@@ -13,6 +13,7 @@ import { InProcessTransport } from '@concord/core/events/in-process-transport';
 import type { CaseEvent } from '@concord/core/events/catalogue';
 import { OutboxRelay } from '@concord/core/events/outbox-relay';
 import { CASES_OUTBOX } from '@concord/core/events/outboxes';
+import { ExchangeEngine } from '@concord/core/exchanges/exchange-engine';
 import { InboundRun } from '@concord/core/exchanges/in/inbound-run';
 import { OutboundRun } from '@concord/core/exchanges/out/outbound-run';
 import type { OutboundParts } from '@concord/core/exchanges/out/outbound-run';
@@ -96,7 +97,7 @@ export class TestBureau {
   private constructor(
     readonly office: TestOffice,
     readonly host: PluginHost,
-    private readonly registry: ConnectorRegistry,
+    readonly registry: ConnectorRegistry,
     private readonly archive: FolderArchive,
     private readonly folder: string,
     readonly channel: MemoryChannel,
@@ -171,6 +172,14 @@ export class TestBureau {
       checkpoints: { reached: (point) => this.onCheckpoint(point) },
       openChannel: async () => this.channel,
     };
+  }
+
+  /** The bureau's work as jobs carry it out. */
+  engine(): ExchangeEngine {
+    const { database, clock } = this.office;
+    const parts = this.parts();
+    const runs = [new OutboundRun(parts), new InboundRun(parts)] as const;
+    return new ExchangeEngine(database.connectors, this.registry, this.host, ...runs, clock);
   }
 
   /** Sends the file of one cutoff, or goes on with it. @returns the exchange's id */

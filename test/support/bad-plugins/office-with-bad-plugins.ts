@@ -8,6 +8,7 @@ import type { ConnectorNotice } from '@concord/core/connectors/connector-registr
 import { surveyPlugins } from '@concord/core/connectors/plugin-list';
 import { commandStatus, orderDay } from '@concord/core/day/day-command';
 import { DayRun } from '@concord/core/day/day-run';
+import { OnItsWay } from '@concord/core/day/on-its-way';
 import type { CaseEvent } from '@concord/core/events/catalogue';
 import { InProcessTransport } from '@concord/core/events/in-process-transport';
 import { OutboxRelay } from '@concord/core/events/outbox-relay';
@@ -135,8 +136,8 @@ export class OfficeWithBadPlugins {
     try {
       const body = { date: TODAY, jurisdictions: [OFFICE], answerWaitMs: 0 };
       const id = await orderDay(gateway, body, { ...asked(), at: clock.now() });
-      const transport = new InProcessTransport();
-      await new DayRun(connectors, this.registry, this.engine, jobs, transport, clock).takeNext(processId);
+      const onItsWay = new OnItsWay(connectors, new InProcessTransport());
+      await new DayRun(connectors, this.registry, this.engine, jobs, onItsWay, clock).takeNext(processId);
       return ((await commandStatus(gateway, id)).failure ?? '').split('\n');
     } finally {
       running = false;

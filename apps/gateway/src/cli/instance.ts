@@ -62,7 +62,7 @@ export async function openInstance(environment: Environment, options: InstanceOp
     const notices = options.works ? await opened.get<Work>(WORK).start() : [];
     for (const notice of notices) {
       log.info(notice, 'connector');
-      if (notice.kind === 'drift' || notice.kind === 'unusable') note(`${notice.connectorId}: ${notice.message}`);
+      if (['drift', 'unusable', 'stopped'].includes(notice.kind)) note(`${notice.connectorId}: ${notice.message}`);
     }
     return {
       app: opened,

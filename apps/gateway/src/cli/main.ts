@@ -5,6 +5,7 @@ import { Refusal } from '@concord/core/platform/errors';
 import { addEventsCommands } from './events/events-commands.js';
 import { checkFile, decodeFile, encodeFile } from './file/file-commands.js';
 import type { FileOptions } from './file/file-job.js';
+import { addJurisdictionCommands } from './jurisdictions/jurisdiction-commands.js';
 import { addMappingCommands } from './mapping/mapping-commands.js';
 import { importDebts } from './operations/import-debts.js';
 import { exchangeList, exchangeShow, positionsOf } from './operations/look.js';
@@ -105,6 +106,8 @@ function program(finish: (code: number) => void): Command {
   addFileCommands(concord.command('file').description("partners' files, without anything being sent"), finish);
 
   addMappingCommands(concord.command('mapping').description("partners' layouts, as administrators write them"), finish);
+
+  addJurisdictionCommands(concord.command('jurisdictions').description('the offices, and the switch of each'));
 
   addEventsCommands(
     concord.command('events').description('events between the processes, where they travel over Kafka'),

@@ -119,6 +119,9 @@ export function listReferrals(gateway: DataSource, debtId: string) {
 export function listJurisdictions(gateway: DataSource) {
   return rows(
     gateway,
-    `select id, title, country, currency, time_zone as "timeZone", last_day as "lastDay" from cases.jurisdiction order by id`,
+    `select j.id, j.title, j.country, j.currency, j.time_zone as "timeZone", j.last_day as "lastDay",
+            case when s.jurisdiction_id is not null then
+              jsonb_build_object('actor', s.actor, 'reason', s.reason, 'since', s.since) end as "adverseStop"
+     from cases.jurisdiction j left join exchange_v1.adverse_stop s on s.jurisdiction_id = j.id order by j.id`,
   );
 }

@@ -4,12 +4,12 @@ import { z } from 'zod';
 import { ACTS, readSettingsFile } from '@concord/plugin-sdk';
 import type { Act } from '@concord/plugin-sdk';
 import { isTimeZone } from '../calendar/domain/time-zone.js';
-import { holidaySet } from '../calendar/holidays.js';
 import { connectorEntry } from '../connectors/connector-entry.js';
 import { Refusal } from '../platform/errors.js';
 import { isCurrency } from '../money/domain/currency.js';
 import { exclusiveGroup } from '../rules/domain/exclusive-acts.js';
 import type { Strategy } from '../strategies/domain/strategy.js';
+import { countryCode, refuseUnknownPlace, weekend } from './holiday-settings.js';
 
 const id = z
   .string()
@@ -17,7 +17,6 @@ const id = z
 const debtType = z
   .string()
   .regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be a debt type code: small letters, digits and hyphens');
-const countryCode = z.string().regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 country code of two capitals, such as US');
 const minor = z.int('must be whole minor units of the currency').nonnegative('must not be negative');
 
 const holidays = z
@@ -26,19 +25,7 @@ const holidays = z
     /** State, province or nation as holiday calendars name it: `CA` in the United States, `ENG` in the United Kingdom. */
     region: z.string().min(1).optional(),
   })
-  .superRefine(({ country, region }, context) => {
-    // An unknown region would pass for one without holidays of its own, and files would go out on them.
-    try {
-      holidaySet(country, region, 2026, 2026);
-    } catch (error) {
-      if (!(error instanceof RangeError)) throw error;
-      context.addIssue({
-        code: 'custom',
-        path: region === undefined ? ['country'] : ['region'],
-        message: error.message,
-      });
-    }
-  });
+  .superRefine(refuseUnknownPlace);
 
 const agencyShare = z.strictObject({
   connector: id,
@@ -102,11 +89,7 @@ export const jurisdictionFile = z.strictObject({
       }),
     )
     .default([]),
-  /** Days of the week without work, by ISO 8601: 1 is Monday, 7 is Sunday. */
-  weekend: z
-    .array(z.literal([1, 2, 3, 4, 5, 6, 7], 'must be a day of the week from 1 (Monday) to 7 (Sunday)'))
-    .max(6, 'must leave a working day')
-    .refine(unrepeated, 'names a day twice'),
+  weekend,
   /** The partners of this office: a proposal, which the database's own settings override once they exist. */
   connectors: z
     .array(connectorEntry)

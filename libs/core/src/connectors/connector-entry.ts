@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { isTimeOfDay, isTimeZone } from '../calendar/domain/time-zone.js';
+import { cutoffEntry } from './entry/cutoff-settings.js';
+import { partnerCalendarEntry } from './entry/partner-calendar.js';
 
 const secret = z.strictObject({
   secret: z.string().regex(/^[a-z0-9][a-z0-9-]*$/, 'must be small letters, digits and hyphens'),
@@ -51,6 +53,8 @@ export const connectorEntry = z.strictObject({
   schedule,
   /** The partner's own clock, where it is not the jurisdiction's. */
   timeZone: z.string().refine(isTimeZone, 'must be an IANA time zone, such as America/Chicago').optional(),
+  ...partnerCalendarEntry,
+  ...cutoffEntry,
   /**
    * The partner held debts of this office before Concord: nothing is sent until its reconciliation says which. Read when the
    * connector is created.

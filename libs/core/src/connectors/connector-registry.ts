@@ -10,15 +10,20 @@ import type { SettingsCheck } from '../plugin-host/jobs.js';
 import { PluginFailure } from '../plugin-host/plugin-failure.js';
 import type { PluginHost } from '../plugin-host/pool.js';
 import { lookAtReferrals } from '../positions/looks.js';
+import { adverseStopsOf } from './adverse-stop.js';
+import type { AdverseStop } from './adverse-stop.js';
+import { modeUnderStop } from './connector.js';
 import type { Connector } from './connector.js';
 import type { ConnectorBody, ConnectorEntry } from './connector-entry.js';
+import { emptyFileFault } from './entry/cutoff-settings.js';
+import { partnerCalendar } from './entry/partner-calendar.js';
 import type { LoadedPlugin, UnusablePlugin } from './plugin-list.js';
 
 /** What a start has to say about one connector. */
 export interface ConnectorNotice {
   readonly connectorId: string;
   /** `drift`: the file proposes something else than the database holds. Nothing is overwritten. */
-  readonly kind: 'created' | 'drift' | 'caution' | 'unusable';
+  readonly kind: 'created' | 'drift' | 'caution' | 'unusable' | 'stopped';
   readonly message: string;
 }
 
@@ -47,6 +52,7 @@ interface ConnectorRow {
   readonly body: ConnectorBody;
   readonly adopts: boolean;
   readonly adopted_on: string | null;
+  readonly adverse_stop: AdverseStop | null;
 }
 
 /** The connectors of the database, brought together with their plugins and calendars. */
@@ -83,7 +89,18 @@ export class ConnectorRegistry {
         }
       }
     }
-    return notices;
+    return [...notices, ...(await this.stopped())];
+  }
+
+  /** That nothing adverse goes out is not to be forgotten: every start says it. */
+  private async stopped(): Promise<ConnectorNotice[]> {
+    const stops = await adverseStopsOf(this.exchange);
+    return this.jurisdictions.flatMap(({ id, connectors }) => {
+      const stop = stops.get(id);
+      if (stop === undefined) return [];
+      const message = `only releases and reductions go out: ${stop.actor} stopped the adverse output of ${id} on ${stop.since.slice(0, 10)}`;
+      return connectors.map((entry) => ({ connectorId: entry.id, kind: 'stopped' as const, message }));
+    });
   }
 
   private async proposeOne(jurisdiction: Jurisdiction, entry: ConnectorEntry): Promise<ConnectorNotice[]> {
@@ -128,9 +145,13 @@ export class ConnectorRegistry {
   private enabled(jurisdictionId: string | null, id: string | null): Promise<ConnectorRow[]> {
     return rows<ConnectorRow>(
       this.exchange,
-      `select c.id, c.jurisdiction_id, c.plugin_id, c.family, c.title, c.mode, c.settings_version, c.adopts, c.adopted_on, s.body
+      `select c.id, c.jurisdiction_id, c.plugin_id, c.family, c.title, c.mode, c.settings_version, c.adopts, c.adopted_on, s.body,
+              case when a.jurisdiction_id is not null then
+                jsonb_build_object('actor', a.actor, 'reason', a.reason, 'since',
+                  to_char(a.since at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')) end as adverse_stop
        from exchange.connector c
        join exchange.connector_settings s on s.connector_id = c.id and s.version = c.settings_version
+       left join exchange.adverse_stop a on a.jurisdiction_id = c.jurisdiction_id
        where c.mode <> 'off' and ($1::text is null or c.jurisdiction_id = $1) and ($2::text is null or c.id = $2)
        order by c.id`,
       [jurisdictionId, id],
@@ -153,6 +174,7 @@ export class ConnectorRegistry {
       throw new Refusal('configuration', `connector ${row.id}: plugin ${description.id} keeps no positions`);
     }
     const check = await this.checkVersion(row.id, row.settings_version, plugin, row.body);
+    const office = jurisdictionCalendar(jurisdiction, this.clock);
     return {
       id: row.id,
       jurisdictionId: row.jurisdiction_id,
@@ -160,7 +182,9 @@ export class ConnectorRegistry {
       pluginSource: plugin.source,
       family: row.family,
       title: row.title,
-      mode: row.mode,
+      mode: row.adverse_stop === null ? row.mode : modeUnderStop(row.mode),
+      configuredMode: row.mode,
+      adverseStop: row.adverse_stop,
       settingsVersion: row.settings_version,
       body: row.body,
       act: description.act,
@@ -173,7 +197,8 @@ export class ConnectorRegistry {
       })),
       inbound: check.inbound,
       awaitsAdoption: row.adopts && row.adopted_on === null,
-      calendar: jurisdictionCalendar(jurisdiction, this.clock),
+      calendar: row.body.calendar === undefined ? office : partnerCalendar(row.body.calendar, this.clock),
+      officeCalendar: office,
       timeZone: row.body.timeZone ?? jurisdiction.timeZone,
     };
   }
@@ -206,9 +231,13 @@ export class ConnectorRegistry {
     }
   }
 
-  private async check(id: string, plugin: LoadedPlugin, body: Pick<ConnectorBody, 'settings'>) {
+  private async check(id: string, plugin: LoadedPlugin, body: Pick<ConnectorBody, 'settings' | 'emptyFile'>) {
     const check = await this.host.checkSettings(plugin.source, body.settings);
-    if (check.ok) return check;
+    if (check.ok) {
+      const unable = emptyFileFault(body, plugin.description.outboundKinds, check.emptyKinds);
+      if (unable !== null) throw new Refusal('settings', `connector ${id}: ${unable}`);
+      return check;
+    }
     const [fault] = check.faults;
     throw new Refusal('settings', `connector ${id}: settings${fault?.path ? `.${fault.path}` : ''}: ${fault?.message}`);
   }
@@ -270,7 +299,18 @@ export class ConnectorRegistry {
 
 function bodyOf(entry: ConnectorEntry): ConnectorBody {
   const { settings, channel, schedule, timeZone, answerWithinBusinessDays } = entry;
-  return { settings, channel, schedule, answerWithinBusinessDays, ...(timeZone === undefined ? {} : { timeZone }) };
+  const { calendar, waitForFindingsMinutes, emptyFile } = entry;
+  return {
+    settings,
+    channel,
+    schedule,
+    answerWithinBusinessDays,
+    ...(timeZone === undefined ? {} : { timeZone }),
+    // What the file does not say is not kept: the fingerprint of older settings stays what it was.
+    ...(calendar === undefined ? {} : { calendar }),
+    ...(waitForFindingsMinutes === undefined ? {} : { waitForFindingsMinutes }),
+    ...(emptyFile === undefined ? {} : { emptyFile }),
+  };
 }
 
 function fingerprint(body: ConnectorBody): string {

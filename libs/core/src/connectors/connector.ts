@@ -1,6 +1,7 @@
 import type { Act, Carries, Confirmation, PositionState, UpdateKind } from '@concord/plugin-sdk';
 import type { BusinessCalendar } from '../calendar/domain/business-calendar.js';
 import type { InboundKind } from '../plugin-host/jobs.js';
+import type { AdverseStop } from './adverse-stop.js';
 import type { ConnectorBody, ConnectorMode } from './connector-entry.js';
 
 /** One kind of file that a connector sends. */
@@ -19,7 +20,11 @@ export interface Connector {
   readonly pluginSource: string;
   readonly family: string;
   readonly title: string;
+  /** What it does now: `paused` instead of `on` while the adverse output of its jurisdiction is stopped. */
   readonly mode: ConnectorMode;
+  readonly configuredMode: ConnectorMode;
+  /** Why the adverse output of its jurisdiction is stopped; null while it is not. */
+  readonly adverseStop: AdverseStop | null;
   readonly settingsVersion: number;
   readonly body: ConnectorBody;
   readonly act: Act;
@@ -30,8 +35,16 @@ export interface Connector {
   readonly inbound: readonly InboundKind[];
   /** Whether what the partner holds must still be taken over from its reconciliation before anything is sent. */
   readonly awaitsAdoption: boolean;
+  /** On which days the partner works: its cutoffs and answers follow it. */
   readonly calendar: BusinessCalendar;
+  /** On which days the office works: periods that a rule sets are counted in them. */
+  readonly officeCalendar: BusinessCalendar;
   readonly timeZone: string;
+}
+
+/** What a connector does in a mode while the adverse output of its jurisdiction is stopped. What it holds is still looked after. */
+export function modeUnderStop(configured: ConnectorMode): ConnectorMode {
+  return configured === 'on' ? 'paused' : configured;
 }
 
 /** Whether nothing more adverse may go out, while releases and answers go on. */

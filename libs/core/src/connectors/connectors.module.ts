@@ -13,6 +13,7 @@ import type { OpenDatabase } from '../database/open-database.js';
 import { ConnectorsWork } from '../day/connectors-work.js';
 import { DayRun } from '../day/day-run.js';
 import { LiveWork } from '../day/live-work.js';
+import { OnItsWay } from '../day/on-its-way.js';
 import { EVENT_TRANSPORT } from '../events/event-transport.js';
 import type { EventTransport } from '../events/event-transport.js';
 import { ExchangeEngine } from '../exchanges/exchange-engine.js';
@@ -104,18 +105,23 @@ const CONCURRENCY = 2;
         new JobQueue({ url, ownerUrl, concurrency: CONCURRENCY, log }, engineTasks(engine)),
     },
     {
+      provide: OnItsWay,
+      inject: [CONNECTORS_DATABASE, EVENT_TRANSPORT],
+      useFactory: (exchange: DataSource, transport: EventTransport) => new OnItsWay(exchange, transport),
+    },
+    {
       provide: DayRun,
-      inject: [CONNECTORS_DATABASE, ConnectorRegistry, ExchangeEngine, JobQueue, EVENT_TRANSPORT, CLOCK],
+      inject: [CONNECTORS_DATABASE, ConnectorRegistry, ExchangeEngine, JobQueue, OnItsWay, CLOCK],
       useFactory: (
         exchange: DataSource,
         registry: ConnectorRegistry,
         engine: ExchangeEngine,
         jobs: JobQueue,
-        transport: EventTransport,
+        onItsWay: OnItsWay,
         clock: Clock,
-      ) => new DayRun(exchange, registry, engine, jobs, transport, clock),
+      ) => new DayRun(exchange, registry, engine, jobs, onItsWay, clock),
     },
-    { provide: COMMAND_HANDLERS, useFactory: commandHandlers },
+    { provide: COMMAND_HANDLERS, inject: [CONNECTORS_DATABASE, JURISDICTIONS, CLOCK], useFactory: commandHandlers },
     {
       provide: CommandDesk,
       inject: [CONNECTORS_DATABASE, COMMAND_HANDLERS, CLOCK, LOG],

@@ -22,6 +22,8 @@ export interface JurisdictionDay {
   readonly currency: string;
   /** Whether the ledger agrees with what was taken in, with itself, and with what partners hold. */
   readonly conserved: boolean;
+  /** Who stopped the adverse output, why and since when; only while it is stopped. */
+  readonly adverseStop?: { readonly actor: string; readonly reason: string; readonly since: string };
   readonly connectors: readonly ConnectorDay[];
 }
 
@@ -37,19 +39,25 @@ export async function dayReport(
   date: string,
   jurisdictionIds: readonly string[],
 ): Promise<DayReport> {
-  const jurisdictions = await rows<{ id: string; currency: string }>(
+  const jurisdictions = await rows<
+    Pick<JurisdictionDay, 'id' | 'currency'> & { stop: JurisdictionDay['adverseStop'] | null }
+  >(
     gateway,
-    'select id, currency from cases.jurisdiction where id = any($1) order by id',
+    `select j.id, j.currency, case when s.jurisdiction_id is not null then
+       jsonb_build_object('actor', s.actor, 'reason', s.reason, 'since', s.since) end as stop
+     from cases.jurisdiction j left join exchange_v1.adverse_stop s on s.jurisdiction_id = j.id
+     where j.id = any($1) order by j.id`,
     [jurisdictionIds],
   );
   const connectors = await rows<ConnectorDay & { jurisdiction_id: string }>(gateway, COUNTS, [date, jurisdictionIds]);
   return {
     date,
     jurisdictions: await Promise.all(
-      jurisdictions.map(async ({ id, currency }) => ({
+      jurisdictions.map(async ({ id, currency, stop }) => ({
         id,
         currency,
         conserved: (await violations(gateway, id)).length === 0,
+        ...(stop ? { adverseStop: stop } : {}),
         connectors: connectors
           .filter((connector) => connector.jurisdiction_id === id)
           .map(({ jurisdiction_id: _, ...counts }) => counts),

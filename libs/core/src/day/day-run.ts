@@ -2,12 +2,11 @@ import type { DataSource } from 'typeorm';
 import type { ConnectorRegistry } from '../connectors/connector-registry.js';
 import { rows } from '../database/sql.js';
 import type { ExchangeEngine, WorkOrder } from '../exchanges/exchange-engine.js';
-import type { EventTransport } from '../events/event-transport.js';
-import type { Stream } from '../events/streams.js';
 import type { JobQueue } from '../jobs/job-queue.js';
 import type { Clock } from '../platform/clock.js';
 import { dayBody } from './day-command.js';
 import type { DayProgress } from './day-command.js';
+import type { OnItsWay } from './on-its-way.js';
 
 /** Between two looks at a partner's folder. */
 const LOOK_AGAIN_MS = 250;
@@ -34,7 +33,7 @@ export class DayRun {
     private readonly registry: ConnectorRegistry,
     private readonly engine: ExchangeEngine,
     private readonly jobs: JobQueue,
-    private readonly transport: EventTransport,
+    private readonly onItsWay: OnItsWay,
     private readonly clock: Clock,
   ) {}
 
@@ -138,32 +137,10 @@ export class DayRun {
     const until = performance.now() + SETTLE_WITHIN_MS;
     for (;;) {
       if (!this.jobs.isRunning) throw new Error('this process is stopping');
-      if (await this.nothingOnItsWay()) return true;
+      if (await this.onItsWay.nothing()) return true;
       if (performance.now() > until) return false;
       await new Promise((resolve) => setTimeout(resolve, SETTLED_AGAIN_MS));
     }
-  }
-
-  /** Looked at in the order in which things move, so that what moves meanwhile is not passed by. */
-  private async nothingOnItsWay(): Promise<boolean> {
-    const [findings] = await rows<{ waiting: boolean }>(
-      this.exchange,
-      'select exists (select 1 from exchange.outbox) as waiting',
-    );
-    if (findings!.waiting || !(await this.taken('findings'))) return false;
-    const [events] = await rows<{ waiting: boolean }>(
-      this.exchange,
-      'select waiting > 0 as waiting from cases_v1.events_waiting',
-    );
-    return !events!.waiting && (await this.taken('case-events'));
-  }
-
-  /** A transport that does not answer has not said that all was taken in. */
-  private async taken(stream: Stream): Promise<boolean> {
-    return this.transport.backlog(stream).then(
-      (waiting) => waiting === 0,
-      () => false,
-    );
   }
 
   /** This process is stopping in the middle of a day: another one, or the next start, begins it anew. */

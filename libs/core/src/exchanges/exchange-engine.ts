@@ -1,5 +1,7 @@
 import type { DataSource } from 'typeorm';
-import { cutoffDatesBetween } from '../calendar/domain/cutoff.js';
+import { z } from 'zod';
+import { cutoffInstant, lastDayComeBy } from '../calendar/domain/cutoff.js';
+import { localDate } from '../calendar/domain/time-zone.js';
 import type { Connector } from '../connectors/connector.js';
 import type { ConnectorRegistry } from '../connectors/connector-registry.js';
 import { rows } from '../database/sql.js';
@@ -10,25 +12,28 @@ import type { CheckpointListener } from '../platform/checkpoints.js';
 import type { Clock } from '../platform/clock.js';
 import type { PluginHost } from '../plugin-host/pool.js';
 import type { InboundRun } from './in/inbound-run.js';
+import { dueCutoff } from './out/due-cutoff.js';
+import type { DueCutoff } from './out/due-cutoff.js';
+import { clearLeftOut, forgetTaken } from './out/left-out.js';
 import type { OutboundRun } from './out/outbound-run.js';
 
-/** The name of the file that a connector sends when it is first enabled: everything, whatever the day. */
-const FIRST_FILE = 'initial';
+/** One piece of a connector's work on one business date, as jobs carry it. */
+export const workOrder = z.object({
+  connectorId: z.string(),
+  businessDate: z.iso.date(),
+  correlationId: z.string(),
+  /**
+   * For `send`: the last day whose cutoff has come by the clock, or `none` to go on with begun files only. Left out, all
+   * cutoffs up to the business date have come, whatever the hour.
+   */
+  cutoffsThrough: z.union([z.iso.date(), z.literal('none')]).optional(),
+});
+export type WorkOrder = Readonly<z.output<typeof workOrder>>;
 
-/** One piece of a connector's work on one business date. */
-export interface WorkOrder {
-  readonly connectorId: string;
-  readonly businessDate: string;
-  readonly correlationId: string;
-}
-
-/** A cutoff that has come. */
-export interface DueCutoff {
-  /** The cutoff's name within the connector. */
-  readonly key: string;
-  readonly date: string;
-  /** Whether it is the full file that a connector sends when it is first enabled. */
-  readonly first: boolean;
+/** A cutoff whose hour has come by the clock. */
+export interface ComeCutoff extends DueCutoff {
+  /** When it came. */
+  readonly at: Date;
 }
 
 /** The work of connectors, as jobs carry it out. Everything may be done again: what is done already is passed over. */
@@ -49,6 +54,7 @@ export class ExchangeEngine {
     const asOf = await this.asOf(connector, order.businessDate);
     const dates = { asOf, bookedOn: order.businessDate };
     await recompute(this.exchange, this.host, connector, dates, this.checkpoints);
+    await clearLeftOut(this.exchange, connector, this.clock.now());
   }
 
   /** Goes on with files that were begun, then opens the cutoff that has come. */
@@ -57,13 +63,16 @@ export class ExchangeEngine {
     // What the partner holds must be known before anything is sent, or it would be placed a second time.
     if (connector.awaitsAdoption) return;
     const asOf = await this.asOf(connector, order.businessDate);
+    await forgetTaken(this.exchange);
     const failures: unknown[] = [];
     for (const id of await this.unfinished(connector)) {
       // A file that can't go on must not keep the next one, with its releases, from going out.
       await this.outbound.resume(connector, id, asOf).catch((error: unknown) => failures.push(error));
     }
-    const due = await this.dueCutoff(connector, order.businessDate);
+    const through = order.cutoffsThrough ?? order.businessDate;
+    const due = through === 'none' ? null : await this.dueCutoff(connector, through);
     if (due !== null) await this.outbound.run(connector, { ...order, asOf, cutoffKey: due.key, first: due.first });
+    await clearLeftOut(this.exchange, connector, this.clock.now());
     if (failures.length > 0) throw failures[0];
   }
 
@@ -114,21 +123,25 @@ export class ExchangeEngine {
     return found.map(({ id }) => id);
   }
 
+  /** Whether files of a connector were begun and are not delivered yet. */
+  async hasUnfinished(connector: Connector): Promise<boolean> {
+    return (await this.unfinished(connector)).length > 0;
+  }
+
   /**
-   * The cutoff that a connector's next file is for, on a date, or null when none has come. Cutoffs that were missed are not
-   * made up one by one: the file of the last one says all that they would have said.
+   * The cutoff that a connector's next file is for, or null when none has come.
+   *
+   * @param through the last day whose cutoff has come
    */
-  async dueCutoff(connector: Connector, date: string): Promise<DueCutoff | null> {
-    const [last] = await rows<{ on: string | null }>(
-      this.exchange,
-      `select max(business_date) as on from exchange.exchange
-       where connector_id = $1 and direction = 'out' and (mode = 'shadow') = ($2 = 'shadow')`,
-      [connector.id, connector.mode],
-    );
-    const prefix = connector.mode === 'shadow' ? 'shadow:' : '';
-    if (!last?.on) return { key: `${prefix}${FIRST_FILE}`, date, first: true };
-    if (last.on >= date) return null;
-    const due = cutoffDatesBetween(connector.body.schedule, connector.calendar, last.on, date).at(-1);
-    return due === undefined ? null : { key: `${prefix}${due}`, date: due, first: false };
+  async dueCutoff(connector: Connector, through: string): Promise<DueCutoff | null> {
+    const days = [through, await this.asOf(connector, through), localDate(this.clock.now(), connector.timeZone)];
+    return dueCutoff(this.exchange, connector, through, days.sort().at(-1)!);
+  }
+
+  /** The due cutoff whose hour has come by the clock on the partner's wall, or null. */
+  async comeCutoff(connector: Connector): Promise<ComeCutoff | null> {
+    const { calendar, timeZone, body } = connector;
+    const due = await this.dueCutoff(connector, lastDayComeBy(body.schedule, calendar, this.clock.now(), timeZone));
+    return due && { ...due, at: cutoffInstant(body.schedule, calendar, due.date, timeZone) };
   }
 }

@@ -9,9 +9,13 @@ export interface HealthCheck {
   readonly name: string;
   /** @returns why it does not do its work now, in words for the person on duty; empty while all is well */
   readonly reasons: () => Promise<readonly string[]>;
+  /** What holds on purpose and is not to be forgotten; the process does its work. */
+  readonly notices?: () => Promise<readonly string[]>;
 }
 
 export const HEALTH_CHECKS = Symbol('HealthChecks');
+
+type AdverseStops = 'exchange.adverse_stop' | 'exchange_v1.adverse_stop';
 
 const ANSWER_WITHIN_MS = 5_000;
 
@@ -24,6 +28,21 @@ export function databaseCheck(database: DataSource): HealthCheck {
     name: 'database',
     reasons: () =>
       Promise.race([ask(), late()]).catch((error: Error) => [`the database does not answer: ${error.message}`]),
+  };
+}
+
+/** @param stops the table or view of adverse stops that the database's role may read */
+export function adverseOutputCheck(database: DataSource, stops: AdverseStops): HealthCheck {
+  return {
+    name: 'adverse-output',
+    reasons: () => Promise.resolve([]),
+    notices: async () => {
+      const standing = await rows<{ id: string; since: Date }>(
+        database,
+        `select jurisdiction_id as id, since from ${stops} order by jurisdiction_id`,
+      ).catch(() => []);
+      return standing.map(({ id, since }) => `only releases go out of ${id} since ${since.toISOString()}`);
+    },
   };
 }
 

@@ -7,6 +7,8 @@ import type { HealthCheck } from './health-checks.js';
 interface Readiness {
   readonly ready: boolean;
   readonly checks: Readonly<Record<string, 'ok' | readonly string[]>>;
+  /** What holds on purpose and is not to be forgotten; left out while there is nothing. */
+  readonly notices?: readonly string[];
 }
 
 /** For whatever watches processes. Nothing here says anything about a case. */
@@ -30,6 +32,7 @@ export class HealthController {
       checks: Object.fromEntries(results.map(([name, reasons]) => [name, reasons.length === 0 ? 'ok' : reasons])),
     };
     if (!readiness.ready) throw new ServiceUnavailableException(readiness);
-    return readiness;
+    const notices = (await Promise.all(this.checks.map(async (check) => (await check.notices?.()) ?? []))).flat();
+    return notices.length > 0 ? { ...readiness, notices } : readiness;
   }
 }

@@ -8,12 +8,16 @@ import type { Half } from '../platform/halves.js';
 import { CONNECTORS_DATABASE, GATEWAY_DATABASE } from '../platform/tokens.js';
 import { LiveProcess } from '../processes/live-process.js';
 import { HealthController } from './health.controller.js';
-import { databaseCheck, eventsCheck, HEALTH_CHECKS, jobsCheck } from './health-checks.js';
+import { adverseOutputCheck, databaseCheck, eventsCheck, HEALTH_CHECKS, jobsCheck } from './health-checks.js';
 
 const OF_GATEWAY: Provider = {
   provide: HEALTH_CHECKS,
   inject: [GATEWAY_DATABASE, EVENT_TRANSPORT],
-  useFactory: (database: DataSource, transport: EventTransport) => [databaseCheck(database), eventsCheck(transport)],
+  useFactory: (database: DataSource, transport: EventTransport) => [
+    databaseCheck(database),
+    eventsCheck(transport),
+    adverseOutputCheck(database, 'exchange_v1.adverse_stop'),
+  ],
 };
 
 const WITH_CONNECTORS: Provider = {
@@ -23,6 +27,7 @@ const WITH_CONNECTORS: Provider = {
     databaseCheck(database),
     eventsCheck(transport),
     jobsCheck(jobs, process),
+    adverseOutputCheck(database, 'exchange.adverse_stop'),
   ],
 };
 

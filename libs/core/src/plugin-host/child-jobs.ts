@@ -120,6 +120,7 @@ export class ChildJobs {
       inbound: this.#plugin.inbound
         .filter((file) => file.available(settings))
         .map((file) => ({ kind: file.kind, match: file.match(settings), listsAll: file.listsAll ?? false })),
+      emptyKinds: this.#plugin.outbound.filter((file) => file.empty?.(settings) === true).map(({ kind }) => kind),
     };
   }
 

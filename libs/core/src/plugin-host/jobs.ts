@@ -69,6 +69,8 @@ export type SettingsCheck =
       readonly cautions: readonly Caution[];
       /** The kinds of file that are expected under these settings. */
       readonly inbound: readonly InboundKind[];
+      /** The kinds of outgoing file that can be written without records under these settings. */
+      readonly emptyKinds: readonly string[];
     }
   | { readonly ok: false; readonly faults: readonly SettingsFault[] };
 

@@ -204,6 +204,7 @@ export const settingsCheckSchema = z.discriminatedUnion('ok', [
     confirm: z.enum(['answer', 'delivery']).nullable(),
     cautions: z.array(z.object({ code: text, message: text, loopbackOnly: z.boolean() })).max(MANY),
     inbound: z.array(z.object({ kind: text, match: text, listsAll: z.boolean() })).max(MANY),
+    emptyKinds: z.array(text).max(MANY),
   }),
   z.object({ ok: z.literal(false), faults: z.array(z.object({ path: text, message: text })).max(MANY) }),
 ]) satisfies z.ZodType<SettingsCheck>;

@@ -228,7 +228,7 @@ function isEmpty(content: PositionContent): boolean {
 /** The shortest time that a rule sets, else the partner's next cutoff. */
 function dueOn(connector: Connector, debt: DebtSnapshot, date: IsoDate): IsoDate {
   const duty = releaseDuty(debt, connector.act, date);
-  if (duty) return connector.calendar.addBusinessDays(date, duty.withinBusinessDays);
+  if (duty) return connector.officeCalendar.addBusinessDays(date, duty.withinBusinessDays);
   const startOfDay = instantOf(date, '00:00', connector.timeZone);
   return nextCutoff(connector.body.schedule, connector.calendar, startOfDay, connector.timeZone).date;
 }

@@ -9,6 +9,7 @@ import { decodeAddresses, decodePhones } from './inbound/contacts.js';
 import { decodeObjections } from './inbound/objections.js';
 import { decodeReconciliations } from './inbound/reconciliations.js';
 import { decodeStatuses } from './inbound/statuses.js';
+import type { TrailedKind } from './layout/files.js';
 import type { MappedKind } from './mapped/kinds.js';
 import { decodeStatements } from './mapped/read-statements.js';
 import { fileNameOf } from './outbound/file-names.js';
@@ -18,6 +19,11 @@ import { encodeRecalls } from './outbound/recalls.js';
 import { settingsSchema, type AimSettings } from './settings.js';
 
 const always = (): boolean => true;
+
+/** Without a trailer, a file that says nothing is one of no bytes, which is what a broken transfer leaves. */
+function saysItsEnd(kind: TrailedKind): (settings: AimSettings) => boolean {
+  return ({ trailers }) => trailers?.[kind] !== undefined;
+}
 
 /** A kind of file that is read where the administrator described it. */
 function mapped(kind: MappedKind, title: string): InboundFile<AimSettings> {
@@ -53,6 +59,7 @@ export default definePlugin<AimSettings>({
       kind: 'payments',
       title: 'Direct payments and adjustments (AIM)',
       carries: { states: [], entries: true },
+      empty: saysItsEnd('payments'),
       confirm: 'delivery',
       name: (context) => fileNameOf('payments', context),
       format: (settings) => formatOf('payments', settings),
@@ -62,6 +69,7 @@ export default definePlugin<AimSettings>({
       kind: 'placements',
       title: 'Placements (AIM)',
       carries: { states: ['active'], entries: false },
+      empty: always,
       confirm: 'answer',
       name: (context) => fileNameOf('placements', context),
       format: (settings) => formatOf('placements', settings),
@@ -71,6 +79,7 @@ export default definePlugin<AimSettings>({
       kind: 'recalls',
       title: 'Recalls (AIM)',
       carries: { states: ['restrained', 'closed', 'absent'], entries: false },
+      empty: saysItsEnd('recalls'),
       confirm: 'delivery',
       name: (context) => fileNameOf('recalls', context),
       format: (settings) => formatOf('recalls', settings),

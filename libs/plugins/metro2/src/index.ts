@@ -26,6 +26,7 @@ export default definePlugin<Metro2Settings>({
     {
       kind: 'tradelines',
       title: 'Tradelines (Metro 2)',
+      empty: () => true,
       name: ({ settings, date, fileSequence }) => fileNameOf(settings, date, fileSequence),
       format: tradelineFormat,
       encode: encodeTradelines,

@@ -33,5 +33,8 @@ export function dayTable(report: DayReport): string {
     const partners = connectors.length === 0 ? ' (no connectors yet)' : '';
     return `${id}: ${conserved ? 'the money adds up' : 'THE MONEY DOES NOT ADD UP'}${partners}`;
   });
-  return [`Business day ${report.date}`, table(COLUMNS, lines), ...money].join('\n');
+  const stopped = report.jurisdictions.flatMap(({ id, adverseStop: stop }) =>
+    stop ? [`${id}: ONLY RELEASES GO OUT: ${stop.actor} stopped all adverse output on ${stop.since.slice(0, 10)}`] : [],
+  );
+  return [`Business day ${report.date}`, table(COLUMNS, lines), ...money, ...stopped].join('\n');
 }

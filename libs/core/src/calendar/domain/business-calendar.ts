@@ -11,6 +11,8 @@ export interface BusinessCalendarDays {
   readonly holidays: ReadonlySet<IsoDate>;
   /** Further days on which this office or partner is closed. */
   readonly closures: ReadonlySet<IsoDate>;
+  /** Business days on which work ends early, with the time of day at which it does. */
+  readonly halfDays?: ReadonlyMap<IsoDate, string>;
   /**
    * First and last year that `holidays` covers. A date outside them is refused: a calendar without data would call
    * every holiday of that year a business day. Left out, any year is answered.
@@ -34,6 +36,12 @@ export class BusinessCalendar {
   isBusinessDay(date: IsoDate): boolean {
     this.refuseOutside(date);
     return !this.weekend.has(weekdayOf(date)) && !this.days.holidays.has(date) && !this.days.closures.has(date);
+  }
+
+  /** When work ends early on a day, as `HH:MM` on the calendar's own clock; null on any other day. */
+  closesAt(date: IsoDate): string | null {
+    this.refuseOutside(date);
+    return this.days.halfDays?.get(date) ?? null;
   }
 
   /** The first business day after `date`. */

@@ -57,6 +57,35 @@ export function cutoffDatesBetween(
 }
 
 /**
+ * The instant of the cutoff that a schedule has on a date. On a day on which the partner closes early, it is then: a file
+ * that comes after nobody reads before the next day.
+ */
+export function cutoffInstant(
+  schedule: CutoffSchedule,
+  calendar: BusinessCalendar,
+  date: IsoDate,
+  timeZone: string,
+): Date {
+  const closesAt = calendar.closesAt(date);
+  const at = closesAt !== null && closesAt < schedule.at ? closesAt : schedule.at;
+  return instantOf(date, at, timeZone);
+}
+
+/**
+ * The last day of which a cutoff would have come by an instant: that day on the partner's wall, or, before its hour, the
+ * day before. Whether the schedule has a cutoff on it is another question.
+ */
+export function lastDayComeBy(
+  schedule: CutoffSchedule,
+  calendar: BusinessCalendar,
+  instant: Date,
+  timeZone: string,
+): IsoDate {
+  const today = localDate(instant, timeZone);
+  return cutoffInstant(schedule, calendar, today, timeZone) <= instant ? today : addDays(today, -1);
+}
+
+/**
  * The first cutoff whose instant lies after `after`; one at that very instant has passed.
  *
  * @throws RangeError where the calendar does not reach far enough to know.
@@ -70,7 +99,7 @@ export function nextCutoff(
   const yesterday = addDays(localDate(after, timeZone), -1);
   for (const reach of [NEAR_DAYS, FURTHEST_CUTOFF_DAYS]) {
     for (const date of cutoffDatesBetween(schedule, calendar, yesterday, addDays(yesterday, reach))) {
-      const at = instantOf(date, schedule.at, timeZone);
+      const at = cutoffInstant(schedule, calendar, date, timeZone);
       if (at > after) return { date, at };
     }
   }

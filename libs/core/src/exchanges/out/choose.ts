@@ -16,6 +16,15 @@ const STANDING = `(exchange.adversity(p.desired_state) >= 2 and p.parked_hash is
 /** A reduction that the partner was not told last. */
 const NEW_REDUCTION = `(${LESS_ADVERSE} and held.last_hash is distinct from p.desired_hash)`;
 
+/**
+ * While the adverse output of a jurisdiction is stopped, a file that says something adverse waits here with all its records: a
+ * reduction that stands only in such files is told once more, in one that goes out.
+ */
+const NOT_GONE_OUT = `(not exists (
+  select 1 from exchange.record gone join exchange.exchange e on e.id = gone.exchange_id
+  where gone.position_id = p.id and gone.status = 'delivered' and gone.content_hash = p.desired_hash
+    and gone.entry_id is null and e.state = 'delivered'))`;
+
 /** A difference that nothing in flight may already settle. */
 const DIFFERENCE = `(${STANDING} and held.in_flight = 0 and p.desired_hash is distinct from p.known_hash)`;
 
@@ -39,6 +48,15 @@ const REDUCTIONS: Readonly<Record<UpdateKind, string>> = {
   replace: NEW_REDUCTION,
   balance: NEW_REDUCTION,
   delta: NEW_END,
+};
+
+/** The same while files that were released wait here: what they say did not reach the partner. */
+const REDUCTIONS_UNDER_STOP: Readonly<Record<UpdateKind, string>> = {
+  snapshot: LESS_ADVERSE,
+  replace: `(${LESS_ADVERSE} and (${NEW_REDUCTION} or ${NOT_GONE_OUT}))`,
+  balance: `(${LESS_ADVERSE} and (${NEW_REDUCTION} or ${NOT_GONE_OUT}))`,
+  delta: `(${NEW_END} or (held.adversity > exchange.adversity(p.desired_state) and exchange.adversity(p.desired_state) < 2
+    and ${NOT_GONE_OUT}))`,
 };
 
 /** Which positions have something to say, by the way the partner takes updates. A release never waits and is never parked. */
@@ -81,7 +99,7 @@ function choosePositions(
   exchangeId: string,
   again: boolean,
 ): Promise<number> {
-  const due = onlyReduces(connector.mode) ? REDUCTIONS[connector.update] : DUE[connector.update];
+  const due = dueOf(connector);
   // A snapshot says everything each time; elsewhere what is right is not even looked at.
   const among = connector.update === 'snapshot' ? 'exchange.position p' : CANDIDATES;
   return affected(
@@ -102,6 +120,11 @@ function choosePositions(
                               where c.exchange_id = $1 and c.position_id = p.id and c.status = 'dropped'))`,
     [exchangeId, connector.id, again, exclusiveGroup(connector.act), file.carries.states],
   );
+}
+
+function dueOf({ mode, update, adverseStop }: Connector): string {
+  if (!onlyReduces(mode)) return DUE[update];
+  return adverseStop === null ? REDUCTIONS[update] : REDUCTIONS_UNDER_STOP[update];
 }
 
 /** Chooses the records of a file anew, under the connector's mode as it is now. */

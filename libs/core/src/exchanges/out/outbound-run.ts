@@ -21,6 +21,7 @@ import type { EncodedFile } from './encode.js';
 import { freeHolds } from './exclusive-holds.js';
 import { takePlaceOfArrival } from './overtaken.js';
 import { chooseAgain, release } from './release.js';
+import { asStoppedNow, goesOn, KeptBack, waitsForStop } from './stopped-output.js';
 
 /** How often records whose cases change meanwhile are judged again before the file goes without them. */
 const ROUNDS = 3;
@@ -59,7 +60,8 @@ export class OutboundRun {
     return ids;
   }
 
-  async resume(connector: Connector, id: string, asOf: string): Promise<void> {
+  async resume(given: Connector, id: string, asOf: string): Promise<void> {
+    const connector = await asStoppedNow(this.parts.exchange, given);
     const first = await readExchange(this.parts.exchange, id);
     if (first.state === 'choosing' && first.mode !== connector.mode) {
       // What was chosen under another mode may be more than this one allows.
@@ -72,6 +74,8 @@ export class OutboundRun {
       );
     }
     const second = await readExchange(this.parts.exchange, id);
+    // The adverse output of the jurisdiction was stopped or let go after the records were chosen.
+    if (second.state === 'choosing') return this.resume(connector, id, asOf);
     if (second.state === 'released') await this.step(id, 'encode', () => this.archive(connector, second));
     const third = await readExchange(this.parts.exchange, id);
     if (third.state === 'archived') await this.step(id, 'deliver', () => this.send(connector, third));
@@ -92,6 +96,7 @@ export class OutboundRun {
     await checkpoints.reached('after-choosing', connector.id);
     for (let round = 1; ; round++) {
       const result = await release(exchange, connector, file, row.id, asOf, clock.now(), round === ROUNDS);
+      if (result.outcome === 'stop-changed') return;
       if (result.outcome !== 'stale') break;
       await recompute(exchange, host, connector, { asOf, bookedOn: row.business_date });
       await chooseAgain(exchange, connector, file, row.id);
@@ -156,6 +161,7 @@ export class OutboundRun {
 
   private async send(connector: Connector, row: ExchangeRow): Promise<void> {
     const { exchange, archive, clock, checkpoints } = this.parts;
+    if (await waitsForStop(exchange, connector, row, clock.now())) return;
     const channel = await this.parts.openChannel(connector);
     const { outcome } = await deliver(channel, {
       open: () => archive.open(row.content_hash!),
@@ -168,8 +174,14 @@ export class OutboundRun {
         if (step === 'uploaded') await checkpoints.reached('after-temporary-upload', connector.id);
         if (step === 'renamed') await checkpoints.reached('after-rename', connector.id);
         await rows(exchange, 'update exchange.exchange set delivery_step = $2 where id = $1', [row.id, step]);
+        // The last moment at which a file can still be kept from its partner.
+        if (step === 'verified' && (await waitsForStop(exchange, connector, row, clock.now()))) throw new KeptBack();
       },
+    }).catch((error: unknown) => {
+      if (error instanceof KeptBack) return { outcome: null };
+      throw error;
     });
+    if (outcome === null) return;
     const { confirm } = outboundFile(connector, row.kind);
     await exchange.transaction(async (manager) => {
       const dueOn =
@@ -177,6 +189,7 @@ export class OutboundRun {
           ? connector.calendar.addBusinessDays(row.business_date, connector.body.answerWithinBusinessDays)
           : null;
       await takePlaceOfArrival(manager, connector, row.id);
+      await goesOn(manager, connector, row, clock.now());
       await advance(manager, row, 'delivered', clock.now(), { delivery_outcome: outcome, answer_due_on: dueOn });
       await rows(
         manager,

@@ -1,11 +1,14 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Connector, OutboundFile } from '../../connectors/connector.js';
+import { sendsEmpty } from '../../connectors/entry/cutoff-settings.js';
 import { rows } from '../../database/sql.js';
 import { lookAtSubjects } from '../../positions/looks.js';
 import { advance, readExchange } from '../exchange-ledger.js';
 import type { ExchangeRow } from '../exchange-ledger.js';
 import { chooseRecords } from './choose.js';
 import { takeHolds } from './exclusive-holds.js';
+import { leaveOut, UNHEARD } from './left-out.js';
+import { stopHasChanged } from './stopped-output.js';
 
 /** What came of one attempt to release a file. */
 export type ReleaseResult =
@@ -14,20 +17,16 @@ export type ReleaseResult =
   /** Nothing was left to say. */
   | { readonly outcome: 'empty' }
   /** Cases changed since their records were chosen. They are out of the file, and are to be judged again. */
-  | { readonly outcome: 'stale'; readonly subjects: number };
-
-/** Cases of which a partner said something that has not reached them yet: what is sent about them would be out of date. */
-const UNHEARD = `
-  select distinct p.case_id
-  from exchange.outbox o
-  join exchange.inbound_record i on i.exchange_id = (o.event->'data'->>'exchangeId')::uuid
-   and i.sequence between (o.event->'data'->>'first')::integer and (o.event->'data'->>'last')::integer
-  join exchange.position p on p.id = i.position_id`;
+  | { readonly outcome: 'stale'; readonly subjects: number }
+  /** The adverse output of the jurisdiction was stopped or let go meanwhile: the file is to be chosen anew. */
+  | { readonly outcome: 'stop-changed' };
 
 interface ChosenRow {
   readonly sequence: number;
   readonly subject_id: string;
   readonly stale: boolean;
+  /** Whether a partner said something of the case that has not reached it: a reason of its own to be stale. */
+  readonly unheard: boolean;
 }
 
 /**
@@ -50,7 +49,8 @@ export async function release(
 ): Promise<ReleaseResult> {
   return exchange.transaction(async (manager) => {
     const row = await readExchange(manager, exchangeId);
-    const chosen = await recheck(manager, exchangeId, date);
+    const chosen = await recheck(manager, exchangeId, date, at);
+    if (await stopHasChanged(manager, connector)) return { outcome: 'stop-changed' };
     const stale = chosen.filter((record) => record.stale);
     await drop(
       manager,
@@ -62,13 +62,15 @@ export async function release(
       const subjects = stale.map(({ subject_id }) => subject_id);
       await lookAtSubjects(manager, connector.id, subjects);
       if (!lastRound) return { outcome: 'stale', subjects: subjects.length };
+      const unheard = stale.filter((record) => record.unheard).map(({ sequence }) => sequence);
+      await leaveOut(manager, connector, row, unheard, at);
     }
     const overtaken = await alreadyTold(manager, connector, exchangeId);
     await drop(manager, exchangeId, overtaken, 'another file told it meanwhile');
     const elsewhere = await takeHolds(manager, connector, exchangeId);
     await drop(manager, exchangeId, elsewhere, 'another partner still has this debt');
     const records = chosen.length - stale.length - overtaken.length - elsewhere.length;
-    if (records === 0) {
+    if (records === 0 && !sendsEmpty(connector.body, file.kind)) {
       await advance(manager, row, 'empty', at, { records: 0 });
       return { outcome: 'empty' };
     }
@@ -98,7 +100,7 @@ export async function chooseAgain(
   return exchange.transaction((manager) => chooseRecords(manager, connector, file, exchangeId, true));
 }
 
-async function recheck(manager: EntityManager, exchangeId: string, date: string): Promise<ChosenRow[]> {
+async function recheck(manager: EntityManager, exchangeId: string, date: string, at: Date): Promise<ChosenRow[]> {
   await rows(
     manager,
     `select 1 from exchange.position p
@@ -109,8 +111,8 @@ async function recheck(manager: EntityManager, exchangeId: string, date: string)
   // A statement of its own: it must see what was committed while this transaction waited for the locks.
   return rows<ChosenRow>(
     manager,
-    `with unheard as materialized (${UNHEARD})
-     select r.sequence, p.subject_id,
+    `with unheard as materialized (select distinct case_id from (${UNHEARD}) said)
+     select r.sequence, p.subject_id, p.case_id in (select case_id from unheard) as unheard,
             r.entry_id is null
             and (c.version <> p.judged_version or r.content_hash <> p.desired_hash
                  or r.amount_minor <> p.desired_amount_minor or l.subject_id is not null
@@ -121,7 +123,7 @@ async function recheck(manager: EntityManager, exchangeId: string, date: string)
      left join exchange.look l
        on l.connector_id = p.connector_id and l.subject_id = p.subject_id and l.due_on <= $2
      where r.exchange_id = $1 and r.status = 'chosen'`,
-    [exchangeId, date],
+    [exchangeId, date, at],
   );
 }
 

@@ -6,7 +6,7 @@ import type { Change, DesiredPosition, PositionState } from './position.js';
 import type { Act, DebtSnapshot } from './snapshot.js';
 
 /** Version of this contract. A plugin's `requires` range is checked against it at start. */
-export const CONTRACT_VERSION = '1.1.0';
+export const CONTRACT_VERSION = '1.2.0';
 
 /**
  * How a partner takes updates.
@@ -50,6 +50,11 @@ export interface OutboundFile<S> {
   readonly carries?: Carries;
   /** Whether the partner answers files of this kind. Left out: as the position says. */
   readonly confirm?: Confirmation;
+  /**
+   * Whether `encode` writes, from no changes at all, a file that the partner reads as one with nothing to say (a header and a
+   * trailer, say). Left out: it does not, and offices can't choose to send such files.
+   */
+  readonly empty?: (settings: S) => boolean;
   readonly name: (context: NameContext<S>) => string;
   readonly format: (settings: S) => FileFormat;
   readonly encode: (changes: AsyncIterable<Change>, context: EncodeContext<S>) => AsyncIterable<Uint8Array>;

@@ -94,6 +94,23 @@ function addSampleChecks(
     expect(await read(Buffer.from(bytes.toString('latin1').replace(/\r?\n$/, ''), 'latin1'))).toEqual(wanted);
   });
 
+  const { empty } = outbound;
+  if (empty !== undefined) {
+    list.add('always', 'writes a file without records where it says that it can', async () => {
+      const settings = await subject.settings(sample);
+      const able: unknown = empty(settings);
+      ensure(typeof able === 'boolean', 'It does not say whether it can');
+      if (!able) return;
+      const { bytes, setAside, fileName } = await encodeChanges(outbound, settings, samples, []);
+      ensure(bytes.length > 0, 'A file that says nothing is no file: a broken transfer leaves the same');
+      expect(setAside).toEqual([]);
+      const read = await decodeRecords(outbound, settings, samples, fileName, bytes);
+      expect(faultsIn(read)).toEqual([]);
+      const full = await decodeRecords(outbound, settings, samples, fileName, (await encode()).bytes);
+      ensure(read.length < full.length, `A file that says nothing has ${read.length} records`);
+    });
+  }
+
   addDamageChecks(
     {
       name: 'a file',

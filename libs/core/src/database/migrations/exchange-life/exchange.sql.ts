@@ -56,6 +56,20 @@ create table exchange.adverse_stop (
 );
 
 grant select, insert, update, delete on exchange.alert, exchange.adverse_stop to concord_connectors;
+
+-- parts of partners' files whose findings the case core may not have taken yet
+create table exchange.findings_on_way (
+  exchange_id uuid not null,
+  first_sequence integer not null,
+  last_sequence integer not null,
+  announced_at timestamptz not null,
+  primary key (exchange_id, first_sequence)
+);
+grant select, insert, update, delete on exchange.findings_on_way to concord_connectors;
+create view cases_v1.findings_taken as
+  select exchange_id, first_sequence, last_sequence from cases.findings_taken;
+grant select on cases_v1.findings_taken to concord_connectors;
+-- end of findings on their way
 `;
 
 /** How the gateway reads them. */
