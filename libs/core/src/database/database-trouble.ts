@@ -16,17 +16,29 @@ const AWAY_CODES = new Set(['57P01', '57P02', '57P03', 'ECONNREFUSED', 'ECONNRES
 const NO_PLACE_IN_POOL = 'timeout exceeded when trying to connect';
 const LOST = /^(Connection terminated|Client has encountered a connection error)/;
 
-/** @returns null for an error that is not about the way to the database */
+interface Told {
+  readonly message: string;
+  readonly code?: unknown;
+  /** What TypeORM wraps. */
+  readonly driverError?: unknown;
+}
+
+/** @returns null for what is not about the way to the database */
 export function databaseTrouble(error: unknown): DatabaseTrouble | null {
-  if (!(error instanceof Error)) return null;
   // Its connection was lost while it waited for the next statement of its transaction.
   if (error instanceof QueryRunnerAlreadyReleasedError || error instanceof TransactionNotStartedError) return 'away';
-  const { driverError, code } = error as { driverError?: unknown; code?: unknown };
-  if (driverError instanceof Error && driverError !== error) return databaseTrouble(driverError);
+  if (!saysSomething(error)) return null;
+  const { driverError, code, message } = error;
+  if (saysSomething(driverError) && driverError !== error) return databaseTrouble(driverError);
   if (typeof code === 'string') {
     if (BUSY_CODES.has(code)) return 'busy';
     return AWAY_CODES.has(code) || code.startsWith('08') ? 'away' : null;
   }
-  if (error.message === NO_PLACE_IN_POOL) return 'busy';
-  return LOST.test(error.message) ? 'away' : null;
+  if (message === NO_PLACE_IN_POOL) return 'busy';
+  return LOST.test(message) ? 'away' : null;
+}
+
+/** The system's own errors are of no class that could be asked for. */
+function saysSomething(error: unknown): error is Told {
+  return typeof error === 'object' && error !== null && typeof (error as { message?: unknown }).message === 'string';
 }

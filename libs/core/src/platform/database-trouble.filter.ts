@@ -30,7 +30,6 @@ export class DatabaseTroubleFilter extends BaseExceptionFilter {
 
   override catch(error: unknown, host: ArgumentsHost): void {
     const trouble = host.getType() === 'http' ? databaseTrouble(error) : null;
-    if (trouble === null && process.env['DBG']) process.stderr.write(`DBG ${String((error as Error).stack)} ${JSON.stringify(error)}\n`);
     if (trouble === null) return super.catch(error, host);
     const answer = ANSWERS[trouble];
     this.log.warn(`${answer.code}: ${(error as Error).message}`);
