@@ -62,7 +62,7 @@ describe('the clock', () => {
       asked.push(...(await at(new Date(time).toISOString())));
     }
     // The 12th, the 14th and the 15th and 16th; Saturdays are off.
-    expect([...(await cutoffs()).keys()].filter((key) => key >= '2027-03-12').sort()).toEqual([
+    expect([...(await cutoffs()).keys()].filter((key) => key !== 'initial' && key >= '2027-03-12').sort()).toEqual([
       '2027-03-12',
       '2027-03-14',
       '2027-03-15',
@@ -86,7 +86,7 @@ describe('the clock', () => {
       asked.push(...(await at(new Date(time).toISOString())));
       if (time % HOUR_MS === 0) asked.push(...(await at(new Date(time - HOUR_MS).toISOString())));
     }
-    const keys = [...(await cutoffs()).keys()].filter((key) => key >= '2026-10-30').sort();
+    const keys = [...(await cutoffs()).keys()].filter((key) => key !== 'initial' && key >= '2026-10-30').sort();
     expect(keys).toEqual(['2026-10-30', '2026-11-01', '2026-11-02', '2026-11-03']);
     expect(asked).toHaveLength(4);
     broken('an hour that comes twice at a cutoff', 1, 'each cutoff once');
@@ -103,7 +103,10 @@ describe('the clock', () => {
         time += dice.one(JUMPS_MS)!;
         jumps += 1;
       }
-      if (dice.chance(5)) debts.push(await suite.referred());
+      if (dice.chance(5)) {
+        debts.push(await suite.referred());
+        await suite.agencies.publish();
+      }
       await at(new Date(time).toISOString());
     }
     for (const [key, times] of await cutoffs()) expect([key, times]).toEqual([key, 1]);

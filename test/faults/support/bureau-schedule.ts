@@ -14,7 +14,7 @@ import { asked, OFFICE, openTestOffice, TODAY } from '../../support/test-office.
 import type { RegisteredDebt, TestOffice } from '../../support/test-office.js';
 import { bureauDifferences } from './bureau-differences.js';
 import { CHANNEL_FAULTS, UnreliableChannel } from './unreliable-channel.js';
-import { WatchingBureau } from './watching-bureau.js';
+import { fileNumber, WatchingBureau } from './watching-bureau.js';
 
 const STEPS = 28;
 const CALM_ROUNDS = 8;
@@ -75,7 +75,7 @@ export class BureauSchedule {
     for (let step = 0; step < STEPS; step += 1) await this.step();
     await this.calmDown();
     this.wrong.push(...this.partner.complaints);
-    const numbers = this.partner.received.map((name) => Number(/(\d{4})\.m2$/.exec(name)?.[1]));
+    const numbers = this.partner.received.map(fileNumber);
     // One may overtake another that could not go on; none is missing in the end.
     if (numbers.sort((one, other) => one - other).some((number, index) => number !== index + 1))
       this.wrong.push(`numbers of files: ${numbers.join(' ')}`);

@@ -10,6 +10,8 @@ export interface HeldTradeline {
   /** Whole units of the currency, as the file has them. */
   readonly balance: number;
   readonly mark: string;
+  /** Number of the file that said it. */
+  readonly file: number;
 }
 
 /** A bureau that knows nothing but its folder: it keeps books of what it received, and complains of a name that comes twice. */
@@ -61,6 +63,7 @@ export class WatchingBureau {
         this.answers.push({ answers, ...stated, wholeFile: 'refused', reason: 'NOT TODAY' });
         continue;
       }
+      const number = fileNumber(file.name);
       const refused: { account: string; code: string }[] = [];
       for (const record of records) {
         const account = String(record['consumerAccountNumber']);
@@ -69,7 +72,10 @@ export class WatchingBureau {
           this.refusedAccounts.add(account);
           continue;
         }
+        // A snapshot carries its own date: one that was overtaken changes nothing that a newer one has said.
+        if ((this.books.get(account)?.file ?? 0) > number) continue;
         this.books.set(account, {
+          file: number,
           status: String(record['accountStatus']),
           balance: Number(record['currentBalance']),
           mark: String(record['complianceConditionCode'] ?? ''),
@@ -96,4 +102,9 @@ export class WatchingBureau {
     this.left += 1;
     this.channel.files.set(`/outbox/answer-${String(this.left).padStart(4, '0')}.rej`, bytes);
   }
+}
+
+/** The number in the sequence that the end of a file's name is. */
+export function fileNumber(name: string): number {
+  return Number(/(\d{4})\.m2$/.exec(name)?.[1]);
 }
