@@ -54,7 +54,7 @@ export class WatchingBureau {
   async decide(): Promise<void> {
     for (let file = this.unread.shift(); file !== undefined; file = this.unread.shift()) {
       const records = await this.read(file.name, file.bytes).catch((error: Error) => {
-        this.complaints.push(`${file!.name} can not be read: ${error.message}`);
+        this.complaints.push(`${file.name} can not be read: ${error.message}`);
         return [];
       });
       const answers = file.name;
@@ -74,11 +74,12 @@ export class WatchingBureau {
         }
         // A snapshot carries its own date: one that was overtaken changes nothing that a newer one has said.
         if ((this.books.get(account)?.file ?? 0) > number) continue;
+        const mark = record['complianceConditionCode'];
         this.books.set(account, {
           file: number,
           status: String(record['accountStatus']),
           balance: Number(record['currentBalance']),
-          mark: String(record['complianceConditionCode'] ?? ''),
+          mark: typeof mark === 'string' ? mark : '',
         });
       }
       this.answers.push({ answers, accepted: records.length - refused.length, refused });
