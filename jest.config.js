@@ -1,4 +1,7 @@
-/** Unit tests stand beside the code they test; integration and end-to-end tests stand in test/. */
+/**
+ * Unit tests stand beside the code they test; integration and end-to-end tests stand in test/. Those in test/faults break things
+ * on purpose and take long: `npm run test:faults` runs them, `npm test` does not.
+ */
 const common = {
   extensionsToTreatAsEsm: ['.ts'],
   transform: {
@@ -33,6 +36,14 @@ export default {
       displayName: 'integration',
       rootDir: '.',
       testMatch: ['<rootDir>/test/**/*.integration.ts'],
+      globalSetup: '<rootDir>/test/support/global-setup.ts',
+      globalTeardown: '<rootDir>/test/support/global-teardown.ts',
+    },
+    {
+      ...common,
+      displayName: 'faults',
+      rootDir: '.',
+      testMatch: ['<rootDir>/test/faults/**/*.faults.ts'],
       globalSetup: '<rootDir>/test/support/global-setup.ts',
       globalTeardown: '<rootDir>/test/support/global-teardown.ts',
     },

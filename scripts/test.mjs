@@ -1,11 +1,12 @@
 // Runs every test: jest over the code, and beside it those of what tests stand on (simulated partners, which must not depend on
 // anything of ours, and the broker). These mostly wait; their words come together when jest has ended.
-// Arguments go to jest; with arguments only jest runs.
+// Arguments go to jest; with arguments only jest runs. What breaks things on purpose and takes long is left to test-faults.mjs.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 const own = process.argv.slice(2);
-const JEST = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', ...own];
+const PROJECTS = own.includes('--selectProjects') ? [] : ['--selectProjects', 'unit', 'integration'];
+const JEST = ['--experimental-vm-modules', '--no-warnings', 'node_modules/jest/bin/jest.js', ...own, ...PROJECTS];
 const GROUNDWORK = ['--test', 'test/partners/**/*.test.ts', 'scripts/kafka/*.test.ts'];
 
 const groundwork =

@@ -90,7 +90,6 @@ export interface RecordView {
 
 /** A Metro 2 bureau of the test office, with its partner in memory, and every step of its work to be called by itself. */
 export class TestBureau {
-  readonly channel = new MemoryChannel();
   /** What happens when an exchange passes a point: replaced by the tests that break in there. */
   onCheckpoint: (point: Checkpoint) => Promise<void> = () => Promise.resolve();
   private readonly relay: OutboxRelay;
@@ -101,6 +100,7 @@ export class TestBureau {
     readonly registry: ConnectorRegistry,
     private readonly archive: FolderArchive,
     private readonly folder: string,
+    readonly channel: MemoryChannel,
   ) {
     const transport = new InProcessTransport();
     const controller = new CaseEventsController(office.database.connectors);
@@ -109,14 +109,14 @@ export class TestBureau {
   }
 
   /** Creates the connector that the office's jurisdiction proposes, and opens what its work needs. */
-  static async open(office: TestOffice, host: PluginHost): Promise<TestBureau> {
+  static async open(office: TestOffice, host: PluginHost, channel = new MemoryChannel()): Promise<TestBureau> {
     const folder = await mkdtemp(join(tmpdir(), 'concord-archive-'));
     const plugins = await loadPlugins(host, join(REPOSITORY, 'config/plugins.yaml'));
     const { connectors } = office.database;
     const registry = new ConnectorRegistry(connectors, host, plugins, [office.jurisdiction], office.clock);
     await registry.propose();
     const archive = await FolderArchive.attach(folder, testKeys());
-    return new TestBureau(office, host, registry, archive, folder);
+    return new TestBureau(office, host, registry, archive, folder, channel);
   }
 
   async close(): Promise<void> {

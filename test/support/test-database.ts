@@ -29,6 +29,8 @@ export async function openTestDatabase(): Promise<TestDatabase> {
     connect(url, 'concord_connectors'),
   ]);
   const owner = new pg.Client({ connectionString: url });
+  // Tests that end its connection on purpose learn of it from their next statement.
+  owner.on('error', () => undefined);
   await owner.connect();
   return {
     url,

@@ -7,6 +7,7 @@ import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import { ALL_STREAMS } from '@concord/core/events/streams';
 import { takeEventsIn } from '@concord/core/events/take-events-in';
 import { correlateRequests } from '@concord/core/platform/correlate-requests';
+import { DatabaseTroubleFilter } from '@concord/core/platform/database-trouble.filter';
 import type { Environment } from '@concord/core/platform/environment';
 import { OpenedResources } from '@concord/core/platform/opened-resources';
 import { nestLogger } from '@concord/core/platform/nest-logger';
@@ -29,7 +30,7 @@ export async function openApplication(environment: Environment, log: Logger): Pr
     );
     app.useLogger(app.get(NestLogger));
     app.useGlobalPipes(new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }));
-    app.useGlobalFilters(new RefusalFilter());
+    app.useGlobalFilters(new DatabaseTroubleFilter(app.getHttpAdapter()), new RefusalFilter());
     takeEventsIn(app, environment.kafka === null ? ALL_STREAMS : ['findings']);
     correlateRequests(app);
     refuseUnstorableText(app);

@@ -3,7 +3,9 @@ import type { Logger } from 'pino';
 import type { DataFolder } from '../platform/data-folder.js';
 import type { Environment } from '../platform/environment.js';
 import { Refusal } from '../platform/errors.js';
+import { NOTICE_LOSS } from '../processes/process-lock.js';
 import { startEmbeddedServer } from './embedded-server.js';
+import { KeptConnection, TakenByAnother } from './kept-connection.js';
 
 /** A database that can be reached, and how. */
 export interface OpenDatabase {
@@ -15,6 +17,11 @@ export interface OpenDatabase {
 /** One process at a time hands events on in process: two would each miss the other's. With Kafka, many share the lock. */
 const ONE_PROCESS = `hashtext('concord one process')`;
 
+const CONNECT_WITHIN_MS = 10_000;
+/** How soon the server closes a killed process's connection, and one whose machine is gone. */
+const CLOSED_WITHIN_MS = 15_000;
+const NOTICED_WITHIN_MS = 40_000;
+
 /**
  * Reaches the outside database, or starts Concord's own, and takes the lock that keeps a second process away, or one that
  * does not share its events.
@@ -25,7 +32,7 @@ export async function openDatabase(environment: Environment, folder: DataFolder,
   if (environment.databaseUrl !== null) {
     const url = environment.databaseUrl;
     const lock = await holdLock(url, environment.kafka !== null, log);
-    return { url, ownerUrl: environment.databaseOwnerUrl ?? url, close: () => lock.end() };
+    return { url, ownerUrl: environment.databaseOwnerUrl ?? url, close: () => lock.close() };
   }
   const server = await startEmbeddedServer(folder.postgres, (step) => log.info(step));
   if (server.adopted) log.warn('the database was still running: its Concord had ended without stopping it');
@@ -35,7 +42,7 @@ export async function openDatabase(environment: Environment, folder: DataFolder,
       url: server.url,
       ownerUrl: server.url,
       close: async () => {
-        await lock.end();
+        await lock.close();
         await server.stop();
       },
     };
@@ -45,25 +52,40 @@ export async function openDatabase(environment: Environment, folder: DataFolder,
   }
 }
 
-async function holdLock(url: string, shared: boolean, log: Logger): Promise<pg.Client> {
-  const client = new pg.Client({ connectionString: url, application_name: 'concord_lock', keepAlive: true });
-  client.on('error', (error) => {
-    // Without the lock another process may begin the same work: this one must stop.
-    log.fatal({ reason: error.message }, 'the connection that holds the lock was lost: stopping');
-    process.kill(process.pid, 'SIGTERM');
+async function holdLock(url: string, shared: boolean, log: Logger): Promise<KeptConnection> {
+  const lock = new KeptConnection({
+    what: 'that holds the lock',
+    client: () =>
+      new pg.Client({
+        connectionString: url,
+        application_name: 'concord_lock',
+        options: NOTICE_LOSS,
+        connectionTimeoutMillis: CONNECT_WITHIN_MS,
+        keepAlive: true,
+      }),
+    take: (client, again) => takeLock(client, shared, again),
+    log,
   });
-  await client.connect();
-  // A killed process's lock goes when the server notices that its connection is gone.
-  const until = Date.now() + 15_000;
+  await lock.open();
+  return lock;
+}
+
+/**
+ * @param again whether this process had it: another one that has it now came in between, and this one must stop
+ * @throws Refusal, or TakenByAnother, when another process keeps it
+ */
+async function takeLock(client: pg.Client, shared: boolean, again: boolean): Promise<void> {
+  // A dead connection's lock goes when the server notices that its other end is gone.
+  const until = Date.now() + (again ? NOTICED_WITHIN_MS : CLOSED_WITHIN_MS);
   for (;;) {
     const { rows } = await client.query<{ locked: boolean }>(
       `select pg_try_advisory_lock${shared ? '_shared' : ''}(${ONE_PROCESS}) as locked`,
     );
-    if (rows[0]!.locked) return client;
+    if (rows[0]!.locked) return;
     if (Date.now() > until) break;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
-  await client.end();
+  if (again) throw new TakenByAnother('another Concord has the lock');
   throw new Refusal(
     'already-running',
     shared

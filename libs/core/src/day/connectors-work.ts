@@ -112,6 +112,7 @@ export class ConnectorsWork implements Work, BeforeApplicationShutdown {
   }
 
   private async takeOver(): Promise<boolean> {
+    if (!this.process.seesOthers) return false;
     const begun: BegunCommands = this.environment.kafka === null ? 'give-up' : 'begin-anew';
     return (await takeOverFromDead(this.exchange, begun, this.clock.now(), this.log)) > 0;
   }

@@ -4,6 +4,7 @@ import type { Runner, TaskList, WorkerEvents } from 'graphile-worker';
 import type { Logger } from 'pino';
 import pg from 'pg';
 import { z } from 'zod';
+import { PatientPool } from './patient-pool.js';
 
 /** Attempts before a job is given up: after about three, seven and twenty seconds. */
 const ATTEMPTS = 4;
@@ -52,7 +53,7 @@ export class JobQueue {
   async start(processId: number): Promise<void> {
     const { url, ownerUrl, concurrency, log } = this.options;
     await prepare(ownerUrl, log);
-    const pool = new pg.Pool({
+    const pool = new PatientPool({
       connectionString: url,
       max: concurrency + 4,
       application_name: 'concord_jobs',

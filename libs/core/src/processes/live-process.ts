@@ -1,17 +1,25 @@
 import { hostname } from 'node:os';
 import pg from 'pg';
 import type { Logger } from 'pino';
+import { KeptConnection, TakenByAnother } from '../database/kept-connection.js';
 import { CLOCK_LOCK, NOTICE_LOSS, PROCESS_LOCK } from './process-lock.js';
 
 const ANSWERS_WITHIN_MS = 5_000;
+const CONNECT_WITHIN_MS = 10_000;
+
+
+/** Others that lost their connections at the same time, as with a restart of the server, are given time to come back. */
+const OTHERS_BACK_WITHIN_MS = 10_000;
 
 /**
- * This process among those that share the connectors' work. It holds a lock of the database by which the others see that it lives;
- * when the connection that holds it is lost, they take its work over, and so it must end.
+ * This process among those that share the connectors' work. It holds a lock of the database by which the others see that it lives.
+ * When the connection that holds it is lost it is made again, unless the others have taken its work over meanwhile: then it must end.
  */
 export class LiveProcess {
-  private connection: { readonly client: pg.Client; readonly id: number } | null = null;
-  private byTheClock = false;
+  private connection: KeptConnection | null = null;
+  private number: number | null = null;
+  /** The connection that got the clock's lock, which goes with it. */
+  private byTheClock: pg.Client | null = null;
 
   constructor(
     private readonly url: string,
@@ -20,52 +28,59 @@ export class LiveProcess {
 
   /** @returns the process's number */
   async register(): Promise<number> {
-    const client = new pg.Client({
-      connectionString: this.url,
-      application_name: 'concord_process',
-      options: `-c role=concord_connectors -c TimeZone=UTC ${NOTICE_LOSS}`,
-      keepAlive: true,
+    const connection = new KeptConnection({
+      what: 'by which others see this process',
+      client: () =>
+        new pg.Client({
+          connectionString: this.url,
+          application_name: 'concord_process',
+          options: `-c role=concord_connectors -c TimeZone=UTC ${NOTICE_LOSS}`,
+          connectionTimeoutMillis: CONNECT_WITHIN_MS,
+          keepAlive: true,
+        }),
+      take: async (client, again) => {
+        if (again) await takeNumberAgain(client, this.id);
+        else this.number = await takeNumber(client);
+      },
+      log: this.log,
     });
-    client.on('error', (error) => {
-      if (this.connection === null) return;
-      this.log.fatal({ reason: error.message }, 'the connection by which others see this process was lost: stopping');
-      process.kill(process.pid, 'SIGTERM');
-    });
-    try {
-      await client.connect();
-      const id = await takeNumber(client);
-      this.connection = { client, id };
-      return id;
-    } catch (error) {
-      await client.end().catch(() => undefined);
-      throw error;
-    }
+    await connection.open();
+    this.connection = connection;
+    return this.id;
   }
 
   get id(): number {
-    if (!this.connection) throw new Error('this process was not registered');
-    return this.connection.id;
+    if (this.number === null) throw new Error('this process was not registered');
+    return this.number;
   }
 
-  /** Whether this process is the one that acts when dates come by themselves. It stays the one until it ends. */
+  /** Whether what it sees of the others can be trusted: not while it is unseen itself, nor right after. */
+  get seesOthers(): boolean {
+    return this.connection?.standsFor(OTHERS_BACK_WITHIN_MS) ?? false;
+  }
+
+  /** Whether this process is the one that acts when dates come by themselves. It stays the one until its connection ends. */
   async actsByTheClock(): Promise<boolean> {
-    if (!this.connection) return false;
-    if (!this.byTheClock) {
-      const { rows } = await this.connection.client.query<{ locked: boolean }>(
-        'select pg_try_advisory_lock($1, $2) as locked',
-        [PROCESS_LOCK, CLOCK_LOCK],
-      );
-      this.byTheClock = rows[0]!.locked;
+    const client = this.connection?.current;
+    if (!client) return false;
+    if (this.byTheClock !== client) {
+      const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1, $2) as locked', [
+        PROCESS_LOCK,
+        CLOCK_LOCK,
+      ]);
+      if (!rows[0]!.locked) return false;
+      this.byTheClock = client;
     }
-    return this.byTheClock;
+    return true;
   }
 
   /** Whether the connection still answers, and soon: one whose other end hangs says nothing at all. */
   async answers(): Promise<boolean> {
-    if (!this.connection) return false;
+    const client = this.connection?.current;
+    if (!client) return false;
     let timer: NodeJS.Timeout | undefined;
     const late = new Promise<boolean>((resolve) => (timer = setTimeout(() => resolve(false), ANSWERS_WITHIN_MS)));
-    const answered = this.connection.client.query('select 1').then(
+    const answered = client.query('select 1').then(
       () => true,
       () => false,
     );
@@ -76,10 +91,10 @@ export class LiveProcess {
 
   async leave(): Promise<void> {
     if (!this.connection) return;
-    const { client, id } = this.connection;
+    const { connection, id } = this;
     this.connection = null;
-    await client.query('delete from exchange.process where id = $1', [id]).catch(() => undefined);
-    await client.end();
+    await connection.current?.query('delete from exchange.process where id = $1', [id]).catch(() => undefined);
+    await connection.close();
   }
 }
 
@@ -93,4 +108,11 @@ async function takeNumber(client: pg.Client): Promise<number> {
     [id, hostname(), process.pid],
   );
   return id;
+}
+
+/** After the connection was lost. Whoever is taking this process over at the moment is waited for. */
+async function takeNumberAgain(client: pg.Client, id: number): Promise<void> {
+  await client.query('select pg_advisory_lock($1, $2)', [PROCESS_LOCK, id]);
+  const { rowCount } = await client.query('select 1 from exchange.process where id = $1 for update', [id]);
+  if (rowCount === 0) throw new TakenByAnother('the work of this process was taken over');
 }

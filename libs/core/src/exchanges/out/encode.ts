@@ -56,7 +56,9 @@ export async function encodeExchange(
     { ...file, kind: row.kind, fileName: name },
     changes(parts.exchange, parts.cipher, row.id, status),
   );
-  const [archived, { setAside }] = await Promise.all([parts.archive.put(encoding.bytes), encoding.done]);
+  // One after the other: of an archive that takes no more, its own reason is kept, and not that the encoding was given up.
+  const archived = await parts.archive.put(encoding.bytes);
+  const { setAside } = await encoding.done;
   return { name, ...archived, setAside };
 }
 
