@@ -8,7 +8,7 @@ function view(changes: Partial<ExchangeView> = {}): ExchangeView {
     ...{ file: 'BUREAU.001', records: 2, bytes: 900, hash: 'aa', failure: null, delivery: 'delivered', held: null },
     ...{ heldAt: null, decision: null, resends: null, corrects: null },
     ...changes,
-  } as ExchangeView;
+  };
 }
 
 describe('what is to be done about a file', () => {
