@@ -17,6 +17,7 @@ import { rows } from '@concord/core/database/sql';
 import { engineTasks } from '@concord/core/jobs/engine-tasks';
 import { openLog } from '@concord/core/platform/log';
 import { BureauSuite } from '../support/bureau-suite.js';
+import { waitingFor } from '../support/test-database.js';
 import { BUREAU, OFFICE, TODAY } from '../support/test-office.js';
 
 const suite = new BureauSuite();
@@ -276,7 +277,13 @@ describe('People are told', () => {
     const way = new KeptWay();
     for (let each = 0; each < 20; each += 1) await raise(`file ${each}`);
     clock('16:00:00');
-    await Promise.all([drain(notices(way)), drain(notices(way)), drain(notices(way))]);
+    // All of them have looked before the first one can note what it took.
+    await suite.database.asOwner('begin');
+    await suite.database.asOwner('select 1 from exchange.alert for update');
+    const draining = Promise.all([drain(notices(way)), drain(notices(way)), drain(notices(way))]);
+    await waitingFor(suite.database, 3);
+    await suite.database.asOwner('rollback');
+    await draining;
     expect(way.sent.map(({ count }) => count)).toEqual([20]);
   });
 
