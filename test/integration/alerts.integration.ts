@@ -17,7 +17,6 @@ import { rows } from '@concord/core/database/sql';
 import { engineTasks } from '@concord/core/jobs/engine-tasks';
 import { openLog } from '@concord/core/platform/log';
 import { BureauSuite } from '../support/bureau-suite.js';
-import { waitingFor } from '../support/test-database.js';
 import { BUREAU, OFFICE, TODAY } from '../support/test-office.js';
 
 const suite = new BureauSuite();
@@ -281,7 +280,7 @@ describe('People are told', () => {
     await suite.database.asOwner('begin');
     await suite.database.asOwner('select 1 from exchange.alert for update');
     const draining = Promise.all([drain(notices(way)), drain(notices(way)), drain(notices(way))]);
-    await waitingFor(suite.database, 3);
+    await new Promise((resolve) => setTimeout(resolve, 500));
     await suite.database.asOwner('rollback');
     await draining;
     expect(way.sent.map(({ count }) => count)).toEqual([20]);
