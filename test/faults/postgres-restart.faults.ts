@@ -14,7 +14,7 @@ import { pause } from '../support/processes.js';
 import { broken } from './support/broken.js';
 import { crashPostgres } from './support/crash-postgres.js';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 const CRASHES = 5;
 const CLIENTS = 12;
