@@ -7,7 +7,6 @@ import { CLOCK_LOCK, NOTICE_LOSS, PROCESS_LOCK } from './process-lock.js';
 const ANSWERS_WITHIN_MS = 5_000;
 const CONNECT_WITHIN_MS = 10_000;
 
-
 /** Others that lost their connections at the same time, as with a restart of the server, are given time to come back. */
 const OTHERS_BACK_WITHIN_MS = 10_000;
 
