@@ -3,6 +3,9 @@ import type { OnModuleDestroy } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
 import type { ArchiveStore } from '../archive/archive-store.js';
+import { CommandDesk } from '../commands/command-desk.js';
+import { COMMAND_HANDLERS } from '../commands/command-handler.js';
+import type { CommandHandler } from '../commands/command-handler.js';
 import type { Jurisdiction } from '../configuration/jurisdiction-file.js';
 import { FieldCipher } from '../crypto/field-cipher.js';
 import { DATABASE } from '../database/database.module.js';
@@ -33,6 +36,7 @@ import {
 import { PluginHost } from '../plugin-host/pool.js';
 import { LiveProcess } from '../processes/live-process.js';
 import { CaseEventsController } from '../positions/case-events.controller.js';
+import { commandHandlers } from './command-handlers.js';
 import type { Connector } from './connector.js';
 import { ConnectorRegistry } from './connector-registry.js';
 import { openChannel } from './open-channel.js';
@@ -110,6 +114,13 @@ const CONCURRENCY = 2;
         transport: EventTransport,
         clock: Clock,
       ) => new DayRun(exchange, registry, engine, jobs, transport, clock),
+    },
+    { provide: COMMAND_HANDLERS, useFactory: commandHandlers },
+    {
+      provide: CommandDesk,
+      inject: [CONNECTORS_DATABASE, COMMAND_HANDLERS, CLOCK, LOG],
+      useFactory: (exchange: DataSource, handlers: readonly CommandHandler[], clock: Clock, log: Logger) =>
+        new CommandDesk(exchange, handlers, clock, log),
     },
     {
       provide: LiveProcess,

@@ -3,6 +3,7 @@ import './sql.js';
 import { Agencies1763800000000 } from './migrations/1763800000000-agencies.js';
 import { Processes1763900000000 } from './migrations/1763900000000-processes.js';
 import { Looks1764000000000 } from './migrations/1764000000000-looks.js';
+import { ExchangeLife1764100000000 } from './migrations/1764100000000-exchange-life.js';
 import { Foundation1763700000000 } from './migrations/1763700000000-foundation.js';
 
 /** The roles of the two tenants. Each pool sets its own, so that neither half can write the other's tables. */
@@ -10,7 +11,13 @@ export type Tenant = 'concord_gateway' | 'concord_connectors';
 
 const TENANTS: readonly Tenant[] = ['concord_gateway', 'concord_connectors'];
 
-const MIGRATIONS = [Foundation1763700000000, Agencies1763800000000, Processes1763900000000, Looks1764000000000];
+const MIGRATIONS = [
+  Foundation1763700000000,
+  Agencies1763800000000,
+  Processes1763900000000,
+  Looks1764000000000,
+  ExchangeLife1764100000000,
+];
 
 interface Limits {
   readonly poolSize: number;

@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
 import type { Logger } from 'pino';
 import type { DataSource } from 'typeorm';
+import { CommandDesk } from '../commands/command-desk.js';
 import { ConnectorRegistry } from '../connectors/connector-registry.js';
 import type { ConnectorNotice } from '../connectors/connector-registry.js';
 import { FINDINGS_RELAY } from '../events/events.module.js';
@@ -22,6 +23,7 @@ import type { Work } from './work.js';
 
 const FINDINGS_PAUSE_MS = 20;
 const DAYS_PAUSE_MS = 100;
+const COMMANDS_PAUSE_MS = 50;
 const TAKE_OVER_PAUSE_MS = 1_000;
 const JUDGE_PAUSE_MS = 500;
 const SCHEDULE_PAUSE_MS = 20_000;
@@ -40,6 +42,7 @@ export class ConnectorsWork implements Work, BeforeApplicationShutdown {
     @Inject(JobQueue) private readonly jobs: JobQueue,
     @Inject(FINDINGS_RELAY) private readonly findings: OutboxRelay,
     @Inject(DayRun) private readonly days: DayRun,
+    @Inject(CommandDesk) private readonly commands: CommandDesk,
     @Inject(LiveWork) private readonly live: LiveWork,
     @Inject(LiveProcess) private readonly process: LiveProcess,
     @Inject(CLOCK) private readonly clock: Clock,
@@ -63,6 +66,7 @@ export class ConnectorsWork implements Work, BeforeApplicationShutdown {
     this.loops.begin(
       { name: 'findings', pauseMs: FINDINGS_PAUSE_MS, turn: async () => (await this.findings.drain()) > 0 },
       { name: 'days', pauseMs: DAYS_PAUSE_MS, turn: () => this.days.takeNext(id) },
+      { name: 'commands', pauseMs: COMMANDS_PAUSE_MS, turn: () => this.commands.takeNext(id) },
       { name: 'take-over', pauseMs: TAKE_OVER_PAUSE_MS, turn: () => this.takeOver() },
     );
     return notices;

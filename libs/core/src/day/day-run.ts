@@ -61,8 +61,8 @@ export class DayRun {
     const [command] = await rows<CommandRow>(
       this.exchange,
       `update exchange.command set state = 'running', process_id = $1 where id = (
-         select id from exchange.command where state = 'waiting' and not exists (
-           select 1 from exchange.command where state = 'running')
+         select id from exchange.command where kind = 'run-day' and state = 'waiting' and not exists (
+           select 1 from exchange.command where kind = 'run-day' and state = 'running')
          order by requested_at limit 1 for update skip locked)
        returning id, body, correlation_id`,
       [processId],

@@ -68,7 +68,7 @@ export class LiveWork {
   private async dayIsRun(): Promise<boolean> {
     const [day] = await rows<{ run: boolean }>(
       this.exchange,
-      `select exists (select 1 from exchange.command where state in ('waiting', 'running')) as run`,
+      `select exists (select 1 from exchange.command where kind = 'run-day' and state in ('waiting', 'running')) as run`,
     );
     return day!.run;
   }

@@ -19,6 +19,12 @@ export interface ExchangeRow {
   readonly bytes: number | null;
   readonly delivery_step: 'uploaded' | 'verified' | 'renamed' | null;
   readonly answer_due_on: string | null;
+  /** Why the file waits, or waited, for a person. */
+  readonly held: unknown;
+  /** What a person decided of it, who and when. */
+  readonly decision: unknown;
+  readonly resends_id: string | null;
+  readonly corrects_id: string | null;
 }
 
 /** @throws Error when there is no such exchange */
@@ -49,7 +55,7 @@ const STAMPS: Readonly<Record<string, string>> = {
   answered: 'answered_at',
 };
 
-const FINAL = new Set(['answered', 'empty', 'shown', 'applied', 'refused']);
+const FINAL = new Set(['cancelled', 'answered', 'empty', 'shown', 'resent', 'applied', 'refused', 'dismissed']);
 
 /** Moves an exchange on to its next state, with what became known in the step, and clears an earlier failure. */
 export async function advance(
