@@ -29,6 +29,9 @@ const common = {
 export default {
   // Against hanging only: no test is about how fast the machine is that runs it, which may be doing other things.
   testTimeout: 60_000,
+  // Suites mostly wait, for servers and partners: none of the processors is left to jest itself.
+  maxWorkers: '100%',
+  testSequencer: '<rootDir>/test/support/longest-first.mjs',
   projects: [
     { ...common, displayName: 'unit', rootDir: '.', testMatch: ['<rootDir>/{libs,apps}/**/src/**/*.spec.ts'] },
     {
