@@ -168,7 +168,8 @@ describe('commands beside a running instance', () => {
       expect(steps.map(({ step }) => step)).toEqual(
         expect.arrayContaining(['settings', 'name', 'port', 'host-key', 'login', 'list', 'write', 'remove']),
       );
-      expect(stderr).toMatch(/^host-key: ok: SHA256:/m);
+      // Steps that take less than the watch are in the table only.
+      expect(stderr).toMatch(/^[a-z-]+: ok: ./m);
     });
 
     test('connectors pause and on: at once, with who and why; off is refused while something is held', async () => {
