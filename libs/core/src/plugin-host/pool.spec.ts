@@ -87,6 +87,7 @@ describe('PluginHost', () => {
       confirm: 'answer',
       cautions: [],
       inbound: [{ kind: 'answers', match: 'day*.rsp', listsAll: false }],
+      emptyKinds: [],
     });
     const check = await host.checkSettings(good, { prefix: '', columns: [{ width: 1 }, { width: 'x' }] });
     expect(check.ok ? [] : check.faults.map(({ path }) => path)).toEqual(['prefix', 'columns[1].width']);
