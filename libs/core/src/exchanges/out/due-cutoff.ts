@@ -44,7 +44,7 @@ export async function dueCutoff(
      run as (
        select case when key ~ '^\\d{4}-\\d{2}-\\d{2}$' then key::date when key not like '%:%' then business_date end as day
        from sent)
-     select count(*) > 0 as ran, max(day) filter (where day <= $3) as last from run`,
+     select count(day) > 0 as ran, max(day) filter (where day <= $3) as last from run`,
     [connector.id, connector.mode, today],
   );
   if (!run!.ran) return { key: `${prefix}${FIRST_FILE}`, date: through, first: true };
