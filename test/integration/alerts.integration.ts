@@ -219,11 +219,11 @@ describe('People are told', () => {
     await drain(notices(way));
     await drain(notices(way));
     expect(way.sent.map(({ event, cause, count }) => [event, cause, count])).toEqual([
-      ['raised', 'exchange-held', 2],
       ['raised', 'exchange-failed', 1],
+      ['raised', 'exchange-held', 2],
     ]);
-    expect(way.sent[0]).toMatchObject({ partner: 'Test bureau', connector: BUREAU, jurisdiction: OFFICE });
-    expect(way.sent[0]!.alerts.map(({ about }) => about)).toEqual(['one', 'two']);
+    expect(way.sent[1]).toMatchObject({ partner: 'Test bureau', connector: BUREAU, jurisdiction: OFFICE });
+    expect(way.sent[1]!.alerts.map(({ about }) => about)).toEqual(['one', 'two']);
     await over('one');
     clock('15:02:00');
     await drain(notices(way));

@@ -77,6 +77,18 @@ describe('a change of mode', () => {
     expect(await changes()).toEqual([]);
   });
 
+  test('while a file is chosen is honoured by that file: nothing more adverse goes out', async () => {
+    const { bureau } = suite;
+    await suite.referred();
+    await bureau.judge();
+    bureau.onCheckpoint = async (point) => {
+      if (point === 'after-choosing') await change('paused');
+    };
+    const sent = await bureau.send('initial');
+    expect(await bureau.exchange(sent)).toMatchObject({ state: 'empty', records: 0 });
+    expect(bureau.channel.files.size).toBe(0);
+  });
+
   test('to off is refused while something is on its way', async () => {
     const { bureau } = suite;
     await suite.referred();

@@ -58,7 +58,7 @@ async function gather(
     manager,
     `select a.id, a.jurisdiction_id, a.connector_id, c.title, a.cause, a.about, a.message, a.raised_at, a.cleared_at
      from exchange.alert a left join exchange.connector c on c.id = a.connector_id
-     where ${UNTOLD[event]} order by a.raised_at, a.id`,
+     where ${UNTOLD[event]} order by a.raised_at, a.cause, a.about, a.id`,
   );
   for (const group of groupsOf(untold).values()) {
     const oldest = Math.min(...group.map((alert) => (alert.cleared_at ?? alert.raised_at).getTime()));

@@ -92,5 +92,5 @@ const TAKE = `
         select 1 from exchange.alert_notice b
         where b.way = n.way and b.event = 'raised' and b.sent_at is null and b.alert_ids && n.alert_ids
           and b.created_at > $1::timestamptz - interval '${GIVEN_UP_DAYS} days'))
-    order by n.created_at, n.id limit 1 for update skip locked)
+    order by n.number limit 1 for update skip locked)
   returning id, way, message, attempts`;

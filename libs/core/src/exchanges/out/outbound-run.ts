@@ -24,7 +24,7 @@ import { alertUncertain, noteStepDone, noteStepFailed } from './delivery-alerts.
 import { freeHolds } from './exclusive-holds.js';
 import { takePlaceOfArrival } from './overtaken.js';
 import { chooseAgain, release } from './release.js';
-import { asStoppedNow, goesOn, KeptBack, waitsForStop } from './stopped-output.js';
+import { asAllowedNow, goesOn, KeptBack, waitsForStop } from './stopped-output.js';
 
 /** How often records whose cases change meanwhile are judged again before the file goes without them. */
 const ROUNDS = 3;
@@ -64,7 +64,7 @@ export class OutboundRun {
   }
 
   async resume(given: Connector, id: string, asOf: string): Promise<void> {
-    const connector = await asStoppedNow(this.parts.exchange, given);
+    const connector = await asAllowedNow(this.parts.exchange, given);
     const first = await readExchange(this.parts.exchange, id);
     if (first.state === 'choosing' && first.mode !== connector.mode) {
       // What was chosen under another mode may be more than this one allows.
@@ -77,7 +77,7 @@ export class OutboundRun {
       );
     }
     const second = await readExchange(this.parts.exchange, id);
-    // The adverse output of the jurisdiction was stopped or let go after the records were chosen.
+    // The mode, or what the jurisdiction lets out, was changed after the records were chosen.
     if (second.state === 'choosing') return this.resume(connector, id, asOf);
     if (second.state === 'released')
       await this.step(connector, second, 'encode', () => this.archive(connector, second));
@@ -117,7 +117,7 @@ export class OutboundRun {
     await checkpoints.reached('after-choosing', connector.id);
     for (let round = 1; ; round++) {
       const result = await release(exchange, connector, file, row.id, asOf, clock.now(), round === ROUNDS);
-      if (result.outcome === 'stop-changed') return;
+      if (result.outcome === 'allowance-changed') return;
       if (result.outcome !== 'stale') break;
       await recompute(exchange, host, connector, { asOf, bookedOn: row.business_date });
       await chooseAgain(exchange, connector, file, row.id);

@@ -10,7 +10,7 @@ import type { ExchangeRow } from '../exchange-ledger.js';
 import { chooseRecords } from './choose.js';
 import { takeHolds } from './exclusive-holds.js';
 import { leaveOut, UNHEARD } from './left-out.js';
-import { stopHasChanged } from './stopped-output.js';
+import { allowanceHasChanged } from './stopped-output.js';
 import { alertHeld, dropGrowing, hold } from './hold.js';
 import { measure, readUsual } from './volume.js';
 import type { FileVolume } from './volume.js';
@@ -27,8 +27,8 @@ export type ReleaseResult =
   | { readonly outcome: 'moved'; readonly state: string }
   /** Cases changed since their records were chosen. They are out of the file, and are to be judged again. */
   | { readonly outcome: 'stale'; readonly subjects: number }
-  /** The adverse output of the jurisdiction was stopped or let go meanwhile: the file is to be chosen anew. */
-  | { readonly outcome: 'stop-changed' };
+  /** The connector's mode, or what its jurisdiction lets out, was changed meanwhile: the file is to be chosen anew. */
+  | { readonly outcome: 'allowance-changed' };
 
 export interface ChosenRow {
   readonly sequence: number;
@@ -61,7 +61,7 @@ export async function release(
     // Whoever holds or cancels a file locks it too: either that is seen here, or it finds the file released.
     if (row.state !== 'choosing') return { outcome: 'moved', state: row.state };
     const chosen = await recheck(manager, exchangeId, date, at);
-    if (await stopHasChanged(manager, connector)) return { outcome: 'stop-changed' };
+    if (await allowanceHasChanged(manager, connector)) return { outcome: 'allowance-changed' };
     const stale = chosen.filter((record) => record.stale);
     await drop(
       manager,

@@ -1,8 +1,10 @@
 import type { EntityManager } from 'typeorm';
 import { clearAlerts, raiseAlert } from '../../alerts/alerts.js';
 import { standingStop } from '../../connectors/adverse-stop.js';
+import type { AdverseStop } from '../../connectors/adverse-stop.js';
 import { modeUnderStop } from '../../connectors/connector.js';
 import type { Connector } from '../../connectors/connector.js';
+import type { ConnectorMode } from '../../connectors/connector-entry.js';
 import { rows } from '../../database/sql.js';
 import type { Queryable } from '../../database/sql.js';
 import type { ExchangeRow } from '../exchange-ledger.js';
@@ -10,18 +12,36 @@ import type { ExchangeRow } from '../exchange-ledger.js';
 /** Ends a delivery before its file stands at the partner under its name. Nothing has failed. */
 export class KeptBack extends Error {}
 
-/** A connector as it is now that the adverse output of its jurisdiction was stopped, or let go, after it was read. */
-export async function asStoppedNow(exchange: Queryable, connector: Connector): Promise<Connector> {
+/**
+ * A connector as it is now that its mode was changed, or the adverse output of its jurisdiction stopped or let go, after it was
+ * read. One that is off by now has nothing more to say than what lessens.
+ */
+export async function asAllowedNow(exchange: Queryable, connector: Connector): Promise<Connector> {
+  const configuredMode = await modeNow(exchange, connector);
   const adverseStop = await standingStop(exchange, connector.jurisdictionId);
-  if ((adverseStop === null) === (connector.adverseStop === null)) return connector;
-  const { configuredMode } = connector;
-  return { ...connector, adverseStop, mode: adverseStop === null ? configuredMode : modeUnderStop(configuredMode) };
+  if (isAsRead(connector, configuredMode, adverseStop)) return connector;
+  const set = configuredMode === 'off' ? 'retiring' : configuredMode;
+  return { ...connector, configuredMode, adverseStop, mode: adverseStop === null ? set : modeUnderStop(set) };
 }
 
-/** Whether the adverse output of a connector's jurisdiction was stopped, or let go, after it was read. */
-export async function stopHasChanged(manager: EntityManager, connector: Connector): Promise<boolean> {
-  const standing = await standingStop(manager, connector.jurisdictionId);
-  return (standing === null) !== (connector.adverseStop === null);
+/**
+ * Whether a connector's mode was changed, or the adverse output of its jurisdiction stopped or let go, after it was read. Until
+ * the transaction ends, the mode can't change any more.
+ */
+export async function allowanceHasChanged(manager: EntityManager, connector: Connector): Promise<boolean> {
+  const mode = await modeNow(manager, connector, 'for share');
+  return !isAsRead(connector, mode, await standingStop(manager, connector.jurisdictionId));
+}
+
+function isAsRead(connector: Connector, mode: ConnectorMode, stop: AdverseStop | null): boolean {
+  return mode === connector.configuredMode && (stop === null) === (connector.adverseStop === null);
+}
+
+async function modeNow(on: Queryable, { id }: Connector, lock: '' | 'for share' = ''): Promise<ConnectorMode> {
+  const [row] = await rows<{ mode: ConnectorMode }>(on, `select mode from exchange.connector where id = $1 ${lock}`, [
+    id,
+  ]);
+  return row!.mode;
 }
 
 /**

@@ -82,6 +82,8 @@ create index alert_over_untold on exchange.alert (cleared_at)
 -- one message, on one way, about alerts of one partner and cause that were raised, or cleared, together
 create table exchange.alert_notice (
   id uuid primary key,
+  -- messages go out in their order
+  number bigint generated always as identity,
   way text not null check (way in ('webhook', 'email')),
   event text not null check (event in ('raised', 'cleared')),
   alert_ids uuid[] not null,
