@@ -19,6 +19,7 @@ const SHARED = [
   'integration/exchange-races',
   'integration/agency-recovery',
   'integration/contained-plugins',
+  'integration/sftp-faults',
 ];
 
 const named = process.argv.slice(2);
