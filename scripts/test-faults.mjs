@@ -40,7 +40,12 @@ try {
     ],
     {
       stdio: 'inherit',
-      env: { ...process.env, CONCORD_FAULTS_SEED: seed, CONCORD_FAULTS_NOTES: join(folder, 'notes.jsonl') },
+      env: {
+        ...process.env,
+        CONCORD_TEST_SHARE: 'whole',
+        CONCORD_FAULTS_SEED: seed,
+        CONCORD_FAULTS_NOTES: join(folder, 'notes.jsonl'),
+      },
     },
   );
   const [code] = await once(jest, 'close');

@@ -1,8 +1,8 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { startTethered, stopTethered } from '../tethered-process.ts';
+import type { TetheredProcess } from '../tethered-process.ts';
 import { kafkaJars } from './jars.ts';
-import { startJava, stopJava } from './java-process.ts';
-import type { JavaProcess } from './java-process.ts';
 import { findJava } from './java.ts';
 import type { Java } from './java.ts';
 import { certificateFile, makeMaterial, readMaterial } from './keystore.ts';
@@ -116,9 +116,9 @@ class JarBroker implements Broker {
   readonly #listeners: Listeners;
   readonly #onLog: (line: string) => void;
   readonly #onEnd: ((how: string) => void) | undefined;
-  #process: JavaProcess | undefined;
+  #process: TetheredProcess | undefined;
   /** The processes that were told to end. */
-  readonly #told = new WeakSet<JavaProcess>();
+  readonly #told = new WeakSet<TetheredProcess>();
 
   constructor(
     java: string,
@@ -151,11 +151,11 @@ class JarBroker implements Broker {
     }
     const logFile = join(this.#folder, 'broker.log');
     const alreadyLogged = (await logText(logFile)).length;
-    const started = await startJava(this.#java, this.#parameters(propertiesFile), logFile);
+    const started = await startTethered(this.#java, this.#parameters(propertiesFile), { logFile });
     this.#process = started;
     const problem = await untilAnswers(this.brokers, START_DEADLINE_MS, () => started.end());
     if (problem !== undefined) {
-      await stopJava(started, 0);
+      await stopTethered(started, 0);
       const logged = (await logText(logFile)).slice(alreadyLogged).trimEnd().split('\n').slice(-15).join('\n');
       throw new Error(`the Kafka broker did not start: ${problem}; the end of ${logFile}:\n${logged}`);
     }
@@ -167,7 +167,7 @@ class JarBroker implements Broker {
 
   async stop(): Promise<void> {
     const running = this.#running();
-    if (running !== undefined) await stopJava(running, STOP_GRACE_MS);
+    if (running !== undefined) await stopTethered(running, STOP_GRACE_MS);
   }
 
   async kill(): Promise<void> {
@@ -190,7 +190,7 @@ class JarBroker implements Broker {
   }
 
   /** The process that is about to be ended on purpose. */
-  #running(): JavaProcess | undefined {
+  #running(): TetheredProcess | undefined {
     const running = this.#process;
     if (running === undefined || running.end() !== undefined) return undefined;
     this.#told.add(running);

@@ -7,8 +7,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import ssh2 from 'ssh2';
 import { run } from '../kafka/command.ts';
 import { freePort } from '../kafka/ports.ts';
-import { startServer } from './server-process.ts';
-import type { ServerProcess } from './server-process.ts';
+import { startTethered, stopTethered } from '../tethered-process.ts';
+import type { TetheredProcess } from '../tethered-process.ts';
 import { copySshd, libraryPath } from './sshd.ts';
 import type { Sshd } from './sshd.ts';
 
@@ -46,6 +46,7 @@ export interface OpenSsh {
 }
 
 const START_MS = 10_000;
+const STOP_GRACE_MS = 5_000;
 
 /** An Ed25519 public key in SSH's own form: the name with its length, and 32 bytes with theirs. */
 const PUBLIC_KEY_LENGTH = 4 + 'ssh-ed25519'.length + 4 + 32;
@@ -99,14 +100,14 @@ export async function startOpenSsh(sshd: Sshd, options: OpenSshOptions): Promise
   const authorized = await leave('authorized_keys', `${login.public}\n`);
   const logFile = await leave('sshd.log', '');
   let hostKey = options.hostKey ?? makeHostKey();
-  let server: ServerProcess | undefined;
+  let server: TetheredProcess | undefined;
 
   const start = async (): Promise<void> => {
     const keyFile = await leave('host_key', hostKey.privateKey);
     const lines = configuration(program, { port, keyFile, authorized, files, settings: options.settings ?? [] });
     const config = await leave('sshd_config', lines.join('\n') + '\n');
     const libraries = await libraryPath(program);
-    server = await startServer(program.program, ['-D', '-e', '-f', config], {
+    server = await startTethered(program.program, ['-D', '-e', '-f', config], {
       logFile,
       env: { PATH: process.env['PATH'], ...(libraries === undefined ? {} : { LD_LIBRARY_PATH: libraries }) },
       ...(owner.uid === undefined ? {} : { uid: owner.uid, gid: owner.gid! }),
@@ -118,9 +119,12 @@ export async function startOpenSsh(sshd: Sshd, options: OpenSshOptions): Promise
         continue;
       }
       const how = server.end() ?? `does not answer within ${START_MS} ms`;
-      await server.stop();
+      await stopTethered(server, STOP_GRACE_MS);
       throw new Error(`sshd ${how}:\n${(await readFile(logFile, 'utf8')).split('\n').slice(-15).join('\n')}`);
     }
+  };
+  const stop = async (): Promise<void> => {
+    if (server !== undefined) await stopTethered(server, STOP_GRACE_MS);
   };
   await start();
   return {
@@ -133,11 +137,11 @@ export async function startOpenSsh(sshd: Sshd, options: OpenSshOptions): Promise
     },
     makeFolder: (name) => makeFolder(join(files, name)),
     restart: async (next) => {
-      await server?.stop();
+      await stop();
       hostKey = next ?? hostKey;
       await start();
     },
-    stop: async () => server?.stop(),
+    stop,
   };
 }
 

@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 
-/** A Java program under way. */
-export interface JavaProcess {
+/** A program that ends with the process that started it. */
+export interface TetheredProcess {
   readonly pid: number;
   /** How it ended, in words; undefined while it runs. */
   end(): string | undefined;
@@ -12,25 +12,37 @@ export interface JavaProcess {
 }
 
 /**
- * The shell that becomes Java. Before it does, it leaves a watcher behind that reads a pipe from this process: the system
- * closes the pipe when this process ends, however it ends, SIGKILL included, and the watcher then kills Java. A line on
- * the pipe says instead that Java has ended and its number may belong to another program by now.
+ * The shell that becomes the program. Before it does, it leaves a watcher behind that reads a pipe from this process: the system
+ * closes the pipe when this process ends, however it ends, SIGKILL included, and the watcher then kills the program. A line
+ * on the pipe says instead that it has ended and its number may belong to another program by now.
  */
 const UNTIL_THE_PIPE_CLOSES = `
 exec 3<&0
-java=$$
-{ read -r ended <&3 || kill -KILL "$java"; } </dev/null >/dev/null 2>&1 &
+program=$$
+{ read -r ended <&3 || kill -KILL "$program"; } </dev/null >/dev/null 2>&1 &
 exec "$@" 3<&- </dev/null`;
 
-/**
- * Starts Java so that it can't outlive this process.
- *
- * @param logFile its standard output and error are appended here
- */
-export async function startJava(java: string, parameters: readonly string[], logFile: string): Promise<JavaProcess> {
+/** How a program is started. */
+export interface TetheredOptions {
+  /** Its standard output and error are appended here. */
+  readonly logFile: string;
+  /** Instead of this process's own. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** Whom it runs as, where that is someone else. */
+  readonly uid?: number;
+  readonly gid?: number;
+}
+
+/** Starts a program so that it can't outlive this process. */
+export async function startTethered(
+  program: string,
+  parameters: readonly string[],
+  { logFile, ...options }: TetheredOptions,
+): Promise<TetheredProcess> {
   const log = openSync(logFile, 'a');
-  // Detached: the terminal's Ctrl-C is for this process, which then stops Java in order.
-  const child = spawn('/bin/sh', ['-c', UNTIL_THE_PIPE_CLOSES, 'sh', java, ...parameters], {
+  // Detached: the terminal's Ctrl-C is for this process, which then stops it in order.
+  const child = spawn('/bin/sh', ['-c', UNTIL_THE_PIPE_CLOSES, 'sh', program, ...parameters], {
+    ...options,
     detached: true,
     stdio: ['pipe', log, log],
   });
@@ -58,7 +70,7 @@ export async function startJava(java: string, parameters: readonly string[], log
 }
 
 /** Asks for an orderly end, and forces it after the grace time. Paused programs are woken first: they can't obey. */
-export async function stopJava(process: JavaProcess, graceMs: number): Promise<void> {
+export async function stopTethered(process: TetheredProcess, graceMs: number): Promise<void> {
   process.signal('SIGCONT');
   process.signal('SIGTERM');
   const force = setTimeout(() => process.signal('SIGKILL'), graceMs);
