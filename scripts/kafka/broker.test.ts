@@ -12,7 +12,7 @@ import type { Broker } from './broker.ts';
 import { run } from './command.ts';
 import { jarsFolder, kafkaJars, kafkaVersion } from './jars.ts';
 import { javaRelease } from './java.ts';
-import { answers } from './probe.ts';
+import { answers, untilAnswers } from './probe.ts';
 import { logIn, secureSocket } from './sasl.test-support.ts';
 import { availableBroker, testBroker } from './test-broker.ts';
 
@@ -38,23 +38,23 @@ test('a broker starts, keeps its port across an orderly restart and across a kil
     const address = broker.brokers;
     const first = broker.pid;
     assert.match(address, /^127\.0\.0\.1:\d+$/);
-    assert.equal(await answers(address), true);
+    assert.equal(await untilAnswers(address, 30_000), undefined);
 
     await broker.restart();
     assert.equal(broker.brokers, address);
     assert.notEqual(broker.pid, first);
-    assert.equal(await answers(address), true);
+    assert.equal(await untilAnswers(address, 30_000), undefined);
 
     await broker.kill();
     assert.equal(broker.pid, undefined);
     assert.equal(await answers(address), false);
     await broker.restart();
-    assert.equal(await answers(address), true);
+    assert.equal(await untilAnswers(address, 30_000), undefined);
 
     await broker.pause();
     assert.equal(await answers(address, 500), false);
     await broker.resume();
-    assert.equal(await answers(address), true);
+    assert.equal(await untilAnswers(address, 30_000), undefined);
 
     await broker.stop();
     assert.equal(await answers(address), false);
@@ -88,7 +88,7 @@ test('Java ends with its parent, even by SIGKILL', { skip }, async () => {
   const line = await firstLine(parent.stdout);
   assert.match(line, /^KAFKA_BROKERS=127\.0\.0\.1:\d+$/);
   const address = line.slice('KAFKA_BROKERS='.length);
-  assert.equal(await answers(address), true);
+  assert.equal(await untilAnswers(address, 30_000), undefined);
   parent.kill('SIGKILL');
   assert.equal(await eventually(async () => !(await answers(address))), true, 'nothing answers any more');
   // The lock on the data goes with the process: a second broker on the same data proves that Java is gone.

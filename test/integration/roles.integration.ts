@@ -81,9 +81,16 @@ describe('the connectors', () => {
     expect(debt).toEqual({ balance_minor: 52_500 });
   });
 
-  test('write the tables of exchange', async () => {
+  test('write the tables of exchange, and add to those that prove what people decided', async () => {
     const tables = await tablesOf('exchange');
-    expect(await allowed(database.connectors, tables, remove)).toEqual(tables);
+    const proof = ['exchange.connector_change'];
+    const update = await updates('exchange');
+    for (const statement of [update, remove]) {
+      expect(await allowed(database.connectors, tables, statement)).toEqual(
+        tables.filter((each) => !proof.includes(each)),
+      );
+    }
+    expect(await allowed(database.connectors, tables, insert)).toEqual(tables);
   });
 });
 
