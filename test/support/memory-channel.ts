@@ -1,5 +1,5 @@
 import { ChannelError, remotePath } from '@concord/core/channels/file-channel';
-import type { FileChannel, RemoteListing } from '@concord/core/channels/file-channel';
+import type { FileChannel, RemoteListing, Upload } from '@concord/core/channels/file-channel';
 
 /** A partner's folders without a network. Files are by their path, as `folder/name`. */
 export class MemoryChannel implements FileChannel {
@@ -23,13 +23,13 @@ export class MemoryChannel implements FileChannel {
     return { files, skipped: [] };
   }
 
-  async upload(source: () => AsyncIterable<Uint8Array>, folder: string, name: string): Promise<{ bytes: number }> {
+  async upload(source: () => AsyncIterable<Uint8Array>, folder: string, name: string): Promise<Upload> {
     this.ask('upload');
     const chunks: Uint8Array[] = [];
     for await (const chunk of source()) chunks.push(chunk);
     const bytes = Buffer.concat(chunks);
     this.files.set(remotePath(folder, name), bytes);
-    return { bytes: bytes.length };
+    return { bytes: bytes.length, held: await this.size(remotePath(folder, name)) };
   }
 
   async size(path: string): Promise<number | null> {

@@ -48,7 +48,7 @@ describe('SftpChannel', () => {
   it('carries a file there and back', async () => {
     const content = randomBytes(1_500_000);
     const channel = channelTo();
-    expect(await channel.upload(() => inBlocks(content), 'in', 'a.tmp')).toEqual({ bytes: content.length });
+    expect(await channel.upload(() => inBlocks(content), 'in', 'a.tmp')).toEqual({ bytes: content.length, held: content.length });
     expect(server.files.get('in/a.tmp')!.equals(content)).toBe(true);
     expect(await channel.size('in/a.tmp')).toBe(content.length);
     await channel.rename('in/a.tmp', 'in/a.txt');
@@ -61,7 +61,7 @@ describe('SftpChannel', () => {
 
   it('carries an empty file and replaces one of the same temporary name', async () => {
     server.files.set('in/a.tmp', Buffer.from('left by an earlier attempt'));
-    expect(await channelTo().upload(() => inBlocks(Buffer.alloc(0)), 'in', 'a.tmp')).toEqual({ bytes: 0 });
+    expect(await channelTo().upload(() => inBlocks(Buffer.alloc(0)), 'in', 'a.tmp')).toEqual({ bytes: 0, held: 0 });
     expect(server.files.get('in/a.tmp')).toHaveLength(0);
     expect(await collect(channelTo().download('in', 'a.tmp'))).toEqual([]);
   });
@@ -318,7 +318,7 @@ describe('SftpChannel tells failures apart', () => {
         yield Buffer.alloc(10);
       }
     }
-    expect(await channelTo({ deadlineMs: 400 }).upload(slow, 'in', 'a')).toEqual({ bytes: 30 });
+    expect(await channelTo({ deadlineMs: 400 }).upload(slow, 'in', 'a')).toEqual({ bytes: 30, held: 30 });
     let read = 0;
     for await (const chunk of channelTo({ deadlineMs: 300 }).download('in', 'a')) {
       await new Promise((resolve) => setTimeout(resolve, 500));
