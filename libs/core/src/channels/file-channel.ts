@@ -34,11 +34,7 @@ export interface FileChannel {
    * @returns how many bytes were written, and the size that the partner told of the file when it had confirmed them all, null
    * when it has no such file
    */
-  upload(
-    source: () => AsyncIterable<Uint8Array>,
-    folder: string,
-    temporaryName: string,
-  ): Promise<Upload>;
+  upload(source: () => AsyncIterable<Uint8Array>, folder: string, temporaryName: string): Promise<Upload>;
   /** Size in bytes, or null when there is no such file. */
   size(path: string): Promise<number | null>;
   /** The sizes of several, in their order, asked for in one go. */

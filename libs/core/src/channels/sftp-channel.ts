@@ -87,11 +87,7 @@ export class SftpChannel implements FileChannel {
     });
   }
 
-  async upload(
-    source: () => AsyncIterable<Uint8Array>,
-    folder: string,
-    temporaryName: string,
-  ): Promise<Upload> {
+  async upload(source: () => AsyncIterable<Uint8Array>, folder: string, temporaryName: string): Promise<Upload> {
     const path = remotePath(folder, safeName('upload', temporaryName));
     return this.#operation('upload', async (connection) => {
       // The file's mode is the partner's to set: none is asked for.
