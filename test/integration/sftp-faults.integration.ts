@@ -189,6 +189,8 @@ describeWithOpenSsh('delivering to OpenSSH when the network breaks', () => {
     async function* slowly(): AsyncGenerator<Uint8Array> {
       if (++under === 8) setTimeout(() => proxy.cutNow(), 50);
       yield content;
+      // None may be done before all are under way, however long the logins take.
+      while (under < 8) await new Promise((resolve) => setTimeout(resolve, 10));
       await new Promise((resolve) => setTimeout(resolve, 300));
       yield content;
     }

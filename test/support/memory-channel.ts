@@ -1,4 +1,5 @@
 import { ChannelError, remotePath } from '@concord/core/channels/file-channel';
+import { showName, unsafeNameReason } from '@concord/core/channels/remote-name';
 import type { FileChannel, RemoteListing, Upload } from '@concord/core/channels/file-channel';
 
 /** A partner's folders without a network. Files are by their path, as `folder/name`. */
@@ -13,14 +14,20 @@ export class MemoryChannel implements FileChannel {
 
   async list(folder: string): Promise<RemoteListing> {
     this.ask('list');
-    const files = [...this.files]
+    const inFolder = [...this.files]
       .filter(([path]) => path.startsWith(remotePath(folder, '')))
       .map(([path, bytes]) => ({
         name: path.slice(remotePath(folder, '').length),
         size: bytes.length,
         modifiedAt: this.modified.get(path) ?? new Date(0),
-      }));
-    return { files, skipped: [] };
+      }))
+      // What lies in folders below is listed there.
+      .filter(({ name }) => !name.includes('/'));
+    const skipped = inFolder.flatMap(({ name }) => {
+      const reason = unsafeNameReason(name);
+      return reason === null ? [] : [{ shownName: showName(name), reason }];
+    });
+    return { files: inFolder.filter(({ name }) => unsafeNameReason(name) === null), skipped };
   }
 
   async upload(source: () => AsyncIterable<Uint8Array>, folder: string, name: string): Promise<Upload> {
