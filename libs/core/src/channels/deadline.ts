@@ -40,7 +40,7 @@ export class Interruption {
   }
 
   /** As {@link within}, for work that says by itself how it ended: one promise for each of many small questions. */
-  during<T>(begin: (resolve: (value: T) => void, reject: (error: unknown) => void) => void): Promise<T> {
+  during<T>(begin: (resolve: (value: T) => void, reject: (error: Error) => void) => void): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.#waiting.add(reject);
       if (this.#error !== null) reject(this.#error);
@@ -51,8 +51,7 @@ export class Interruption {
         },
         (error) => {
           this.#waiting.delete(reject);
-          // What ended the wait is an error wherever it comes from.
-          reject(error as Error);
+          reject(error);
         },
       );
     });
