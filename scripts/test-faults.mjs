@@ -20,6 +20,7 @@ const SHARED = [
   'integration/agency-recovery',
   'integration/contained-plugins',
   'integration/sftp-faults',
+  'integration/sftp-openssh',
 ];
 
 const named = process.argv.slice(2);

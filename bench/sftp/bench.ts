@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { deliver } from '@concord/core/channels/delivery';
@@ -91,7 +90,7 @@ async function withChannel(server: OpenSsh, { folder, names }: Files, target: st
   await Promise.all(
     names.map((name) =>
       deliver(channel, {
-        open: () => createReadStream(join(folder, name)),
+        open: () => inOnePiece(join(folder, name)),
         size: FILE_BYTES,
         folder: target,
         finalName: name,
@@ -102,6 +101,11 @@ async function withChannel(server: OpenSsh, { folder, names }: Files, target: st
     ),
   );
   await channel.close();
+}
+
+/** As OpenSSH's client reads a file of this size. */
+async function* inOnePiece(path: string): AsyncGenerator<Uint8Array> {
+  yield await readFile(path);
 }
 
 async function withBatches(server: OpenSsh, { folder, names }: Files, target: string): Promise<void> {

@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { readdir } from 'node:fs/promises';
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { PartnerReach } from '@concord/core/alerts/partner-reach';
+import { Watch } from '@concord/core/alerts/watch/watch';
 import { AgencySuite } from '../support/agency-suite.js';
 import type { PlacedDebt } from '../support/agency-suite.js';
 import { IncomingDesk } from '../support/incoming-desk.js';
@@ -89,6 +91,52 @@ describe('a file that is still being written', () => {
     const { archiveFolder } = t.suite.agencies;
     return (await readdir(archiveFolder, { recursive: true })).sort();
   };
+});
+
+describe('a file whose name can not be used', () => {
+  const t = composed();
+  const told = async () => (await t.desk.alerts()).filter(({ cause }) => cause === 'file-unusable');
+  const raised = () =>
+    t.suite.database.asOwner<{ times: number; over: boolean }>(
+      `select times, cleared_at is not null as over from exchange.alert where cause = 'file-unusable' order by raised_at`,
+    );
+
+  test('is left alone, and people are told once for as long as any lies there', async () => {
+    const hostile = ['A\nPAY1.txt', 'APAY2\u202e.txt', 'AP\\AY3.txt', `${'x'.repeat(256)}.txt`];
+    for (const name of hostile) t.leave(name, await t.file(['P-1', 1_000]));
+    t.leave(NAME, await t.file(['P-2', 500]));
+    await t.collect();
+    await t.collect();
+    expect(await t.payments()).toMatchObject([{ name: NAME, state: 'applied' }]);
+    const [alert, ...others] = await told();
+    expect(others).toEqual([]);
+    expect(alert).toMatchObject({
+      about: '',
+      message: expect.stringContaining('left 4 files that are not taken from /outbox: "APAY2\u2423.txt" (holds'),
+      details: { count: 4, folder: '/outbox' },
+    });
+    for (const sign of ['\n', '\u202e']) expect(JSON.stringify(alert)).not.toContain(sign);
+    for (const name of hostile.slice(1)) t.channel.files.delete(`/outbox/${name}`);
+    await t.collect();
+    expect(await told()).toMatchObject([{ message: expect.stringContaining('a file that is'), details: { count: 1 } }]);
+    t.channel.files.delete(`/outbox/${hostile[0]}`);
+    await t.collect();
+    expect(await raised()).toEqual([{ times: 3, over: true }]);
+    t.leave(hostile[0]!, Buffer.from('again'));
+    await t.collect();
+    expect(await raised()).toMatchObject([{ over: true }, { times: 1, over: false }]);
+  });
+
+  test('is no longer told of a connector that is off', async () => {
+    t.leave('A\nPAY1.txt', Buffer.from('x'));
+    await t.collect();
+    expect(await told()).toHaveLength(1);
+    const { agencies, database, office } = t.suite;
+    await agencies.setMode('off');
+    const reach = new PartnerReach(database.connectors, office.clock);
+    await new Watch(database.connectors, agencies.registry, reach, office.clock).look();
+    expect(await told()).toEqual([]);
+  });
 });
 
 describe('the same bytes again', () => {

@@ -1,5 +1,6 @@
 import { ChannelError, remotePath } from '@concord/core/channels/file-channel';
-import type { FileChannel, RemoteListing } from '@concord/core/channels/file-channel';
+import { showName, unsafeNameReason } from '@concord/core/channels/remote-name';
+import type { FileChannel, RemoteListing, Upload } from '@concord/core/channels/file-channel';
 
 /** A partner's folders without a network. Files are by their path, as `folder/name`. */
 export class MemoryChannel implements FileChannel {
@@ -13,23 +14,29 @@ export class MemoryChannel implements FileChannel {
 
   async list(folder: string): Promise<RemoteListing> {
     this.ask('list');
-    const files = [...this.files]
+    const inFolder = [...this.files]
       .filter(([path]) => path.startsWith(remotePath(folder, '')))
       .map(([path, bytes]) => ({
         name: path.slice(remotePath(folder, '').length),
         size: bytes.length,
         modifiedAt: this.modified.get(path) ?? new Date(0),
-      }));
-    return { files, skipped: [] };
+      }))
+      // What lies in folders below is listed there.
+      .filter(({ name }) => !name.includes('/'));
+    const skipped = inFolder.flatMap(({ name }) => {
+      const reason = unsafeNameReason(name);
+      return reason === null ? [] : [{ shownName: showName(name), reason }];
+    });
+    return { files: inFolder.filter(({ name }) => unsafeNameReason(name) === null), skipped };
   }
 
-  async upload(source: () => AsyncIterable<Uint8Array>, folder: string, name: string): Promise<{ bytes: number }> {
+  async upload(source: () => AsyncIterable<Uint8Array>, folder: string, name: string): Promise<Upload> {
     this.ask('upload');
     const chunks: Uint8Array[] = [];
     for await (const chunk of source()) chunks.push(chunk);
     const bytes = Buffer.concat(chunks);
     this.files.set(remotePath(folder, name), bytes);
-    return { bytes: bytes.length };
+    return { bytes: bytes.length, held: await this.size(remotePath(folder, name)) };
   }
 
   async size(path: string): Promise<number | null> {

@@ -22,6 +22,8 @@ export const ALERT_CAUSES = [
   'file-refused',
   /** A file came under the name of an earlier one, with other bytes: a person decides. */
   'file-undecided',
+  /** A file lies in the partner's folder that can't be taken, because of its name or because its size is not told. */
+  'file-unusable',
   /** Records of a partner's file could not be applied. */
   'records-quarantined',
   /** What must be released at a partner is past its deadline. */

@@ -21,7 +21,7 @@ export class ConnectionPool {
   readonly #open: () => Promise<SftpConnection>;
   readonly #limit: number;
   readonly #idleMs: number;
-  readonly #waiting: (() => void)[] = [];
+  readonly #waiting: ((handed: Lease | null) => void)[] = [];
   #idle: Idle[] = [];
   #taken = 0;
   #closed = false;
@@ -34,8 +34,10 @@ export class ConnectionPool {
 
   /** @throws ChannelError when a new connection is needed and can't be had */
   async take(): Promise<Lease> {
-    if (this.#taken >= this.#limit) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    else this.#taken++;
+    if (this.#taken >= this.#limit) {
+      const handed = await new Promise<Lease | null>((resolve) => this.#waiting.push(resolve));
+      if (handed !== null) return handed;
+    } else this.#taken++;
     for (;;) {
       const idle = this.#idle.pop();
       if (idle === undefined) break;
@@ -58,8 +60,12 @@ export class ConnectionPool {
    */
   give({ connection }: Lease, sound: boolean): void {
     if (!sound && !connection.usable) this.#cutIdle();
-    if (sound && connection.usable && !this.#closed) this.#keep(connection);
-    else if (sound) void connection.farewell();
+    if (sound && connection.usable && !this.#closed) {
+      // From hand to hand: while anyone waits, no connection rests.
+      const next = this.#waiting.shift();
+      if (next !== undefined) return next({ connection, reused: true });
+      this.#keep(connection);
+    } else if (sound) void connection.farewell();
     else connection.cut();
     this.#next();
   }
@@ -95,6 +101,6 @@ export class ConnectionPool {
   #next(): void {
     const next = this.#waiting.shift();
     if (next === undefined) this.#taken--;
-    else next();
+    else next(null);
   }
 }

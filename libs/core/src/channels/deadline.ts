@@ -36,10 +36,24 @@ export class Interruption {
   }
 
   within<T>(work: Promise<T>): Promise<T> {
+    return this.during<T>((resolve, reject) => void work.then(resolve, reject));
+  }
+
+  /** As {@link within}, for work that says by itself how it ended: one promise for each of many small questions. */
+  during<T>(begin: (resolve: (value: T) => void, reject: (error: Error) => void) => void): Promise<T> {
     return new Promise<T>((resolve, reject) => {
       this.#waiting.add(reject);
       if (this.#error !== null) reject(this.#error);
-      work.then(resolve, reject).finally(() => this.#waiting.delete(reject));
+      begin(
+        (value) => {
+          this.#waiting.delete(reject);
+          resolve(value);
+        },
+        (error) => {
+          this.#waiting.delete(reject);
+          reject(error);
+        },
+      );
     });
   }
 }

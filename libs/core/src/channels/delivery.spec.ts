@@ -74,6 +74,22 @@ describe('deliver', () => {
     expectOneFile();
   });
 
+  it('costs a small file seven requests', async () => {
+    await run({
+      size: 3,
+      open: async function* () {
+        yield Buffer.from('day');
+      },
+    });
+    expect(server.operations).toEqual(['STAT', 'STAT', 'OPEN', 'WRITE', 'CLOSE', 'STAT', 'RENAME']);
+  });
+
+  it('does not rename what the partner tells with another size', async () => {
+    server.told = { size: content.length - 1 };
+    expect(await kindOf(run())).toBe('retry');
+    expect([...server.files.keys()]).toEqual([temporary]);
+  });
+
   it('sends nothing when the file stands already', async () => {
     server.files.set(final, content);
     expect(await run()).toEqual({ outcome: 'delivered' });

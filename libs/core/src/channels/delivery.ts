@@ -53,24 +53,23 @@ export async function deliver(channel: FileChannel, delivery: Delivery): Promise
   if (waiting === null && verified) return { outcome: 'presumed-collected' };
   if (waiting !== delivery.size || !(verified || (await arrivedWhole(channel, delivery)))) {
     verified = false;
-    await upload(channel, delivery, temporary);
+    await upload(channel, delivery);
   }
   if (!verified) await delivery.onStep('verified');
   return rename(channel, delivery, temporary);
 }
 
-async function upload(channel: FileChannel, delivery: Delivery, temporary: string): Promise<void> {
-  const { bytes } = await channel.upload(delivery.open, delivery.folder, delivery.temporaryName);
+async function upload(channel: FileChannel, delivery: Delivery): Promise<void> {
+  const { bytes, held } = await channel.upload(delivery.open, delivery.folder, delivery.temporaryName);
   // Our own archive gave other bytes than were counted when the file was made: sending it would be wrong.
   if (bytes !== delivery.size)
     throw new ChannelError('refused', 'verify', `the file has ${bytes} bytes instead of ${delivery.size}`);
   await delivery.onStep('uploaded');
-  const found = await channel.size(temporary);
-  if (found !== delivery.size) {
+  if (held !== delivery.size) {
     throw new ChannelError(
       'retry',
       'verify',
-      `the partner holds ${found ?? 'none'} of the ${delivery.size} bytes uploaded`,
+      `the partner holds ${held ?? 'none'} of the ${delivery.size} bytes uploaded`,
     );
   }
   if (!(await arrivedWhole(channel, delivery)))

@@ -16,18 +16,25 @@ export interface RemoteListing {
   readonly skipped: readonly SkippedEntry[];
 }
 
+/** A file that was written at a partner, in bytes. */
+export interface Upload {
+  readonly bytes: number;
+  readonly held: number | null;
+}
+
 /**
  * Where files are exchanged with a partner. Paths are the partner's, with `/` between folders.
  * Every operation may throw {@link ChannelError}.
  */
 export interface FileChannel {
   list(folder: string): Promise<RemoteListing>;
-  /** Writes a file, replacing what has that name. The source is opened only once the partner is connected. */
-  upload(
-    source: () => AsyncIterable<Uint8Array>,
-    folder: string,
-    temporaryName: string,
-  ): Promise<{ readonly bytes: number }>;
+  /**
+   * Writes a file, replacing what has that name. The source is opened only once the partner is connected.
+   *
+   * @returns how many bytes were written, and the size that the partner told of the file when it had confirmed them all, null
+   * when it has no such file
+   */
+  upload(source: () => AsyncIterable<Uint8Array>, folder: string, temporaryName: string): Promise<Upload>;
   /** Size in bytes, or null when there is no such file. */
   size(path: string): Promise<number | null>;
   /** The sizes of several, in their order, asked for in one go. */

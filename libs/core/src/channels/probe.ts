@@ -121,10 +121,9 @@ function inFolders(channel: SftpChannel, { sendTo, collectFrom }: ProbeSettings)
     ),
     step('write', async () => {
       try {
-        await channel.upload(() => inOnePiece(content), sendTo, name);
-        const size = await channel.size(path);
-        if (size !== content.length)
-          throw new ChannelError('retry', 'verify', `the partner holds ${size ?? 'none'} of ${content.length} bytes`);
+        const { held } = await channel.upload(() => inOnePiece(content), sendTo, name);
+        if (held !== content.length)
+          throw new ChannelError('retry', 'verify', `the partner holds ${held ?? 'none'} of ${content.length} bytes`);
       } catch (error) {
         await channel.remove(path).catch(() => undefined);
         throw error;

@@ -48,7 +48,10 @@ describe('SftpChannel', () => {
   it('carries a file there and back', async () => {
     const content = randomBytes(1_500_000);
     const channel = channelTo();
-    expect(await channel.upload(() => inBlocks(content), 'in', 'a.tmp')).toEqual({ bytes: content.length });
+    expect(await channel.upload(() => inBlocks(content), 'in', 'a.tmp')).toEqual({
+      bytes: content.length,
+      held: content.length,
+    });
     expect(server.files.get('in/a.tmp')!.equals(content)).toBe(true);
     expect(await channel.size('in/a.tmp')).toBe(content.length);
     await channel.rename('in/a.tmp', 'in/a.txt');
@@ -61,7 +64,7 @@ describe('SftpChannel', () => {
 
   it('carries an empty file and replaces one of the same temporary name', async () => {
     server.files.set('in/a.tmp', Buffer.from('left by an earlier attempt'));
-    expect(await channelTo().upload(() => inBlocks(Buffer.alloc(0)), 'in', 'a.tmp')).toEqual({ bytes: 0 });
+    expect(await channelTo().upload(() => inBlocks(Buffer.alloc(0)), 'in', 'a.tmp')).toEqual({ bytes: 0, held: 0 });
     expect(server.files.get('in/a.tmp')).toHaveLength(0);
     expect(await collect(channelTo().download('in', 'a.tmp'))).toEqual([]);
   });
@@ -74,6 +77,40 @@ describe('SftpChannel', () => {
     expect(files).toEqual([{ name: 'answer.rsp', size: 5, modifiedAt: new Date(1_700_000_000_000) }]);
     expect(skipped).toHaveLength(5);
     expect(skipped.every(({ shownName }) => !shownName.includes('\n') && !shownName.includes('\u0000'))).toBe(true);
+  });
+
+  it('asks for the size of what it wrote with the close, and for both only once all is confirmed', async () => {
+    const content = randomBytes(300_000);
+    const heldAt: [string, number | undefined][] = [];
+    server.answerAfter = (operation) => (operation === 'WRITE' ? 20 : 0);
+    server.misbehave = (operation) => {
+      if (operation === 'CLOSE' || operation === 'STAT') heldAt.push([operation, server.files.get('in/a.tmp')?.length]);
+      return null;
+    };
+    const { held } = await channelTo().upload(() => inBlocks(content), 'in', 'a.tmp');
+    expect(held).toBe(content.length);
+    expect(heldAt).toEqual([
+      ['CLOSE', content.length],
+      ['STAT', content.length],
+    ]);
+  });
+
+  it('asks a server again that tells a size only once the file is closed', async () => {
+    const content = randomBytes(1_000);
+    for (const early of ['fail', 'absent', 'short'] as const) {
+      let asked = 0;
+      server.told = {};
+      server.misbehave = (operation) => {
+        if (operation !== 'STAT') return null;
+        const first = asked++ === 0;
+        server.told = first && early === 'short' ? { size: 0 } : {};
+        if (first && early === 'absent') server.files.delete('in/a.tmp');
+        else server.files.set('in/a.tmp', content);
+        return first && early === 'fail' ? 'fail' : null;
+      };
+      expect(await channelTo().upload(() => inBlocks(content), 'in', 'a.tmp')).toEqual({ bytes: 1_000, held: 1_000 });
+      expect(asked).toBe(2);
+    }
   });
 
   it('never sends a name that could leave the folder', async () => {
@@ -318,7 +355,7 @@ describe('SftpChannel tells failures apart', () => {
         yield Buffer.alloc(10);
       }
     }
-    expect(await channelTo({ deadlineMs: 400 }).upload(slow, 'in', 'a')).toEqual({ bytes: 30 });
+    expect(await channelTo({ deadlineMs: 400 }).upload(slow, 'in', 'a')).toEqual({ bytes: 30, held: 30 });
     let read = 0;
     for await (const chunk of channelTo({ deadlineMs: 300 }).download('in', 'a')) {
       await new Promise((resolve) => setTimeout(resolve, 500));

@@ -10,13 +10,14 @@ import {
   type RemoteFile,
   type RemoteListing,
   type SkippedEntry,
+  type Upload,
 } from './file-channel.js';
 import { PinnedHostKeys } from './host-keys.js';
 import type { Resolve } from './partner-address.js';
 import { judgeEntry, mayBeRegular, toldSize } from './remote-entry.js';
 import { showName, unsafeNameReason } from './remote-name.js';
 import { SftpConnection, SftpStatus, type Credential, type SftpEndpoint } from './sftp-connection.js';
-import { closeHandle, readAll, writeAndClose } from './transfer.js';
+import { closeHandle, readAll, writeConfirmed } from './transfer.js';
 
 export interface SftpSettings {
   readonly host: string;
@@ -86,16 +87,13 @@ export class SftpChannel implements FileChannel {
     });
   }
 
-  async upload(
-    source: () => AsyncIterable<Uint8Array>,
-    folder: string,
-    temporaryName: string,
-  ): Promise<{ bytes: number }> {
+  async upload(source: () => AsyncIterable<Uint8Array>, folder: string, temporaryName: string): Promise<Upload> {
     const path = remotePath(folder, safeName('upload', temporaryName));
     return this.#operation('upload', async (connection) => {
       // The file's mode is the partner's to set: none is asked for.
       const handle = await connection.ask<Buffer>((sftp, answer) => sftp.open(path, 'w', answer));
-      return { bytes: await writeAndClose(connection, handle, source()) };
+      const bytes = await writeConfirmed(connection, handle, source());
+      return { bytes, held: await closedSize(connection, handle, path, bytes) };
     });
   }
 
@@ -243,6 +241,25 @@ async function sizeOf(connection: SftpConnection, path: string): Promise<number 
   // Null would say that the file is gone.
   if (size === null) throw new ChannelError('refused', 'size', 'the partner does not tell the size of a file');
   return size;
+}
+
+/**
+ * Closes a file whose bytes are all confirmed, and asks for its size in the same breath. Only the size that it should have is
+ * taken from there: some servers tell it once the file is closed, and are asked again.
+ */
+async function closedSize(
+  connection: SftpConnection,
+  handle: Buffer,
+  path: string,
+  written: number,
+): Promise<number | null> {
+  const closed = closeHandle(connection, handle);
+  const told = sizeOf(connection, path).catch((error: unknown) => {
+    if (error instanceof SftpStatus) return null;
+    throw error;
+  });
+  const [size] = await Promise.all([told, closed]);
+  return size === written ? size : sizeOf(connection, path);
 }
 
 async function absentAsNull<T>(question: Promise<T>): Promise<T | null> {

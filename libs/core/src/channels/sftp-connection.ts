@@ -45,6 +45,7 @@ export class SftpConnection {
   /** Whether a lost reply leaves it open if the operation happened. */
   #uncertain = false;
   #lost = false;
+  #gathering = false;
   #answered = false;
 
   private constructor(deadlineMs: number) {
@@ -121,19 +122,28 @@ export class SftpConnection {
    * Asks one question of the SFTP protocol. A status of the server comes back as {@link SftpStatus}. Questions that are asked
    * in one go leave in one piece.
    */
-  async ask<T>(question: (sftp: SFTPWrapper, answer: (error: unknown, value?: T) => void) => void): Promise<T> {
-    const socket = this.#socket;
-    socket?.cork();
-    process.nextTick(() => socket?.uncork());
-    return this.wait(
-      new Promise<T>((resolve, reject) => {
-        question(this.sftp, (error, value) => {
-          if (!error || statusOf(error) !== undefined) this.#answered = true;
-          if (error) reject(statusOf(error) ?? this.#cut((error as Error).message));
-          else resolve(value as T);
-        });
+  ask<T>(question: (sftp: SFTPWrapper, answer: (error: unknown, value?: T) => void) => void): Promise<T> {
+    this.#gather();
+    return this.#interruption.during<T>((resolve, reject) =>
+      question(this.sftp, (error, value) => {
+        const status = error ? statusOf(error) : undefined;
+        if (!error || status !== undefined) this.#answered = true;
+        if (error) reject(status ?? this.#cut((error as Error).message));
+        else resolve(value as T);
       }),
     );
+  }
+
+  /** Holds what is sent back until everything that is asked now has been asked. */
+  #gather(): void {
+    const socket = this.#socket;
+    if (socket === undefined || this.#gathering) return;
+    this.#gathering = true;
+    socket.cork();
+    process.nextTick(() => {
+      this.#gathering = false;
+      socket.uncork();
+    });
   }
 
   /** From here on a lost reply means that the operation may have happened. */
@@ -252,7 +262,18 @@ export class SftpStatus extends Error {
 
 function statusOf(error: unknown): SftpStatus | undefined {
   const { code, message } = error as { code?: unknown; message?: string };
-  return typeof code === 'number' ? new SftpStatus(code, message ?? `status ${code}`) : undefined;
+  return typeof code === 'number' ? withoutStack(() => new SftpStatus(code, message ?? `status ${code}`)) : undefined;
+}
+
+/** A status is an answer and no fault of the program: to find out where it arose would cost more than the question did. */
+function withoutStack<T>(make: () => T): T {
+  const before = Error.stackTraceLimit;
+  Error.stackTraceLimit = 0;
+  try {
+    return make();
+  } finally {
+    Error.stackTraceLimit = before;
+  }
 }
 
 /** The library's form of what is offered; kinds that are not named keep its defaults. */

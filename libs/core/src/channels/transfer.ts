@@ -7,15 +7,15 @@ const IN_FLIGHT_BYTES = 512 * 1024;
 const END_OF_FILE = 1;
 
 /**
- * Writes a source to an open file and closes it. The deadline runs while the partner has pieces to confirm and is renewed by each that
- * it confirms; while we wait for our own source it stands still.
+ * Writes a source to an open file, until the partner has confirmed all of it. The deadline runs while it has pieces to confirm
+ * and is renewed by each that it confirms; while we wait for our own source it stands still.
  *
  * The last piece goes only when all others are confirmed. A file of full size therefore has no hole, whichever piece the
  * partner may have failed to write.
  *
  * @returns how many bytes were written
  */
-export async function writeAndClose(
+export async function writeConfirmed(
   connection: SftpConnection,
   handle: Buffer,
   source: AsyncIterable<Uint8Array>,
@@ -62,9 +62,8 @@ export async function writeAndClose(
     send(last, position);
     position += last.length;
   }
-  // Servers work on requests side by side, and some close a file under a piece that they are still writing.
+  // Before the file is closed: servers work on requests side by side, and some close it under a piece that they still write.
   await confirmed(0);
-  await closeHandle(connection, handle);
   return position;
 }
 

@@ -73,6 +73,8 @@ export class Watch {
     await this.settle(row.id, 'answer-missing', answers);
     const files = expectsAnything ? await missingFiles(this.exchange, connector, now) : [];
     await this.settle(row.id, 'file-missing', files);
+    // Raised by those who look into the partner's folder: once nobody looks, nobody would find that it is over.
+    if (!speaks(row)) await this.settle(row.id, 'file-unusable', []);
   }
 
   private async lookAtReleases(jurisdictionId: string, all: readonly ConnectorRow[], atLeast: string): Promise<void> {

@@ -18,6 +18,7 @@ import { clearAway } from './clear-away.js';
 import { collect } from './collect.js';
 import type { CollectedFile, LookOrder } from './collect.js';
 import { recordMissing } from './compare-balances.js';
+import { noteLeftAlone } from './files-left-alone.js';
 import { finishedFiles } from './incoming-files.js';
 import type { IncomingFile } from './incoming-files.js';
 import { inParts } from './parts.js';
@@ -68,7 +69,8 @@ export class InboundRun {
 
   private async look(channel: FileChannel, connector: Connector): Promise<IncomingFile[]> {
     const { exchange, clock } = this.parts;
-    const { files } = await channel.list(connector.body.channel.collectFrom);
+    const { files, skipped } = await channel.list(connector.body.channel.collectFrom);
+    await noteLeftAlone(exchange, connector, skipped, clock.now());
     const listed = new Map(files.map((file) => [file.name, file]));
     const gone = (await arrivalsLying(exchange, connector.id)).filter((arrival) => {
       const file = listed.get(arrival.name);
