@@ -4,6 +4,7 @@ import { HARBOR } from '../support/test-agencies.js';
 import { TODAY } from '../support/test-office.js';
 import { TestSchedule } from '../support/test-schedule.js';
 import { Dice } from '../e2e/thirty-days/seeded.js';
+import { BetweenStatements } from './support/between-statements.js';
 import { broken } from './support/broken.js';
 import { SEED } from './support/seed.js';
 
@@ -131,5 +132,23 @@ describe('the clock', () => {
       jumps,
       `no cutoff twice; ${debts.length} debts placed once`,
     );
+  });
+
+  test('bites: a look that does not see what ran asks again, and without the name of the cutoff it runs again', async () => {
+    const statements = new BetweenStatements(suite.database.connectors);
+    const blind = (statement: string): string => statement.replace('where day <= $3)', 'where day <= $3 and false)');
+    statements.replace = blind;
+    suite.office.clock.set('2026-10-29T12:00:00Z');
+    await schedule.turn();
+    const asked = [await at('2026-10-30T07:00:00Z'), await at('2026-10-30T07:10:00Z')];
+    expect(asked).toEqual([['send'], ['send']]);
+    expect((await cutoffs()).get('2026-10-30')).toBe(1);
+
+    await suite.database.asOwner('drop index exchange.exchange_cutoff');
+    statements.replace = (statement) =>
+      blind(statement).replace("on conflict (connector_id, kind, cutoff_key) where direction = 'out' do nothing", '');
+    expect(await at('2026-10-30T07:20:00Z')).toEqual(['send']);
+    expect((await cutoffs()).get('2026-10-30')).toBe(2);
+    broken('no look at what ran, and no name that is unique (seeded)', 2, 'the counts of the tests above notice each');
   });
 });
