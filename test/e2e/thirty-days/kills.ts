@@ -16,6 +16,8 @@ export interface Killing {
   readonly everyPoint: boolean;
   /** How often each point must have killed; afterwards days are killed from outside only. Null for no end. */
   readonly timesEach: number | null;
+  /** Before every how many days it is killed from outside, too: 1 for each day. */
+  readonly outsideEvery: number;
 }
 
 /** The point that a value of `CONCORD_KILL_AT` names. */
@@ -32,6 +34,11 @@ export class KillPlan {
   private readonly missed = new Set<Checkpoint>();
 
   constructor(private readonly killing: Killing) {}
+
+  /** @param day number of the day, from 0 */
+  fromOutside(day: number): boolean {
+    return day % this.killing.outsideEvery === 0;
+  }
 
   /**
    * @param day number of the day, from 0

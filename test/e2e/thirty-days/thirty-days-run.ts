@@ -64,7 +64,7 @@ export class ThirtyDaysRun {
         await officersDay(this.hub.api, office, date, this.seed, this.officers.get(office.id)!);
       }
     }
-    if (this.plan !== null) await this.hub.kill();
+    if (this.plan?.fromOutside(index)) await this.hub.kill();
     if (index > 0) await Promise.all(AGENCIES.map((agency) => this.agencyMorning(agency, index, date)));
   }
 

@@ -21,7 +21,6 @@ import { listPlugins } from './plugins/list-plugins.js';
 import { dayTable } from './render/day.js';
 import { plainTable } from './render/exchanges.js';
 import { importText } from './render/import.js';
-import { start } from './start/start.js';
 import type { StartOptions } from './start/start.js';
 import { actor, note, print, withProgress } from './terminal.js';
 
@@ -53,7 +52,10 @@ function program(finish: (code: number) => void): Command {
     .option('--report <file>', "write the day's report as JSON")
     .option('--date <date>', 'the business day, YYYY-MM-DD; not before the last day run', dateArgument)
     .option('--empty', 'without simulated partners and made-up cases')
-    .action(async (options: StartOptions) => finish(await start(options)));
+    .action(async (options: StartOptions) => {
+      const { start } = await import('./start/start.js');
+      finish(await start(options));
+    });
 
   concord
     .command('import')

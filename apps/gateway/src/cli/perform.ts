@@ -1,7 +1,6 @@
 import { socketPath } from '@concord/core/platform/data-folder';
 import { readEnvironment } from '@concord/core/platform/environment';
 import { askInstance, connectControl } from './control/control-client.js';
-import { openInstance, unlessStopped } from './instance.js';
 import type { Operation, Progress } from './operations/operation.js';
 import { ROOT } from './root.js';
 
@@ -14,6 +13,8 @@ export async function perform<A, R>(
   const environment = readEnvironment(ROOT);
   const running = await connectControl(socketPath(environment.dataFolder));
   if (running) return (await askInstance(running, operation.name, parameters, onProgress)) as R;
+  // Everything that an instance is made of takes longer to load than most commands beside one take.
+  const { openInstance, unlessStopped } = await import('./instance.js');
   const instance = await openInstance(environment, { works: operation.works });
   try {
     return await unlessStopped(instance, operation.run(instance.app, parameters, onProgress));

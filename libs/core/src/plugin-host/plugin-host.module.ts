@@ -5,8 +5,8 @@ import type { Logger } from 'pino';
 import { surveyPlugins } from '../connectors/plugin-list.js';
 import type { Environment } from '../platform/environment.js';
 import { ENVIRONMENT, LOG, PLUGINS } from '../platform/tokens.js';
+import { openPluginHost } from './open-plugin-host.js';
 import { PluginHost } from './pool.js';
-import type { PluginLog } from './printed-output.js';
 
 /** The child processes that plugins run in, and the plugins of the list as they describe themselves, or can't. */
 @Global()
@@ -28,17 +28,4 @@ export class PluginHostModule implements OnApplicationShutdown {
   onApplicationShutdown(): void {
     this.host.close();
   }
-}
-
-const DEADLINE_MS = 60_000;
-const MEMORY_MB = 512;
-
-/** A host with the limits that every plugin works under. */
-export function openPluginHost(log: PluginLog): PluginHost {
-  return new PluginHost({
-    maxProcesses: 2,
-    deadlineMs: DEADLINE_MS,
-    memoryLimitMb: MEMORY_MB,
-    log,
-  });
 }

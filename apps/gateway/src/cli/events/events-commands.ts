@@ -1,7 +1,6 @@
 import type { Command } from 'commander';
 import { pino } from 'pino';
 import type { DeadLetter, DeadLetters } from '@concord/core/events/kafka/dead-letters';
-import { withDeadLetters } from '@concord/core/events/kafka/open-dead-letters';
 import { Refusal } from '@concord/core/platform/errors';
 import { readKafkaSettings } from '@concord/core/platform/kafka-environment';
 import { note, print } from '../terminal.js';
@@ -62,6 +61,7 @@ async function onDeadLetters<T>(work: (letters: DeadLetters) => Promise<T>): Pro
       'KAFKA_BROKERS is not set: without Kafka an event that fails stays in the outbox and is tried again by itself',
     );
   }
+  const { withDeadLetters } = await import('@concord/core/events/kafka/open-dead-letters');
   return withDeadLetters(settings, pino({ level: 'silent' }), work);
 }
 

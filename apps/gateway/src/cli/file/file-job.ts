@@ -7,7 +7,7 @@ import type { LoadedPlugin } from '@concord/core/connectors/plugin-list';
 import { readEnvironment } from '@concord/core/platform/environment';
 import { Refusal } from '@concord/core/platform/errors';
 import type { FormatRequest } from '@concord/core/plugin-host/jobs';
-import { openPluginHost } from '@concord/core/plugin-host/plugin-host.module';
+import { openPluginHost } from '@concord/core/plugin-host/open-plugin-host';
 import type { PluginHost } from '@concord/core/plugin-host/pool';
 import { ROOT } from '../root.js';
 import { note } from '../terminal.js';

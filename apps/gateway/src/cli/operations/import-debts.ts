@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { CaseCommands } from '@concord/core/cases/case-commands';
 import type { ImportSummary } from '@concord/core/cases/import-file';
 import type { Operation } from './operation.js';
 
@@ -13,10 +12,11 @@ export interface ImportParameters {
 export const importDebts: Operation<ImportParameters, ImportSummary> = {
   name: 'import',
   works: false,
-  run: (app, { path, jurisdictionId, actor }, onProgress) =>
-    app
+  run: async (app, { path, jurisdictionId, actor }, onProgress) => {
+    const { CaseCommands } = await import('@concord/core/cases/case-commands');
+    const by = { actor, correlationId: randomUUID() };
+    return app
       .get(CaseCommands)
-      .importFile({ actor, correlationId: randomUUID() }, jurisdictionId, path, (done, of) =>
-        onProgress({ step: 'Reading', done, of }),
-      ),
+      .importFile(by, jurisdictionId, path, (done, of) => onProgress({ step: 'Reading', done, of }));
+  },
 };

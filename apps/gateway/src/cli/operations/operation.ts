@@ -7,7 +7,10 @@ export interface Progress {
   readonly of: number;
 }
 
-/** What a command asks of Concord: carried out in this process, or by the instance that is running already. */
+/**
+ * What a command asks of Concord: carried out in this process, or by the instance that is running already. What it is carried out
+ * with is loaded then: a command beside a running instance only asks.
+ */
 export interface Operation<A, R> {
   readonly name: string;
   /** Whether it needs events, jobs and connectors at work, or only looks. */

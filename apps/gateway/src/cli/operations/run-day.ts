@@ -1,4 +1,3 @@
-import { RunDay } from '@concord/core/day/run-day';
 import type { DayResult } from '@concord/core/day/run-day';
 import type { Operation } from './operation.js';
 
@@ -11,5 +10,8 @@ export interface DayParameters {
 export const runDay: Operation<DayParameters, DayResult> = {
   name: 'day',
   works: true,
-  run: (app, parameters, onProgress) => app.get(RunDay).run({ ...parameters, onProgress }),
+  run: async (app, parameters, onProgress) => {
+    const { RunDay } = await import('@concord/core/day/run-day');
+    return app.get(RunDay).run({ ...parameters, onProgress });
+  },
 };
