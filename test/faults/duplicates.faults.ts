@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import type { PluginHost } from '@concord/core/plugin-host/pool';
 import { AgencySuite } from '../support/agency-suite.js';
 import type { PlacedDebt } from '../support/agency-suite.js';
 import { HARBOR, paymentRecord } from '../support/test-agencies.js';
 import { agencyFile, agencyFileName } from './support/agency-file.js';
+import { BetweenStatements } from './support/between-statements.js';
 import { broken } from './support/broken.js';
 
 const suite = new AgencySuite();
@@ -91,17 +93,18 @@ describe("an agency's payments", () => {
   });
 });
 
-describe('a remittance that is not whole', () => {
-  const CASES: readonly (readonly [what: string, spoil: (bytes: Buffer) => Buffer[]])[] = [
-    ['is cut', (bytes) => cuts(bytes)],
-    ['states another count', (bytes) => changed(bytes, 4, 14)],
-    ['states another total', (bytes) => changed(bytes, 14, 26)],
-    ['lacks a record', (bytes) => [Buffer.concat(lines(bytes).slice(1))]],
-    ['has a record twice', (bytes) => [Buffer.concat([lines(bytes)[0]!, bytes])]],
-    ['goes on behind its end', (bytes) => [Buffer.concat([bytes, lines(bytes)[0]!])]],
-  ];
+/** What is wrong with a remittance, and the files that are wrong in this way. */
+const SPOILED: readonly (readonly [what: string, spoil: (bytes: Buffer) => Buffer[]])[] = [
+  ['is cut', (bytes) => cuts(bytes)],
+  ['states another count', (bytes) => changed(bytes, 4, 14)],
+  ['states another total', (bytes) => changed(bytes, 14, 26)],
+  ['lacks a record', (bytes) => [Buffer.concat(lines(bytes).slice(1))]],
+  ['has a record twice', (bytes) => [Buffer.concat([lines(bytes)[0]!, bytes])]],
+  ['goes on behind its end', (bytes) => [Buffer.concat([bytes, lines(bytes)[0]!])]],
+];
 
-  test.each(CASES)('because it %s: nothing of it is applied, and a good one is', async (what, spoil) => {
+describe('a remittance that is not whole', () => {
+  test.each(SPOILED)('because it %s: nothing of it is applied, and a good one is', async (what, spoil) => {
     const { agencies } = suite;
     const [debt] = await suite.placed();
     const good = await agencyFile(agencies, KIND, payments(debt!, 'P-1', 'P-2', 'P-3'));
@@ -124,6 +127,45 @@ describe('a remittance that is not whole', () => {
     broken(`a remittance that ${what}`, spoiled.length, 'refused whole, no record applied; the good one applied');
   });
 });
+
+describe('bites:', () => {
+  test('without a look at the fingerprint, the same bytes by another name are a second exchange', async () => {
+    const { agencies, database } = suite;
+    const [debt] = await suite.placed();
+    await database.asOwner('drop index exchange.exchange_content');
+    const statements = new BetweenStatements(database.connectors);
+    statements.replace = (statement) =>
+      statement.replace("on conflict (connector_id, kind, content_hash) where direction = 'in' do nothing", '');
+    const bytes = await agencyFile(agencies, KIND, payments(debt!, 'P-1', 'P-2'));
+    for (const number of ['000001', '000002']) await leave(await agencyFileName(agencies, KIND, number), bytes);
+    expect(await states()).toEqual(['applied', 'applied']);
+    // What each payment is known by is the second line of defence.
+    expect(await posted()).toBe(2);
+    broken('no look at the fingerprint (seeded)', 1, 'the second exchange is noticed; no payment twice even so');
+  });
+
+  test.each(SPOILED)('with a first pass that finds nothing, a remittance that %s is taken', async (what, spoil) => {
+    const { agencies } = suite;
+    const [debt] = await suite.placed();
+    const parts = agencies.parts.bind(agencies);
+    agencies.parts = (id) => ({ ...parts(id), host: withoutFileFaults(agencies.host) });
+    const [bytes] = spoil(await agencyFile(agencies, KIND, payments(debt!, 'P-1', 'P-2', 'P-3'))).slice(-1);
+    await leave(await agencyFileName(agencies, KIND, '000001'), bytes!);
+    expect(await states()).toEqual(['applied']);
+    expect(await posted()).toBeGreaterThan(0);
+    broken(`a first pass that finds nothing; a remittance that ${what} (seeded)`, 1, 'its records are noticed');
+  });
+});
+
+/** A host whose readers do not say what is wrong with a file as a whole; it does nothing but read. */
+function withoutFileFaults(host: PluginHost): PluginHost {
+  const decode: PluginHost['decode'] = async function* (...job) {
+    for await (const batch of host.decode(...job)) {
+      yield batch.filter((item) => !('fault' in item) || item.fault.severity !== 'file');
+    }
+  };
+  return Object.create(host, { decode: { value: decode } }) as PluginHost;
+}
 
 function lines(bytes: Buffer): Buffer[] {
   return bytes

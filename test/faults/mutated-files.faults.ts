@@ -6,9 +6,9 @@ import metro2Samples from '@concord/plugin-metro2/samples';
 import { readSettingsFile } from '@concord/plugin-sdk';
 import type { PluginSamples } from '@concord/plugin-sdk/testing';
 import { PluginHost } from '@concord/core/plugin-host/pool';
-import { Dice } from '../e2e/thirty-days/seeded.js';
 import { broken } from './support/broken.js';
-import { mutate } from './support/mutate.js';
+import { readFile, readMutated } from './support/mutated-reading.js';
+import type { Codec } from './support/mutated-reading.js';
 import { SEED } from './support/seed.js';
 
 jest.setTimeout(600_000);
@@ -18,27 +18,17 @@ const FILES = 2_000;
 const DEADLINE_MS = 20_000;
 const MEMORY_LIMIT_MB = 256;
 
-interface Codec {
-  readonly name: string;
-  readonly plugin: string;
-  readonly direction: 'outbound' | 'inbound';
-  readonly kind: string;
-  readonly file: Buffer;
-  /** Null: the plugin's example. */
-  readonly settings: unknown;
-}
-
 const PLUGINS: readonly (readonly [plugin: string, folder: string, samples: PluginSamples])[] = [
   ['@concord/plugin-metro2', 'metro2', metro2Samples],
   ['@concord/plugin-agency-aim', 'agency-aim', agencySamples],
 ];
 
+/** Of a sample without settings they are the plugin's example. */
 const codecs: readonly Codec[] = PLUGINS.flatMap(([plugin, , samples]) => {
   const codec = (direction: Codec['direction'], kind: string, file: string, settings: unknown): Codec => ({
     name: `${plugin.replace('@concord/plugin-', '')} ${kind} (${file})`,
-    ...{ plugin, direction, kind },
+    ...{ plugin, direction, kind, settings },
     file: readFileSync(fileURLToPath(new URL(file, samples.fixtures))),
-    settings: settings ?? null,
   });
   return [
     ...Object.entries(samples.inbound).flatMap(([kind, all]) =>
@@ -52,71 +42,32 @@ const codecs: readonly Codec[] = PLUGINS.flatMap(([plugin, , samples]) => {
   ];
 });
 
-const examples = new Map<string, unknown>();
-let host: PluginHost;
-
-beforeAll(async () => {
-  for (const [plugin, folder] of PLUGINS) {
-    const url = new URL(`../../libs/plugins/${folder}/example/settings.yaml`, import.meta.url);
-    examples.set(plugin, await readSettingsFile(url));
-  }
-  host = new PluginHost({
+function openHost(deadlineMs: number): PluginHost {
+  return new PluginHost({
     // One process a plugin for all of it, so that what is kept of one file adds up.
     maxProcesses: PLUGINS.length,
     jobsPerProcess: Number.MAX_SAFE_INTEGER,
-    deadlineMs: DEADLINE_MS,
+    deadlineMs,
     memoryLimitMb: MEMORY_LIMIT_MB,
     log: { warn: () => undefined },
   });
-});
-afterAll(() => host.close());
-
-/** What reading a file has come to: faults that name the file and a rule, or records alone. */
-interface Reading {
-  readonly refused: boolean;
-  readonly setAside: number;
-}
-
-async function read(codec: Codec, bytes: Buffer): Promise<Reading> {
-  const settings = codec.settings ?? examples.get(codec.plugin);
-  const once = async function* (): AsyncGenerator<Uint8Array> {
-    yield bytes;
-  };
-  const faults: { severity: string; rule: string; message: string; file: string }[] = [];
-  if (codec.direction === 'inbound') {
-    for await (const batch of host.decode(codec.plugin, settings, codec.kind, 'mutated', once())) {
-      for (const item of batch) if ('fault' in item) faults.push(item.fault);
-    }
-  } else {
-    const of = { direction: codec.direction, kind: codec.kind, file: 'mutated', date: '2026-11-22' };
-    for await (const part of host.formatDecode(codec.plugin, settings, of, once())) {
-      if (part.faults) faults.push(...part.faults);
-    }
-  }
-  for (const { file, rule, message } of faults) {
-    if (file !== 'mutated' || rule === '' || message === '') throw new Error(`a fault that says nothing: ${message}`);
-  }
-  return {
-    refused: faults.some(({ severity }) => severity === 'file'),
-    setAside: faults.filter(({ severity }) => severity === 'record').length,
-  };
 }
 
 describe(`files that were changed on the way (CONCORD_TEST_SEED=${SEED})`, () => {
-  test.each(codecs)('$name', async (codec) => {
-    expect(await read(codec, codec.file)).toEqual({ refused: false, setAside: 0 });
-    const dice = new Dice(SEED, codec.name);
-    let [refused, quarantined, slowest] = [0, 0, 0];
-    for (let made = 0; made < FILES; made += 1) {
-      const { how, bytes } = mutate(codec.file, dice);
-      const began = performance.now();
-      const reading = await read(codec, bytes).catch((error: Error) => {
-        throw new Error(`file ${made} (${how}): ${error.message}`, { cause: error });
-      });
-      slowest = Math.max(slowest, performance.now() - began);
-      if (reading.refused) refused += 1;
-      else if (reading.setAside > 0) quarantined += 1;
+  const examples = new Map<string, unknown>();
+  const host = openHost(DEADLINE_MS);
+  beforeAll(async () => {
+    for (const [plugin, folder] of PLUGINS) {
+      const url = new URL(`../../libs/plugins/${folder}/example/settings.yaml`, import.meta.url);
+      examples.set(plugin, await readSettingsFile(url));
     }
+  });
+  afterAll(() => host.close());
+
+  test.each(codecs)('$name', async (sample) => {
+    const codec = { ...sample, settings: sample.settings ?? examples.get(sample.plugin) };
+    expect(await readFile(host, codec, codec.file)).toEqual({ refused: false, setAside: 0 });
+    const { refused, quarantined, slowest } = await readMutated(host, codec, FILES, SEED);
     expect(slowest).toBeLessThan(DEADLINE_MS);
     // Most changes can be noticed: a reader that lets most of them pass does not look.
     expect(refused + quarantined).toBeGreaterThan(FILES / 2);
@@ -125,5 +76,40 @@ describe(`files that were changed on the way (CONCORD_TEST_SEED=${SEED})`, () =>
       FILES,
       `${refused} refused, ${quarantined} with records set aside, the rest readable; no crash, no hang, below ${MEMORY_LIMIT_MB} MB`,
     );
+  });
+});
+
+describe('bites: a reader that, with a file that is not right,', () => {
+  const FEW = 100;
+  const NOTICED_WITHIN_MS = 60_000;
+  const host = openHost(8_000);
+  afterAll(() => host.close());
+  const reader = (does: string): Codec => ({
+    name: does,
+    plugin: fileURLToPath(new URL('./support/careless-reader.mjs', import.meta.url)),
+    direction: 'inbound',
+    kind: 'answers',
+    file: Buffer.from(Array.from({ length: 40 }, (_, number) => `A${100 + number}|ok\n`).join('')),
+    settings: { does },
+  });
+
+  test.each([
+    ['throws out of the record', /^file \d+ \(.+\): .*a line that it does not know/],
+    ['never comes to its end', /^file \d+ \(.+\): .*no result within/],
+    ['keeps what it reads', new RegExp(`^file \\d+ \\(.+\\): .*more than ${MEMORY_LIMIT_MB} MB`)],
+  ])(
+    '%s is noticed with the file that it happened at',
+    async (does, message) => {
+      await expect(readMutated(host, reader(does), FEW, SEED)).rejects.toThrow(message);
+      broken(`a reader that ${does} (seeded)`, 1, 'noticed, with the file and how it was changed');
+    },
+    NOTICED_WITHIN_MS,
+  );
+
+  test('lets it pass is noticed by its count, and one that says what is wrong is not', async () => {
+    expect(await readMutated(host, reader('lets it pass'), FEW, SEED)).toMatchObject({ refused: 0, quarantined: 0 });
+    const { refused } = await readMutated(host, reader('says what is wrong'), FEW, SEED);
+    expect(refused).toBeGreaterThan(FEW / 2);
+    broken('a reader that lets everything pass (seeded)', FEW, 'noticed by the count of what was refused');
   });
 });
