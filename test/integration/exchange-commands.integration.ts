@@ -141,9 +141,13 @@ describe('exchanges', () => {
     },
   );
 
-  test('are decided with one of two words', async () => {
+  test('are decided with one of four words', async () => {
     await api.post(`/api/v1/exchanges/${NOBODY}/decide`, { reason: 'x', decision: 'perhaps' }).expect(400);
     await api.post(`/api/v1/exchanges/${NOBODY}/decide`, { reason: 'x', decision: 'apply' }).expect(404);
+    const { body } = await api
+      .post(`/api/v1/exchanges/${await file()}/decide`, { reason: 'x', decision: 'not-arrived' })
+      .expect(409);
+    expect(body).toMatchObject({ code: 'exchange-not-uncertain' });
   });
 });
 
