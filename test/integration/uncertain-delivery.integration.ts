@@ -19,7 +19,7 @@ function deskOf(suite: BureauSuite) {
     await suite.bureau.judge();
     const { channel } = suite.bureau;
     const rename = channel.rename.bind(channel);
-    let bytes = Buffer.alloc(0);
+    let bytes: Buffer = Buffer.alloc(0);
     channel.rename = async (from, to) => {
       await rename(from, to);
       bytes = channel.files.get(to)!;
