@@ -10,6 +10,7 @@ import { CONNECTORS, PLACEMENTS, connectorDays, expectWholeReport } from './day-
 import type { DayReport } from './day-report.js';
 import { Installation } from './installation.js';
 import { expectRefusal } from './refusal.js';
+import { peopleDecide } from './what-people-decide.js';
 
 jest.setTimeout(300_000);
 
@@ -216,6 +217,8 @@ describe('commands beside a running instance', () => {
       expect(await concord.json(['suspense', 'list', '--jurisdiction', OFFICE])).toEqual(expect.any(Array));
     });
   });
+
+  describe('what people decide', () => peopleDecide(concord, { office: OFFICE, date: DATE, api: () => api }));
 
   test.each([
     [['exchange', 'show', '00000000-0000-4000-8000-000000000000'], /^no exchange has the id 0{8}-.*$/],

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { CommandReplies } from '@concord/core/commands/http/command-replies';
 import { OutboxRelay } from '@concord/core/events/outbox-relay';
-import { API_BUREAU, ApiSuite, NOBODY, OFFICER } from '../support/api-suite.js';
+import { API_BUREAU, API_OFFICE, ApiSuite, NOBODY, OFFICER } from '../support/api-suite.js';
 
 const api = new ApiSuite(true);
 const OTHER = 'us-ca-berkeley-experian';
@@ -39,6 +39,20 @@ describe('connectors', () => {
     await mode(API_BUREAU, { mode: 'on', reason: 'it has moved' }).expect(200);
   });
 
+  test('say that the adverse output of their jurisdiction is stopped, beside the mode that they were set to', async () => {
+    const turn = (body: object) => api.post(`/api/v1/jurisdictions/${API_OFFICE}/adverse-stop`, body).expect(200);
+    const shown = async (): Promise<object> =>
+      (await api.get(`/api/v1/connectors/${API_BUREAU}`).expect(200)).body as object;
+    expect(await shown()).toMatchObject({ mode: 'on', adverseStop: null });
+    await turn({ stopped: true, reason: 'a flood' });
+    const adverseStop = { actor: OFFICER, reason: 'a flood', since: expect.any(String) };
+    expect(await shown()).toMatchObject({ mode: 'on', adverseStop });
+    const { body: all } = await api.get('/api/v1/connectors').expect(200);
+    expect(all).toContainEqual(expect.objectContaining({ id: OTHER, adverseStop }));
+    await turn({ stopped: false, reason: 'it is over' });
+    expect(await shown()).toMatchObject({ mode: 'on', adverseStop: null });
+  });
+
   test('that do not exist are 404, and nothing is ordered of them', async () => {
     const before = await api.database.asOwner('select 1 from exchange.command');
     for (const path of ['run', 'check', 'preview']) {
@@ -73,7 +87,7 @@ describe('a command that takes longer than a request waits', () => {
   async function carriedOut(command: string): Promise<object> {
     for (;;) {
       const { body } = await api.get(`/api/v1/commands/${command}`).expect(200);
-      if (body.state !== 'waiting' && body.state !== 'running') return body;
+      if (body.state !== 'waiting' && body.state !== 'running') return body as object;
     }
   }
 
@@ -141,9 +155,13 @@ describe('exchanges', () => {
     },
   );
 
-  test('are decided with one of two words', async () => {
+  test('are decided with one of four words', async () => {
     await api.post(`/api/v1/exchanges/${NOBODY}/decide`, { reason: 'x', decision: 'perhaps' }).expect(400);
     await api.post(`/api/v1/exchanges/${NOBODY}/decide`, { reason: 'x', decision: 'apply' }).expect(404);
+    const { body } = await api
+      .post(`/api/v1/exchanges/${await file()}/decide`, { reason: 'x', decision: 'not-arrived' })
+      .expect(409);
+    expect(body).toMatchObject({ code: 'exchange-not-uncertain' });
   });
 });
 

@@ -324,6 +324,51 @@ describe('a file whose totals are wrong', () => {
     },
   );
 
+  describe('and that comes again under another name', () => {
+    const ended = async (...payments: [string, number][]): Promise<boolean> => {
+      t.at('16:00:00');
+      t.leave('APAY2.txt', await t.file(...payments));
+      await t.collect();
+      expect((await t.payments()).map(({ state }) => state)).toEqual(['refused', 'applied']);
+      return (await t.desk.alerts()).length === 0;
+    };
+
+    test('as it should have been, or with more than before, ends the alert', async () => {
+      t.leave(NAME, edited(await t.file(['P-1', 1_000], ['P-2', 300]), '000000013.00', '000000012.99'));
+      await t.collect();
+      expect(await ended(['P-1', 1_000], ['P-2', 300], ['P-3', 100])).toBe(true);
+    });
+
+    const others: [string, [string, number][]][] = [
+      [
+        'other payments',
+        [
+          ['P-3', 1_000],
+          ['P-4', 300],
+        ],
+      ],
+      ['only a part of it', [['P-1', 1_000]]],
+      [
+        'one of its payments and another',
+        [
+          ['P-1', 1_000],
+          ['P-4', 300],
+        ],
+      ],
+    ];
+    test.each(others)('leaves it where it has %s', async (_, payments) => {
+      t.leave(NAME, edited(await t.file(['P-1', 1_000], ['P-2', 300]), '000000013.00', '000000012.99'));
+      await t.collect();
+      expect(await ended(...payments)).toBe(false);
+    });
+
+    test('leaves it where nothing of the first one could be read', async () => {
+      t.leave(NAME, Buffer.from('rubbish\n'));
+      await t.collect();
+      expect(await ended(['P-1', 1_000])).toBe(false);
+    });
+  });
+
   test('is named with the first fault, and can be put away', async () => {
     t.leave(NAME, edited(await t.file(['P-1', 1_000], ['P-2', 300]), '000000013.00', '000000012.99'));
     await t.collect();

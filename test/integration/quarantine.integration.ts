@@ -197,6 +197,8 @@ describe('a record that could not be applied', () => {
 });
 
 describe('a payment that contradicts an earlier one', () => {
+  const proposals = 'select state, closed_by, closed_reason from cases.proposal order by state';
+
   test('waits with what was said, for the case side too, and is applied under a key of its own', async () => {
     const { agencies } = suite;
     await agencies.says('agency-payments', [paymentRecord(debt, 'P-1', 1_000)]);
@@ -206,12 +208,16 @@ describe('a payment that contradicts an earlier one', () => {
       { exchange: exchangeId, sequence: 1, rule: 'contradicts', record: null, finding: { amountMinor: 9_000 } },
     ]);
     expect(await agencies.proposals()).toMatchObject([{ kind: 'contradiction', state: 'open' }]);
+    await agencies.says('agency-payments', [paymentRecord(debt, 'P-1', 9_500)], HARBOR, undefined, 'APAY10.txt');
     const finding = paid('APAY:PA:P-1 corrected', { amountMinor: 8_000, commissionMinor: 0 });
     await desk.order('quarantine-mend', { exchangeId, sequence: 1, finding, reason });
     await agencies.publish();
     expect(await agencies.balance(debt.id)).toBe(52_500 - 9_000);
-    // What was put before a person on the case side stays there until that person closes it.
-    expect(await agencies.proposals()).toMatchObject([{ kind: 'contradiction', state: 'open' }]);
-    expect(await desk.alerts()).toEqual([]);
+    // What was put before a person on the case side is decided with it, and no other contradiction is.
+    expect(await suite.database.asOwner(proposals)).toEqual([
+      { state: 'closed', closed_by: 'clerk', closed_reason: `mended: ${reason}` },
+      { state: 'open', closed_by: null, closed_reason: null },
+    ]);
+    expect(await desk.alerts()).toMatchObject([{ about: await desk.file('APAY10.txt') }]);
   });
 });

@@ -11,6 +11,8 @@ export const COMMAND_KINDS = [
   'exchange-release',
   'exchange-cancel',
   'exchange-resend',
+  /** Says whether a file arrived whose confirmation was lost: it is delivered, or sent as if it had never been. */
+  'exchange-arrival',
   /** Applies an archived incoming file again, which by its natural keys has only the effects that are missing. */
   'exchange-replay',
   /** Applies a file that came under the name of an earlier one, or puts it away. */

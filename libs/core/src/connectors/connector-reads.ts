@@ -11,7 +11,10 @@ export interface ConnectorView {
   readonly family: string;
   readonly act: string;
   readonly title: string;
+  /** As it was set. While the adverse output is stopped, `on` works as `paused`. */
   readonly mode: ConnectorMode;
+  /** Who stopped all adverse output of the jurisdiction, why and since when; null where it goes out. */
+  readonly adverseStop: { readonly actor: string; readonly reason: string; readonly since: string } | null;
   readonly settingsVersion: number;
   /** Positions that stand, or may stand, at the partner. */
   readonly held: number;
@@ -38,8 +41,11 @@ export interface ModeChangeView {
 const CONNECTOR = `
   select c.id, c.jurisdiction_id as jurisdiction, c.plugin_id as plugin, c.family, c.act, c.title, c.mode,
          c.settings_version as "settingsVersion", w.held, w.releases_owed as "releasesOwed", w.unfinished, w.waiting,
-         w.unanswered, w.quarantined, w.last_delivered_at as "lastDeliveredAt"
-  from exchange_v1.connector c join exchange_v1.connector_work w on w.connector_id = c.id`;
+         w.unanswered, w.quarantined, w.last_delivered_at as "lastDeliveredAt",
+         case when s.jurisdiction_id is not null then
+           jsonb_build_object('actor', s.actor, 'reason', s.reason, 'since', s.since) end as "adverseStop"
+  from exchange_v1.connector c join exchange_v1.connector_work w on w.connector_id = c.id
+  left join exchange_v1.adverse_stop s on s.jurisdiction_id = c.jurisdiction_id`;
 
 /**
  * For what is to be asked of a connector: that there is none is told at once, also while no connectors' process is there.

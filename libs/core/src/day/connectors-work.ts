@@ -72,7 +72,7 @@ export class ConnectorsWork implements Work, BeforeApplicationShutdown {
     this.loops.begin(
       { name: 'findings', pauseMs: FINDINGS_PAUSE_MS, turn: async () => (await this.findings.drain()) > 0 },
       { name: 'days', pauseMs: DAYS_PAUSE_MS, turn: () => this.days.takeNext(id) },
-      { name: 'commands', pauseMs: COMMANDS_PAUSE_MS, turn: () => this.commands.takeNext(id) },
+      { name: 'commands', pauseMs: COMMANDS_PAUSE_MS, turn: () => this.commands.beginNext(id) },
       { name: 'take-over', pauseMs: TAKE_OVER_PAUSE_MS, turn: () => this.takeOver() },
       { name: 'notices', pauseMs: NOTICES_PAUSE_MS, turn: () => this.notices.turn() },
     );
@@ -89,6 +89,7 @@ export class ConnectorsWork implements Work, BeforeApplicationShutdown {
 
   async beforeApplicationShutdown(): Promise<void> {
     await this.loops?.stop();
+    await this.commands.ended();
     if (this.loops) await this.sayFarewell();
     await this.jobs.stop();
     await this.process.leave();

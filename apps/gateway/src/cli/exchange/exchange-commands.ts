@@ -4,6 +4,8 @@ import { INBOUND_STATES, OUTBOUND_STATES } from '@concord/core/exchanges/domain/
 import type { OpenedFile } from '@concord/core/exchanges/commands/preview-result';
 import type { ReplayResult } from '@concord/core/exchanges/commands/exchange-replay-handler';
 import type { ResentFile } from '@concord/core/exchanges/commands/resend-handler';
+import { commandOf, FILE_DECISIONS } from '@concord/core/exchanges/file-decision';
+import type { FileDecision } from '@concord/core/exchanges/file-decision';
 import type { ExchangeFilter } from '@concord/core/exchanges/exchange-reads';
 import { Refusal } from '@concord/core/platform/errors';
 import { countArgument, dateArgument } from '../arguments.js';
@@ -112,14 +114,18 @@ function addDecisions(exchange: Command): void {
   }
   exchange
     .command('decide')
-    .description("apply a partner's file that came under the name of an earlier one, or put it away unread")
+    .description(
+      "apply a partner's file that came under the name of an earlier one, or put it away unread; or say whether a file of " +
+        'ours arrived of which nobody knows: one that did not is sent again',
+    )
     .argument('<id>')
-    .addArgument(new Argument('<decision>').choices(['apply', 'dismiss']))
+    .addArgument(new Argument('<decision>').choices(FILE_DECISIONS))
     .requiredOption(...REASON)
     .option('--json', 'print JSON')
-    .action(async (exchangeId: string, decision: string, { reason, json }: Json & Reason) =>
-      tellState(await ask<{ state: string }>('exchange-decide', { exchangeId, decision, reason }), json),
-    );
+    .action(async (exchangeId: string, decision: FileDecision, { reason, json }: Json & Reason) => {
+      const { kind, body } = commandOf(decision);
+      tellState(await ask<{ state: string }>(kind, { exchangeId, ...body, reason }), json);
+    });
 }
 
 function addRepeats(exchange: Command): void {

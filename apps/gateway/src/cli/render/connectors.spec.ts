@@ -12,13 +12,19 @@ const CONNECTOR: ConnectorView = {
     title: 'Bureau',
   },
   ...{ mode: 'on', settingsVersion: 1, held: 12, releasesOwed: 3, unfinished: 0, waiting: 0, unanswered: 1 },
-  ...{ quarantined: 0, lastDeliveredAt: new Date('2026-03-16T23:00:00Z') },
+  ...{ adverseStop: null, quarantined: 0, lastDeliveredAt: new Date('2026-03-16T23:00:00Z') },
 };
 
 test('connectors tell their mode, what stands at the partner, and what waits for a person', () => {
   expect(connectorTable([CONNECTOR])).toMatch(/bureau.*Bureau.*on.*12.*3.*2026-03-16/);
   const shown = connectorTable([{ ...CONNECTOR, waiting: 2, quarantined: 5 }]);
   expect(shown).toContain('2 files wait: `exchange list`; 5 in quarantine: `quarantine list`');
+});
+
+test('connectors tell beside their mode that the adverse output of their jurisdiction is stopped', () => {
+  const adverseStop = { actor: 'council', reason: 'a flood', since: '2026-03-16T15:00:00Z' };
+  expect(connectorTable([{ ...CONNECTOR, adverseStop }])).toMatch(/bureau.*\bon\b.*stopped by council/);
+  expect(connectorTable([CONNECTOR])).not.toContain('stopped');
 });
 
 test('one connector tells who changed its mode', () => {

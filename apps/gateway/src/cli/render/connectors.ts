@@ -9,6 +9,7 @@ export function connectorTable(connectors: readonly ConnectorView[]): string {
       { title: 'Connector', value: ({ id }) => id },
       { title: 'Title', value: ({ title }) => title },
       { title: 'Mode', value: ({ mode }) => mode },
+      { title: 'Adverse output', value: ({ adverseStop }) => adverseStop && `stopped by ${adverseStop.actor}` },
       { title: 'Holds', value: ({ held }) => held, align: 'right' },
       { title: 'Releases owed', value: ({ releasesOwed }) => releasesOwed, align: 'right' },
       { title: 'Last file', value: ({ lastDeliveredAt: at }) => at && new Date(at).toISOString().slice(0, 10) },

@@ -26,7 +26,8 @@ export function nextStep({ state, delivery }: ExchangeView): string | null {
   if (state === 'held') return 'look with `exchange preview`, then `exchange release` or `cancel`';
   if (state === 'undecided') return 'look with `exchange show`, then `exchange decide`: apply or dismiss';
   if (state === 'refused') return 'ask the partner for a corrected file';
-  if (state === 'delivered' && delivery === 'presumed-collected') return 'ask the partner whether it arrived';
+  if (state === 'delivered' && delivery === 'presumed-collected')
+    return 'ask the partner whether it arrived, then `exchange decide`: arrived or not-arrived';
   return null;
 }
 

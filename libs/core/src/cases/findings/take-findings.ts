@@ -7,6 +7,7 @@ import type { CheckpointListener } from '../../platform/checkpoints.js';
 import type { Clock } from '../../platform/clock.js';
 import { CHECKPOINTS, CLOCK, GATEWAY_DATABASE, JURISDICTIONS } from '../../platform/tokens.js';
 import { adoptReferrals } from './adopt-referrals.js';
+import { closeMended } from './close-mended.js';
 import { endReturnedReferrals } from './end-returned-referrals.js';
 import { postPayments } from './post-payments.js';
 import { postReversals } from './post-reversals.js';
@@ -38,6 +39,7 @@ export class TakeFindings {
       if (payments) await postPayments(manager, part);
       await this.checkpoints.reached('mid-posting', part.connectorId);
       if (reversals) await postReversals(manager, part);
+      await closeMended(manager, part);
       if (!others) return;
       await endReturnedReferrals(manager, part);
       await propose(manager, part);

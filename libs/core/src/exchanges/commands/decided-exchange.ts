@@ -12,7 +12,7 @@ export const decisionBody = z.object({ exchangeId: z.uuid(), reason: z.string().
 
 /** What was decided of a file, as it is kept with it. */
 export interface Decision {
-  readonly decision: 'release' | 'cancel' | 'resend';
+  readonly decision: 'release' | 'cancel' | 'resend' | 'arrived' | 'not-arrived';
   readonly actor: string;
   readonly reason: string;
   readonly at: string;
@@ -62,7 +62,7 @@ export function decidedBy(row: ExchangeRow, command: OrderedCommand): boolean {
   return [row.held, row.decision].some((kept) => (kept as { command?: string } | null)?.command === command.id);
 }
 
-/** Keeps who decided what of a file. */
+/** Keeps who decided what of a file. What was decided of it before stays, under `before`. */
 export async function keepDecision(
   manager: EntityManager,
   row: ExchangeRow,
@@ -77,7 +77,13 @@ export async function keepDecision(
     was: row.state,
     command: command.id,
   };
-  await rows(manager, 'update exchange.exchange set decision = $2 where id = $1', [row.id, JSON.stringify(kept)]);
+  await rows(
+    manager,
+    `update exchange.exchange set decision = $2::jsonb ||
+       case when decision is null then '{}' else jsonb_build_object('before', decision) end
+     where id = $1`,
+    [row.id, JSON.stringify(kept)],
+  );
 }
 
 const PAST_DECIDING: Readonly<Record<string, [code: string, message: string]>> = {

@@ -1,6 +1,7 @@
 import type { CommandHandler } from '../../commands/command-handler.js';
 import type { ConnectorRegistry } from '../../connectors/connector-registry.js';
 import type { PreviewParts } from '../preview/preview.js';
+import { ArrivalHandler } from './arrival-handler.js';
 import { CancelHandler } from './cancel-handler.js';
 import { HoldHandler } from './hold-handler.js';
 import type { OrderedWork } from './ordered-work.js';
@@ -23,5 +24,6 @@ export function outgoingHandlers(
     new ReleaseHandler(exchange, work, clock),
     new CancelHandler(exchange, registry, work, clock),
     new ResendHandler(exchange, registry, work, clock),
+    new ArrivalHandler(exchange, registry, work, clock),
   ];
 }

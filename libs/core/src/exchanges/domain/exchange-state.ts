@@ -6,7 +6,8 @@
  * it says is fixed and numbered, its positions are in flight. `archived`: its bytes are fixed. `delivered`: it stands at
  * the partner under its name. `answered`: the partner has spoken about every record. `empty`: nothing was left to say.
  * `shown`: built in shadow, never sent. `resent`: a delivered file's bytes, sent once more; answers are about the file
- * itself. Such a copy begins as `archived`, and only a copy is cancelled from there: it has no records.
+ * itself. Such a copy begins as `archived`, and only a copy is cancelled from there: it has no records. A file of which a
+ * person found out that it never arrived is `archived` again.
  */
 export const OUTBOUND_STATES = [
   'choosing',
@@ -38,7 +39,7 @@ export const OUTBOUND_TRANSITIONS: Readonly<Record<OutboundState, readonly Outbo
   cancelled: [],
   released: ['archived'],
   archived: ['delivered', 'resent', 'cancelled'],
-  delivered: ['answered'],
+  delivered: ['answered', 'archived'],
   answered: [],
   empty: [],
   shown: [],

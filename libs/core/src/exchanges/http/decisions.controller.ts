@@ -9,6 +9,7 @@ import { CommandReplies } from '../../commands/http/command-replies.js';
 import { DecisionRequest } from '../../commands/http/decision-requests.js';
 import { GATEWAY_DATABASE } from '../../platform/tokens.js';
 import { readExchangeView } from '../exchange-reads.js';
+import { commandOf } from '../file-decision.js';
 import { DecideRequest, MendRequest, RepeatRequest } from './requests.js';
 
 /** What people decide about files and about records that were set aside. The connectors carry it out. */
@@ -92,9 +93,10 @@ export class DecisionsController {
     @AskedBy() by: Requester,
     @Res({ passthrough: true }) reply: FastifyReply,
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() body: DecideRequest,
+    @Body() { decision, reason }: DecideRequest,
   ) {
-    return this.ofExchange(reply, by, 'exchange-decide', id, { ...body });
+    const { kind, body } = commandOf(decision);
+    return this.ofExchange(reply, by, kind, id, { ...body, reason });
   }
 
   @Post('quarantine/:exchange/:sequence/mend')

@@ -17,6 +17,7 @@ import type { JsonValue } from '@concord/plugin-sdk';
 import { IsCalendarDate } from '../../cases/http/calendar-date.js';
 import { DecisionRequest } from '../../commands/http/decision-requests.js';
 import { INBOUND_STATES, OUTBOUND_STATES } from '../domain/exchange-state.js';
+import { FILE_DECISIONS } from '../file-decision.js';
 import { MOST_LISTED } from '../exchange-reads.js';
 
 const DIRECTIONS = ['out', 'in'] as const;
@@ -69,9 +70,12 @@ export class RepeatRequest extends DecisionRequest {
 }
 
 export class DecideRequest extends DecisionRequest {
-  @ApiProperty({ enum: ['apply', 'dismiss'] })
-  @IsIn(['apply', 'dismiss'])
-  decision!: 'apply' | 'dismiss';
+  @ApiProperty({
+    enum: FILE_DECISIONS,
+    description: "`apply` or `dismiss` a partner's file; whether one of ours `arrived` of which nobody knows.",
+  })
+  @IsIn(FILE_DECISIONS)
+  decision!: (typeof FILE_DECISIONS)[number];
 }
 
 export class MendRequest extends DecisionRequest {

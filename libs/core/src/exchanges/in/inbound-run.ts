@@ -24,6 +24,7 @@ import type { IncomingFile } from './incoming-files.js';
 import { inParts } from './parts.js';
 import { noteQuarantine } from './quarantine.js';
 import { clearRefusals, refuseFile } from './refused-file.js';
+import { clearReplaced } from './same-statements.js';
 import { leaveToPerson } from './same-name.js';
 import type { ApplyContext } from './statements.js';
 import { StillGrowing } from './whole-download.js';
@@ -142,11 +143,11 @@ export class InboundRun {
   private async check(connector: Connector, row: ExchangeRow): Promise<void> {
     const { exchange, clock } = this.parts;
     if (await leaveToPerson(exchange, connector, row, clock.now())) return;
-    const faults = await checkFile(this.parts, connector, row);
+    const { faults, said } = await checkFile(this.parts, connector, row);
     await exchange.transaction(async (manager) => {
       if ((await lockIncoming(manager, row.id)).state !== 'received') return;
       if (faults.length > 0) {
-        await refuseFile(manager, connector, row, faults, clock.now());
+        await refuseFile(manager, connector, row, { faults, said }, clock.now());
         return;
       }
       await advance(manager, row, 'applying', clock.now());
@@ -172,6 +173,7 @@ export class InboundRun {
       if ((await lockIncoming(manager, row.id)).state !== 'applying') return;
       if (listsAll(connector, row)) await this.finishList(manager, { ...context, at: clock.now() }, next - 1);
       await advance(manager, row, 'applied', clock.now());
+      await clearReplaced(manager, connector, row, clock.now());
       await affected(manager, 'update exchange.exchange set records = $2 where id = $1', [row.id, next - 1]);
       await noteQuarantine(manager, row.id, clock.now());
     });

@@ -6,20 +6,24 @@ import { sameNameOf } from '../../connectors/entry/incoming.js';
 import { rows } from '../../database/sql.js';
 import { advance } from '../exchange-ledger.js';
 import type { ExchangeRow } from '../exchange-ledger.js';
+import type { CheckedFile } from './check.js';
 
 /** A count or a total is no person's; anything else may be. */
 const NUMBER_ONLY = /^[-+]?[\d.,]{1,20}$/;
 
-/** Refuses a file as a whole, with not one record applied, and tells people why. Its bytes stay in the archive. */
+/**
+ * Refuses a file as a whole, with not one record applied, and tells people why. Its bytes stay in the archive, and what is to
+ * be known of it, so that the right one ends the alert under whatever name it comes.
+ */
 export async function refuseFile(
   manager: EntityManager,
   connector: Connector,
   row: ExchangeRow,
-  faults: readonly FileFault[],
+  { faults, said }: CheckedFile,
   at: Date,
 ): Promise<void> {
   const first = faults[0]!;
-  await advance(manager, row, 'refused', at, { failure: { step: 'check', message: first.message, faults } });
+  await advance(manager, row, 'refused', at, { failure: { step: 'check', message: first.message, faults, said } });
   const { record, field, position, value, rule } = first;
   await raiseAlert(
     manager,

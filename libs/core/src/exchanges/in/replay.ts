@@ -1,5 +1,4 @@
 import type { EntityManager } from 'typeorm';
-import type { FileFault } from '@concord/plugin-sdk';
 import type { Connector } from '../../connectors/connector.js';
 import { rows } from '../../database/sql.js';
 import { Refusal } from '../../platform/errors.js';
@@ -40,7 +39,8 @@ export class Replay {
    * @throws Refusal `file-refused` when the file as a whole is not right now either
    */
   async check(connector: Connector, row: ExchangeRow): Promise<void> {
-    const [fault]: FileFault[] = await checkFile(this.inbound.parts, connector, row);
+    const { faults } = await checkFile(this.inbound.parts, connector, row);
+    const [fault] = faults;
     if (fault) throw new Refusal('file-refused', `${row.file_name} is refused as a whole: ${faultInWords(fault)}`);
   }
 

@@ -58,7 +58,7 @@ export async function alertUncertain(
       connectorId: connector.id,
       cause: 'delivery-uncertain',
       about: row.id,
-      message: `${fileOf(connector, row)} was uploaded and is gone from the partner's folder, and the partner's confirmation was lost: most likely it has been taken. Ask the partner whether ${row.file_name} arrived, if no answer comes.`,
+      message: `${fileOf(connector, row)} was uploaded and is gone from the partner's folder, and the partner's confirmation was lost: most likely it has been taken. Ask the partner whether ${row.file_name} arrived, if no answer comes, and say so with: concord exchange decide ${row.id} arrived (or not-arrived)`,
       details: { exchange: row.id, kind: row.kind, date: row.business_date, file: row.file_name },
     },
     at,

@@ -13,9 +13,8 @@ import type { PluginHost } from '../../plugin-host/pool.js';
 import { recompute } from '../../positions/recompute.js';
 import { advance, readExchange } from '../exchange-ledger.js';
 import type { ExchangeRow } from '../exchange-ledger.js';
-import { takeRestAsKnown } from '../known.js';
 import { outboundFile } from '../../connectors/connector.js';
-import { closeAnswered } from '../answered.js';
+import { takeArrivalAsAnswer } from './arrival.js';
 import { chooseAnew } from './choose.js';
 import { openCutoff } from './open-cutoff.js';
 import { encodeExchange } from './encode.js';
@@ -249,18 +248,9 @@ export class OutboundRun {
         `update exchange.record set status = 'delivered' where exchange_id = $1 and status = 'released'`,
         [row.id],
       );
-      if (outcome === 'presumed-collected') await alertUncertain(manager, connector, row, clock.now());
       // Where a person must say whether it arrived, nothing is taken as held, and nothing as released.
-      if (confirm === 'delivery' && outcome === 'delivered') {
-        await takeRestAsKnown(manager, connector, row.business_date, row.id);
-        await rows(
-          manager,
-          `update exchange.record set status = 'accepted', code = 'delivered' where exchange_id = $1 and status = 'delivered'`,
-          [row.id],
-        );
-        // The end of a placement settles what was still to be said about its beginning.
-        if (connector.update === 'delta') await closeAnswered(manager, connector.id, clock.now());
-      }
+      if (outcome === 'presumed-collected') await alertUncertain(manager, connector, row, clock.now());
+      else await takeArrivalAsAnswer(manager, connector, row, clock.now());
     });
   }
 }
