@@ -5,6 +5,7 @@ import { dayReport } from '@concord/core/day/day-report';
 import { switchAdverseOutput } from '@concord/core/exchanges/switch-adverse-output';
 import type { Checkpoint } from '@concord/core/platform/checkpoints';
 import { openLog } from '@concord/core/platform/log';
+import { BetweenStatements } from '../faults/support/between-statements.js';
 import { BureauSuite } from '../support/bureau-suite.js';
 import { asked, OFFICE, TODAY } from '../support/test-office.js';
 
@@ -179,4 +180,20 @@ describe('a stop of all adverse output that is committed while a file is made', 
     await bureau.judge();
     expect(await bureau.position(paid!.id)).toMatchObject({ known: 'absent', release: null });
   });
+
+  test.each(['after-choosing', 'after-releasing'] as const)(
+    'bites: where nobody looks at it again, what is adverse goes out though it was stopped %s',
+    async (point) => {
+      const { bureau, database } = suite;
+      const [paid] = await suite.standing();
+      await suite.referred();
+      await suite.pay(paid!, 52_500);
+      await bureau.judge();
+      new BetweenStatements(database.connectors).replace = (statement) =>
+        statement.replace('from exchange.adverse_stop where jurisdiction_id = $1', '$& and false');
+      once(point, () => turn(true));
+      const sent = await bureau.send('raced');
+      expect(await bureau.exchange(sent)).toMatchObject({ state: 'delivered', records: 2 });
+    },
+  );
 });

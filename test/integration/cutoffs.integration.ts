@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { BetweenStatements } from '../faults/support/between-statements.js';
 import { AgencySuite } from '../support/agency-suite.js';
 import { HARBOR, paymentRecord } from '../support/test-agencies.js';
 import { TODAY } from '../support/test-office.js';
@@ -196,5 +197,34 @@ describe('a cutoff while findings are on their way', () => {
     expect(await at('2026-03-20T17:00:00Z')).toEqual(['send']);
     expect((await agencies.placement(unheard.id)).known).toBe('restrained');
     expect(await database.asOwner('select 1 from exchange.findings_on_way')).toEqual([]);
+  });
+
+  /** Has every statement of the connectors' from now on see something else. */
+  const blind = (known: string | RegExp, instead: string): void => {
+    new BetweenStatements(suite.database.connectors).replace = (statement) => statement.replace(known, instead);
+  };
+
+  test('bites: one that does not see them goes at once, without the affected cases', async () => {
+    const { agencies } = suite;
+    const { heard, unheard, hold } = await twoRecallsAndAPayment();
+    await agencies.publish();
+    blind('exists (select 1 from exchange.outbox) as waiting', 'false as waiting');
+    expect(await at('2026-03-18T22:00:00Z')).toEqual(['send']);
+    expect((await agencies.placement(heard.id)).known).toBe('restrained');
+    expect((await agencies.placement(unheard.id)).known).toBe('active');
+    hold.release();
+    await agencies.publish();
+  });
+
+  test('bites: a file that is not looked through for them says what is out of date', async () => {
+    const { agencies } = suite;
+    const { unheard, hold } = await twoRecallsAndAPayment();
+    await agencies.publish();
+    blind(/or p\.case_id in \(select case_id from unheard\)(?=\) as stale)/, '');
+    expect(await at('2026-03-18T22:15:00Z')).toEqual(['send']);
+    expect((await agencies.placement(unheard.id)).known).toBe('restrained');
+    expect(await alerts()).toEqual([]);
+    hold.release();
+    await agencies.publish();
   });
 });

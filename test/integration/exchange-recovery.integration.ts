@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { SENDING_POINTS } from '@concord/core/platform/checkpoints';
+import { BetweenStatements } from '../faults/support/between-statements.js';
 import { BureauSuite } from '../support/bureau-suite.js';
 import { rejectFile } from '../support/reject-file.js';
 
@@ -41,7 +42,8 @@ describe('a file that was interrupted', () => {
     },
   );
 
-  test('whose bytes the bureau has collected already is not sent again', async () => {
+  /** A file that is interrupted after its rename, and collected before it is gone on with. @returns how often it was sent */
+  async function collectedMeanwhile(): Promise<number> {
     const { bureau } = suite;
     await suite.referred();
     await bureau.judge();
@@ -52,8 +54,19 @@ describe('a file that was interrupted', () => {
     bureau.channel.files.clear();
     bureau.onCheckpoint = () => Promise.resolve();
     await bureau.send('initial');
-    expect(bureau.channel.files.size).toBe(0);
-    expect(bureau.channel.asked).toMatchObject({ upload: 1 });
+    return bureau.channel.asked['upload']!;
+  }
+
+  test('whose bytes the bureau has collected already is not sent again', async () => {
+    expect(await collectedMeanwhile()).toBe(1);
+    expect(suite.bureau.channel.files.size).toBe(0);
+  });
+
+  test('bites: it is sent again where the steps that it had reached are not kept', async () => {
+    new BetweenStatements(suite.database.connectors).replace = (statement) =>
+      /set delivery_step = \$2/.test(statement) ? 'select $1::uuid, $2::text' : statement;
+    expect(await collectedMeanwhile()).toBe(2);
+    expect(suite.bureau.channel.files.size).toBe(1);
   });
 });
 

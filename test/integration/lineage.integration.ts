@@ -43,22 +43,29 @@ describe('A record of a file to a bureau', () => {
   });
 
   test('names the file that answers, and the place where it is refused', async () => {
-    const debts = [await suite.referred(), await suite.referred()];
+    const debts = [await suite.referred(), await suite.referred(), await suite.referred()];
     await suite.bureau.judge();
     const sent = await suite.bureau.send('first');
     const records = await suite.bureau.records(sent);
-    await suite.bureau.answer(sent, [{ account: records[0]!.reference, code: 'R1' }]);
-    const refused = await lineage(sent, 1);
-    expect(refused.record).toMatchObject({ status: 'refused', reference: records[0]!.reference });
-    expect(refused.answer).toMatchObject({ kind: 'rejects', statements: [{ kind: 'refused', sequence: 1 }] });
+    await suite.bureau.answer(
+      sent,
+      records.slice(0, 2).map(({ reference }) => ({ account: reference, code: 'R1' })),
+    );
+    const refused = [await lineage(sent, 1), await lineage(sent, 2)];
     // Accepted by not being named: the file answers, and no place of it speaks of the record.
-    const accepted = await lineage(sent, 2);
-    expect(accepted.answer).toMatchObject({ exchange: refused.answer!.exchange, statements: [] });
-    expect(accepted.caseId).toBe(debts.find(({ caseId }) => caseId !== refused.caseId)!.caseId);
+    const accepted = await lineage(sent, 3);
+    expect(accepted.answer).toMatchObject({ exchange: refused[0]!.answer!.exchange, statements: [] });
+    expect([...refused, accepted].map(({ caseId }) => caseId).sort()).toEqual(debts.map(({ caseId }) => caseId).sort());
 
-    const back = await lineage(refused.answer!.exchange, 1);
-    expect(back.record).toEqual(refused.record);
-    expect(back.tells).toEqual(refused.tells);
+    for (const [index, told] of refused.entries()) {
+      const sequence = index + 1;
+      expect(told.record).toMatchObject({ status: 'refused', reference: records[index]!.reference });
+      expect(told.answer).toMatchObject({ kind: 'rejects', statements: [{ kind: 'refused', sequence }] });
+      const back = await lineage(told.answer!.exchange, sequence);
+      expect(back.record).toEqual(told.record);
+      expect(back.tells).toEqual(told.tells);
+      expect(back.caseId).toBe(told.caseId);
+    }
   });
 
   test('that was not sent has no answer and nothing came of it', async () => {

@@ -164,7 +164,7 @@ const TAKE = `
  */
 const TAKE_FEW = `
   with waiting as materialized (
-    select count(*) as events from (select 1 from SCHEMA.outbox limit $1 + 1) some
+    select count(*) as events from (select 1 from SCHEMA.outbox limit $1 + 1) counted
   ), claimed as materialized (
     select l.lane, set_config('synchronous_commit', 'off', true)
     from SCHEMA.outbox_lane l
