@@ -65,7 +65,8 @@ function accountDifferences(agency: WatchingAgency, record: DebtRecord, date: st
   const wanted = referred && !stopped && debt.balanceMinor > 0;
   const held = agency.holds(number);
   const found: string[] = [];
-  if (held && !wanted) found.push(`held, though ${stopped ? 'stopped' : referred ? 'nothing is owed' : 'not referred'}`);
+  if (held && !wanted)
+    found.push(`held, though ${stopped ? 'stopped' : referred ? 'nothing is owed' : 'not referred'}`);
   if (wanted && !held && (account?.state !== 'refused' || position?.parked === null)) {
     found.push(`referred and owed, but ${account?.state ?? 'not placed'}`);
   }
@@ -91,7 +92,9 @@ function beliefDifferences(account: HeldAccount | undefined, position: PositionV
 
 /** Each file of ours came once, and nothing else did; nothing is on its way, and nothing of theirs is left lying. */
 function fileDifferences({ id, received, channel }: WatchingAgency, exchanges: readonly ExchangeView[]): string[] {
-  const sent = exchanges.filter(({ direction, state }) => direction === 'out' && ['delivered', 'answered'].includes(state));
+  const sent = exchanges.filter(
+    ({ direction, state }) => direction === 'out' && ['delivered', 'answered'].includes(state),
+  );
   const names = sent.map(({ file }) => String(file));
   return [
     ...names.filter((name) => !received.includes(name)).map((name) => `${id}: ${name} was sent and never came`),

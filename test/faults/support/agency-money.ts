@@ -44,7 +44,11 @@ export function moneyDifferences(
   ];
 }
 
-function inWords(movement: { readonly fileNumber: string; readonly kind: string; readonly amountMinor: number }): string {
+function inWords(movement: {
+  readonly fileNumber: string;
+  readonly kind: string;
+  readonly amountMinor: number;
+}): string {
   return `${movement.kind} of ${movement.amountMinor} on ${movement.fileNumber}`;
 }
 

@@ -1,8 +1,12 @@
+import { randomUUID } from 'node:crypto';
 import { postSuspense } from '@concord/core/cases/findings/suspense';
 import { violations } from '@concord/core/cases/conservation';
+import { ExchangeDecideHandler } from '@concord/core/exchanges/commands/exchange-decide-handler';
+import { InboundRun } from '@concord/core/exchanges/in/inbound-run';
 import type { PluginHost } from '@concord/core/plugin-host/pool';
 import { SENDING_POINTS } from '@concord/core/platform/checkpoints';
 import type { Checkpoint } from '@concord/core/platform/checkpoints';
+import type { ExchangeView } from '@concord/core/exchanges/exchange-reads';
 import { Dice } from '../../e2e/thirty-days/seeded.js';
 import { HARBOR, SUMMIT, TestAgencies, withAgencies } from '../../support/test-agencies.js';
 import { openTestDatabase } from '../../support/test-database.js';
@@ -19,7 +23,7 @@ import { CHANNEL_FAULTS, UnreliableChannel } from './unreliable-channel.js';
 import { WatchingAgency } from './watching-agency.js';
 
 const STEPS = 45;
-const CALM_ROUNDS = 12;
+const CALM_ROUNDS = 8;
 /** Codes of the simulated agency, and an end of a referral that becomes final within the calm days. */
 const SETTINGS = {
   objectionDays: 1,
@@ -225,6 +229,22 @@ export class AgencySchedule {
     }
   }
 
+  /** A person asks the agency for the files of which nobody can say whether they came: all of them did. */
+  private async askForUncertain(api: CaseApi, { id, received }: WatchingAgency): Promise<void> {
+    const { registry, office } = this.agencies;
+    const inbound = new InboundRun(this.agencies.parts(id));
+    const decide = new ExchangeDecideHandler(this.database.connectors, registry, inbound, office.clock);
+    for (const { id: exchangeId, file, state, delivery } of await api.get<ExchangeView[]>(
+      `/exchanges?connector=${id}`,
+    )) {
+      if (state !== 'delivered' || delivery !== 'presumed-collected' || !received.includes(String(file))) continue;
+      const body = { exchangeId, decision: 'arrived', reason: 'the agency has it' };
+      const command = { id: randomUUID(), body, ...asked(), progress: () => Promise.resolve() };
+      this.attempts.sequence.push(`${id} has ${file}`);
+      await this.attempts.attempt('a decision', () => decide.carryOut(command));
+    }
+  }
+
   /** Nothing is broken any more: after a few days each agency must hold what the cases say. */
   private async calmDown(): Promise<void> {
     this.attempts.sequence.push('calm');
@@ -237,7 +257,7 @@ export class AgencySchedule {
     try {
       let found: string[] = [];
       for (let round = 0; round < CALM_ROUNDS; round += 1) {
-        await this.calmDay();
+        await this.calmDay(api);
         found = await agencyDifferences(api, this.partners, this.officer.takenMinor, this.date);
         if (found.length === 0) return;
       }
@@ -247,10 +267,12 @@ export class AgencySchedule {
     }
   }
 
-  private async calmDay(): Promise<void> {
+  private async calmDay(api: CaseApi): Promise<void> {
     for (const partner of this.partners) {
       await this.goOn(partner);
       await this.collect(partner);
+      await partner.read();
+      await this.askForUncertain(api, partner);
     }
     await this.settleSuspense();
     for (const partner of this.partners) {

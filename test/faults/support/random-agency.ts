@@ -49,7 +49,8 @@ export class RandomAgency {
     const owed = account?.balanceMinor ?? 0;
     const amountMinor = all ? owed : Math.min(owed, this.dice.between(1, MOST_COLLECTED));
     const chosen = this.dice.between(1, 100);
-    if (chosen <= 35) return fileNumber === null || amountMinor <= 0 ? null : { do: 'collect', date, fileNumber, amountMinor };
+    if (chosen <= 35)
+      return fileNumber === null || amountMinor <= 0 ? null : { do: 'collect', date, fileNumber, amountMinor };
     if (chosen <= 60) return { do: 'remit', date };
     if (chosen <= 72) return payment === undefined ? null : { do: 'reverse', date, identifier: payment.identifier };
     if (chosen <= 80) return { do: 'resend' };

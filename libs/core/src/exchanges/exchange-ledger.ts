@@ -20,6 +20,7 @@ export interface ExchangeRow {
   readonly content_hash: string | null;
   readonly bytes: number | null;
   readonly delivery_step: 'uploaded' | 'verified' | 'renamed' | null;
+  readonly delivery_outcome: 'delivered' | 'presumed-collected' | null;
   readonly answer_due_on: string | null;
   /** Why its last step could not be done; null when it was. */
   readonly failure: unknown;

@@ -112,9 +112,11 @@ function addDecisions(exchange: Command): void {
   }
   exchange
     .command('decide')
-    .description("apply a partner's file that came under the name of an earlier one, or put it away unread")
+    .description(
+      "apply a partner's file that came under the name of an earlier one, or put it away unread; or say that a file whose confirmation was lost has arrived",
+    )
     .argument('<id>')
-    .addArgument(new Argument('<decision>').choices(['apply', 'dismiss']))
+    .addArgument(new Argument('<decision>').choices(['apply', 'dismiss', 'arrived']))
     .requiredOption(...REASON)
     .option('--json', 'print JSON')
     .action(async (exchangeId: string, decision: string, { reason, json }: Json & Reason) =>

@@ -12,7 +12,7 @@ export const decisionBody = z.object({ exchangeId: z.uuid(), reason: z.string().
 
 /** What was decided of a file, as it is kept with it. */
 export interface Decision {
-  readonly decision: 'release' | 'cancel' | 'resend';
+  readonly decision: 'release' | 'cancel' | 'resend' | 'arrived';
   readonly actor: string;
   readonly reason: string;
   readonly at: string;

@@ -10,39 +10,47 @@ import type { ExchangeRow } from '../exchange-ledger.js';
 import type { InboundRun } from '../in/inbound-run.js';
 import { lockIncoming, readIncoming } from '../in/lock-incoming.js';
 import { commandBody } from '../../commands/command-body.js';
+import { decideArrived } from './decide-arrived.js';
 import { decidedBy, decisionBy, keepDecision, reasonSchema } from './human-decision.js';
 
 const bodySchema = z.strictObject({
   exchangeId: z.uuid(),
-  decision: z.enum(['apply', 'dismiss']),
+  decision: z.enum(['apply', 'dismiss', 'arrived']),
   reason: reasonSchema,
 });
-type Body = z.output<typeof bodySchema>;
+type IncomingDecision = { readonly decision: 'apply' | 'dismiss'; readonly reason: string };
 
 /**
  * Carries out what a person decided of a file that came under the name of an earlier one: to apply it, each record once by its
- * natural key, or to put it away unread. A file that was refused can be put away, too.
+ * natural key, or to put it away unread. A file that was refused can be put away, too. Of a file of ours whose confirmation was
+ * lost, that it has arrived.
  */
 export class ExchangeDecideHandler implements CommandHandler {
   readonly kind = 'exchange-decide';
 
   constructor(
-    private readonly exchange: DataSource,
-    private readonly registry: ConnectorRegistry,
+    readonly exchange: DataSource,
+    readonly registry: ConnectorRegistry,
     private readonly inbound: InboundRun,
-    private readonly clock: Clock,
+    readonly clock: Clock,
   ) {}
 
   /** @returns the state that the file came to: a file that is applied may turn out to be one to refuse */
   async carryOut(command: OrderedCommand): Promise<{ readonly state: string }> {
     const body = commandBody(bodySchema, command.body);
-    const row = await readIncoming(this.exchange, body.exchangeId);
-    if (!decidedBy(row.decision, command)) await this.decide(row, body, command);
-    if (body.decision === 'apply') await this.inbound.process(await this.registry.one(row.connector_id), row.id);
+    const { decision, exchangeId, reason } = body;
+    if (decision === 'arrived') return decideArrived(this, { exchangeId, reason }, command);
+    const row = await readIncoming(this.exchange, exchangeId);
+    if (!decidedBy(row.decision, command)) await this.decide(row, { decision, reason }, command);
+    if (decision === 'apply') await this.inbound.process(await this.registry.one(row.connector_id), row.id);
     return { state: (await readIncoming(this.exchange, row.id)).state };
   }
 
-  private async decide(asRead: ExchangeRow, { decision, reason }: Body, command: OrderedCommand): Promise<void> {
+  private async decide(
+    asRead: ExchangeRow,
+    { decision, reason }: IncomingDecision,
+    command: OrderedCommand,
+  ): Promise<void> {
     // Whether it can be applied at all is known before anything is decided.
     if (decision === 'apply') await this.registry.one(asRead.connector_id);
     const at = this.clock.now();

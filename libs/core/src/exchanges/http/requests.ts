@@ -69,9 +69,9 @@ export class RepeatRequest extends DecisionRequest {
 }
 
 export class DecideRequest extends DecisionRequest {
-  @ApiProperty({ enum: ['apply', 'dismiss'] })
-  @IsIn(['apply', 'dismiss'])
-  decision!: 'apply' | 'dismiss';
+  @ApiProperty({ enum: ['apply', 'dismiss', 'arrived'] })
+  @IsIn(['apply', 'dismiss', 'arrived'])
+  decision!: 'apply' | 'dismiss' | 'arrived';
 }
 
 export class MendRequest extends DecisionRequest {

@@ -11,11 +11,10 @@ import type { CheckpointListener } from '../../platform/checkpoints.js';
 import type { Clock } from '../../platform/clock.js';
 import type { PluginHost } from '../../plugin-host/pool.js';
 import { recompute } from '../../positions/recompute.js';
-import { advance, readExchange } from '../exchange-ledger.js';
+import { advance, lockExchange, readExchange } from '../exchange-ledger.js';
 import type { ExchangeRow } from '../exchange-ledger.js';
-import { takeRestAsKnown } from '../known.js';
 import { outboundFile } from '../../connectors/connector.js';
-import { closeAnswered } from '../answered.js';
+import { settleUncertain, takeArrived } from './arrived.js';
 import { chooseAnew } from './choose.js';
 import { openCutoff } from './open-cutoff.js';
 import { encodeExchange } from './encode.js';
@@ -196,9 +195,12 @@ export class OutboundRun {
     }
     const outcome = await this.carry(channel, connector, row);
     if (outcome === null) return;
-    await exchange.transaction((manager) =>
-      advance(manager, row, 'resent', clock.now(), { delivery_outcome: outcome }),
-    );
+    await exchange.transaction(async (manager) => {
+      await advance(manager, row, 'resent', clock.now(), { delivery_outcome: outcome });
+      if (outcome !== 'delivered') return;
+      const original = await lockExchange(manager, row.resends_id!);
+      await settleUncertain(manager, connector, original, clock.now());
+    });
   }
 
   /** @returns null where the file was kept back, because the adverse output of the jurisdiction was stopped meanwhile */
@@ -251,16 +253,7 @@ export class OutboundRun {
       );
       if (outcome === 'presumed-collected') await alertUncertain(manager, connector, row, clock.now());
       // Where a person must say whether it arrived, nothing is taken as held, and nothing as released.
-      if (confirm === 'delivery' && outcome === 'delivered') {
-        await takeRestAsKnown(manager, connector, row.business_date, row.id);
-        await rows(
-          manager,
-          `update exchange.record set status = 'accepted', code = 'delivered' where exchange_id = $1 and status = 'delivered'`,
-          [row.id],
-        );
-        // The end of a placement settles what was still to be said about its beginning.
-        if (connector.update === 'delta') await closeAnswered(manager, connector.id, clock.now());
-      }
+      if (outcome === 'delivered') await takeArrived(manager, connector, row, clock.now());
     });
   }
 }
