@@ -99,7 +99,7 @@ export class AgencySchedule {
 
   private async step(): Promise<void> {
     const partner = this.dice.one(this.partners)!;
-    const works = new RandomAgency(partner, this.dice, () => this.date);
+    const works = this.agencyOf(partner);
     const steps: readonly (readonly [string, () => Promise<unknown> | void])[] = [
       ['a debt', () => this.newDebt()],
       ['a debt', () => this.newDebt()],
@@ -127,6 +127,10 @@ export class AgencySchedule {
     this.attempts.sequence.push(`- ${name} (${partner.id}, ${this.date})`);
     const did = await act();
     if (Array.isArray(did)) this.attempts.sequence.push(...did.map((each) => `  ${String(each)}`));
+  }
+
+  private agencyOf(partner: WatchingAgency): RandomAgency {
+    return new RandomAgency(partner, this.dice, () => this.date);
   }
 
   private newDebt(): Promise<void> {
@@ -255,6 +259,8 @@ export class AgencySchedule {
     }
     const api = await CaseApi.open(this.agencies.office);
     try {
+      // What was told before comes once more in each schedule, whatever the dice said.
+      for (const partner of this.partners) await this.agencyOf(partner).correct();
       let found: string[] = [];
       for (let round = 0; round < CALM_ROUNDS; round += 1) {
         await this.calmDay(api);
@@ -277,7 +283,7 @@ export class AgencySchedule {
     await this.settleSuspense();
     for (const partner of this.partners) {
       await this.cutoff(partner);
-      await new RandomAgency(partner, this.dice, () => this.date).settle();
+      await this.agencyOf(partner).settle();
       await this.collect(partner);
       await this.attempts.attempt('judge', () => this.agencies.judge(partner.id, this.date));
     }

@@ -35,6 +35,11 @@ export class RandomAgency {
     }
   }
 
+  /** The last remittance once more, with a payment that was left out. */
+  async correct(): Promise<void> {
+    await this.agency.do({ do: 'correct', date: this.today() });
+  }
+
   /** Reads what came, tells all that was not told, and leaves everything as it should be. */
   async settle(): Promise<void> {
     await this.agency.do({ do: 'remit', date: this.today() });
