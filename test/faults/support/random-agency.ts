@@ -40,9 +40,10 @@ export class RandomAgency {
     await this.agency.do({ do: 'correct', date: this.today() });
   }
 
-  /** Reads what came, tells all that was not told, and leaves everything as it should be. */
+  /** Reads what came, tells all that was not told and what it holds, and leaves everything as it should be. */
   async settle(): Promise<void> {
     await this.agency.do({ do: 'remit', date: this.today() });
+    await this.agency.do({ do: 'reconcile', date: this.today() });
     while (this.agency.isBusy) this.agency.leave('as it is');
   }
 
