@@ -27,12 +27,6 @@ export async function runSchedules(
   const last = single === undefined ? Number(howMany ?? Infinity) - 1 : first;
   for (let number = first; number <= last && (howMany !== undefined || performance.now() < end); number += 1) {
     const result = await run(number);
-      process.stderr.write(
-        `#${number} ${Math.round(performance.now())} ${result.faults}\n${result.sequence.join('\n')}\n`,
-      );
-      process.stderr.write(
-        `#${number} ${Math.round(performance.now())} ${result.faults}\n${result.sequence.join('\n')}\n`,
-      );
     expectRight(number, result);
     runs += 1;
     faults += result.faults;
