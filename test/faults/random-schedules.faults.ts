@@ -3,12 +3,10 @@ import type { PluginHost } from '@concord/core/plugin-host/pool';
 import { openTestHost } from '../support/test-bureau.js';
 import { broken } from './support/broken.js';
 import { BureauSchedule } from './support/bureau-schedule.js';
-import type { ScheduleResult } from './support/bureau-schedule.js';
+import { runSchedules } from './support/run-schedules.js';
 import { SEED } from './support/seed.js';
 
-/** As many as fit in this time, unless `CONCORD_TEST_SCHEDULES` says how many; `CONCORD_TEST_SCHEDULE` runs a single one. */
 const MINUTES = 5;
-const { CONCORD_TEST_SCHEDULES: howMany, CONCORD_TEST_SCHEDULE: single } = process.env;
 
 jest.setTimeout((MINUTES + 5) * 60_000);
 
@@ -18,25 +16,9 @@ beforeAll(() => {
 });
 afterAll(() => host.close());
 
-/** @throws Error with the seed and everything that was done, when anything is not as it must be */
-function expectRight(number: number, { wrong, sequence }: ScheduleResult): void {
-  if (wrong.length === 0) return;
-  const again = `CONCORD_TEST_SEED=${SEED} CONCORD_TEST_SCHEDULE=${number}`;
-  throw new Error(`${again} does this again:\n  ${wrong.join('\n  ')}\nwhat was done:\n  ${sequence.join('\n  ')}`);
-}
-
 describe(`random schedules of faults (CONCORD_TEST_SEED=${SEED})`, () => {
   test('end with what the cases say at the bureau, one file of a name, money conserved and nothing on its way', async () => {
-    const end = performance.now() + MINUTES * 60_000;
-    let [runs, faults] = [0, 0];
-    const first = Number(single ?? 0);
-    const last = single === undefined ? Number(howMany ?? Infinity) - 1 : first;
-    for (let number = first; number <= last && (howMany !== undefined || performance.now() < end); number += 1) {
-      const result = await BureauSchedule.run(SEED, number, host);
-      expectRight(number, result);
-      runs += 1;
-      faults += result.faults;
-    }
+    const { runs, faults } = await runSchedules(MINUTES, (number) => BureauSchedule.run(SEED, number, host));
     expect(faults).toBeGreaterThan(0);
     broken(
       `${runs} random schedules (seed ${SEED})`,

@@ -80,6 +80,39 @@ describe('two files of one connector', () => {
     );
     expect(told).toHaveLength(1);
   });
+
+  test('of which the placement was stuck: an entry waits until the agency has the debt, and is told then', async () => {
+    const { agencies } = suite;
+    const debt = await suite.referred();
+    await agencies.judge();
+    agencies.channels[HARBOR]!.failNext.push('upload');
+    await expect(agencies.send('1')).rejects.toThrow('was made to fail');
+    await suite.pay(debt, 500);
+    expect(await agencies.cutoff('2')).toEqual([]);
+    expect(await agencies.send('1')).toMatchObject([{ kind: 'placements', amountMinor: 52_500 }]);
+    expect(await agencies.cutoff('3')).toMatchObject([{ kind: 'payments', entry: { effectMinor: -500 } }]);
+    await agencies.acknowledges([debt]);
+    await agencies.judge();
+    expect(await agencies.placement(debt.id)).toMatchObject({ known: 'active', knownMinor: 52_000 });
+  });
+
+  test('of which the entry was stuck: the debt is placed again only behind it, or it would be lowered twice', async () => {
+    const { agencies, office } = suite;
+    const [debt] = await suite.placed();
+    await suite.pay(debt!, 500);
+    await agencies.judge();
+    agencies.channels[HARBOR]!.failNext.push('upload');
+    await expect(agencies.send('1')).rejects.toThrow('was made to fail');
+    const stop = await suite.stop(debt!, 'dispute');
+    expect(await agencies.cutoff('2')).toMatchObject([{ kind: 'recalls' }]);
+    await office.commands.liftStop(asked(), stop);
+    expect(await agencies.cutoff('3')).toEqual([]);
+    await agencies.send('1');
+    expect(await agencies.cutoff('4')).toMatchObject([{ kind: 'placements', amountMinor: 52_000 }]);
+    await agencies.acknowledges([{ ...debt!, balanceMinor: 52_000 }]);
+    await agencies.judge();
+    expect(await agencies.placement(debt!.id)).toMatchObject({ known: 'active', knownMinor: 52_000 });
+  });
 });
 
 describe('what was only shown or could not be written', () => {

@@ -1,5 +1,8 @@
 import type { Api, DebtView } from '../api.js';
 
+/** What reads the API: over the network, or within the process. */
+type Reading = Pick<Api, 'get' | 'debts'>;
+
 /** An entry of a debt's ledger as the API shows it. Money in minor units. */
 export interface LedgerEntry {
   readonly kind: string;
@@ -34,6 +37,8 @@ export interface PositionView {
   readonly desired: string;
   readonly known: string;
   readonly knownMinor: number;
+  /** Records that were sent and are not answered. */
+  readonly inFlight: number;
   readonly outcome: string;
   readonly releaseOwedOn: string | null;
   readonly releaseDueOn: string | null;
@@ -80,7 +85,7 @@ export interface DebtRecord {
 }
 
 /** Debts of an office with everything about them, by the office's own references, in their order. */
-export async function debtRecords(api: Api, office: string): Promise<DebtRecord[]> {
+export async function debtRecords(api: Reading, office: string): Promise<DebtRecord[]> {
   const records: DebtRecord[] = [];
   for (const debt of await debtsInOrder(api, office)) {
     const [ledger, stops, referrals, { positions }] = await Promise.all([
@@ -94,7 +99,7 @@ export async function debtRecords(api: Api, office: string): Promise<DebtRecord[
   return records;
 }
 
-export async function debtsInOrder(api: Api, office: string): Promise<Omit<DebtView, 'parties'>[]> {
+export async function debtsInOrder(api: Reading, office: string): Promise<Omit<DebtView, 'parties'>[]> {
   const debts = await api.debts(office);
   return debts.sort((one, other) => (one.sourceReference < other.sourceReference ? -1 : 1));
 }

@@ -6,47 +6,37 @@ import type { PluginHost } from '@concord/core/plugin-host/pool';
 import { SENDING_POINTS } from '@concord/core/platform/checkpoints';
 import type { Checkpoint } from '@concord/core/platform/checkpoints';
 import { Dice } from '../../e2e/thirty-days/seeded.js';
-import { debtRow } from '../../support/intake-builder.js';
 import { TestBureau, withBureau } from '../../support/test-bureau.js';
 import { openTestDatabase } from '../../support/test-database.js';
 import type { TestDatabase } from '../../support/test-database.js';
-import { asked, OFFICE, openTestOffice, TODAY } from '../../support/test-office.js';
-import type { RegisteredDebt, TestOffice } from '../../support/test-office.js';
+import { OFFICE, openTestOffice, TODAY } from '../../support/test-office.js';
+import { Attempts } from './attempts.js';
 import { bureauDifferences } from './bureau-differences.js';
+import { RandomOfficer } from './random-officer.js';
+import type { ScheduleResult } from './run-schedules.js';
 import { CHANNEL_FAULTS, UnreliableChannel } from './unreliable-channel.js';
 import { fileNumber, WatchingBureau } from './watching-bureau.js';
 
 const STEPS = 28;
 const CALM_ROUNDS = 8;
-/** Words of a fault of ours, whatever was broken around it. */
-const OURS = /can't go from|deadlock detected|violates|duplicate key|is not a function|undefined/;
 const EXAMPLE = new URL('../../../libs/plugins/metro2/example/settings.yaml', import.meta.url);
-
-/** What a schedule came to: nothing in `wrong`, or everything that is. */
-export interface ScheduleResult {
-  readonly faults: number;
-  readonly wrong: readonly string[];
-  readonly sequence: readonly string[];
-}
 
 /** One office and one bureau whose every step may be broken, by the throw of dice that a seed decides. */
 export class BureauSchedule {
-  private readonly debts: RegisteredDebt[] = [];
-  private readonly stops = new Map<string, string>();
-  private readonly sequence: string[] = [];
-  private readonly wrong: string[] = [];
+  private readonly attempts = new Attempts();
+  private readonly officer: RandomOfficer;
   private faults = 0;
-  private keys = 0;
   private cutoffs = 0;
 
   private constructor(
     private readonly dice: Dice,
     private readonly database: TestDatabase,
-    private readonly office: TestOffice,
     private readonly bureau: TestBureau,
     private readonly channel: UnreliableChannel,
     private readonly partner: WatchingBureau,
-  ) {}
+  ) {
+    this.officer = new RandomOfficer(bureau.office, dice, this.attempts);
+  }
 
   /** @param spoil a fault that a test is shown to notice, made once the office stands */
   static async run(
@@ -63,7 +53,7 @@ export class BureauSchedule {
     const partner = new WatchingBureau(channel, dice, tradelines);
     spoil({ database, channel });
     try {
-      return await new BureauSchedule(dice, database, office, bureau, channel, partner).play();
+      return await new BureauSchedule(dice, database, bureau, channel, partner).play();
     } finally {
       await bureau.close();
       await database.close();
@@ -74,22 +64,22 @@ export class BureauSchedule {
     await this.newDebt();
     for (let step = 0; step < STEPS; step += 1) await this.step();
     await this.calmDown();
-    this.wrong.push(...this.partner.complaints);
+    this.attempts.wrong.push(...this.partner.complaints);
     const numbers = this.partner.received.map(fileNumber);
     // One may overtake another that could not go on; none is missing in the end.
     if (numbers.sort((one, other) => one - other).some((number, index) => number !== index + 1))
-      this.wrong.push(`numbers of files: ${numbers.join(' ')}`);
-    this.wrong.push(...(await violations(this.database.gateway, OFFICE)).map((each) => JSON.stringify(each)));
-    return { faults: this.faults + this.channel.happened, wrong: this.wrong, sequence: this.sequence };
+      this.attempts.wrong.push(`numbers of files: ${numbers.join(' ')}`);
+    this.attempts.wrong.push(...(await violations(this.database.gateway, OFFICE)).map((each) => JSON.stringify(each)));
+    return { faults: this.faults + this.channel.happened, ...this.attempts };
   }
 
   private async step(): Promise<void> {
     const steps: readonly (readonly [string, () => Promise<void> | void])[] = [
       ['a debt', () => this.newDebt()],
-      ['a payment', () => this.pay()],
-      ['all paid', () => this.pay(true)],
-      ['a stop', () => this.stop()],
-      ['a stop lifted', () => this.lift()],
+      ['a payment', () => this.officer.pay()],
+      ['all paid', () => this.officer.pay(true)],
+      ['a stop', () => this.officer.stop()],
+      ['a stop lifted', () => this.officer.lift()],
       ['database connections ended', () => this.endConnections()],
       ['partner collects at once', () => void (this.channel.arrived = () => this.partner.take())],
       ['partner takes its time', () => void (this.channel.arrived = () => undefined)],
@@ -106,92 +96,16 @@ export class BureauSchedule {
       ['collect', () => this.breakSomething(() => this.collect())],
     ];
     const [name, act] = this.dice.one(steps)!;
-    this.sequence.push(`- ${name}`);
+    this.attempts.sequence.push(`- ${name}`);
     await act();
   }
 
-  /** What failed is no fault of ours while things are broken, unless its words say that it is. */
-  private async attempt(what: string, work: () => Promise<unknown>): Promise<boolean> {
-    try {
-      await work();
-      return true;
-    } catch (error) {
-      const { message } = error as Error;
-      this.sequence.push(`(${what} failed: ${message.slice(0, 80)})`);
-      if (OURS.test(message)) this.wrong.push(`${what}: ${message}`);
-      return false;
-    }
+  private newDebt(): Promise<void> {
+    return this.officer.newDebt((debtId) => this.bureau.refer(debtId));
   }
 
-  /** A person or a program asks again with the same key until it is done. */
-  private async insist(what: string, work: () => Promise<unknown>): Promise<void> {
-    for (let left = 10; left > 0; left -= 1) if (await this.attempt(what, work)) return;
-    throw new Error(`${what} is not done`);
-  }
-
-  private async newDebt(): Promise<void> {
-    const row = debtRow();
-    await this.insist('a debt', async () => {
-      const debt = await this.office.debt(row).catch(async (error: Error) => {
-        const known = await this.registered(row.sourceReference);
-        if (known === null) throw error;
-        return known;
-      });
-      if (!this.debts.some(({ id }) => id === debt.id)) this.debts.push(debt);
-      await this.bureau.refer(debt.id).catch((error: Error) => {
-        if (!/referred/.test(error.message)) throw error;
-      });
-    });
-  }
-
-  /** What was registered although the reply got lost. */
-  private async registered(reference: string): Promise<RegisteredDebt | null> {
-    const [found] = await this.database.asOwner<RegisteredDebt>(
-      `select d.id, d.number::text as number, d.case_id as "caseId", c.debtor_id as "debtorId"
-       from cases.debt d join cases.case_file c on c.id = d.case_id where d.source_reference = $1`,
-      [reference],
-    );
-    return found ?? null;
-  }
-
-  private async pay(all = false): Promise<void> {
-    const debt = this.dice.one(this.debts)!;
-    const owed = await this.owed(debt);
-    const amountMinor = all ? owed : Math.min(owed, this.dice.between(1, 20_000));
-    if (amountMinor > 0) await this.post(debt, amountMinor);
-  }
-
-  private async post(debt: RegisteredDebt, amountMinor: number): Promise<void> {
-    const idempotencyKey = `pay-${(this.keys += 1)}`;
-    const payment = { debtId: debt.id, amountMinor, currency: 'USD', paidOn: TODAY, reference: null, settles: false };
-    await this.insist('a payment', () => this.office.commands.postPayment(asked(), { ...payment, idempotencyKey }));
-  }
-
-  private async stop(): Promise<void> {
-    const debt = this.dice.one(this.debts)!;
-    const kind = this.dice.chance(60) ? ('dispute' as const) : ('deceased' as const);
-    const idempotencyKey = `stop-${(this.keys += 1)}`;
-    const subject = { kind: 'debt' as const, id: debt.id };
-    const order = { subject, kind, startsOn: null, endsOn: null, details: {}, source: 'test', idempotencyKey };
-    await this.insist('a stop', async () => {
-      const { stopId } = await this.office.commands.placeStop(asked(), order);
-      this.stops.set(stopId, debt.id);
-    });
-  }
-
-  private async lift(): Promise<void> {
-    const stopId = this.dice.one([...this.stops.keys()]);
-    if (stopId === undefined) return;
-    await this.attempt('lifting', () => this.office.commands.liftStop(asked(), stopId));
-    this.stops.delete(stopId);
-  }
-
-  private async owed(debt: RegisteredDebt): Promise<number> {
-    const [sum] = await this.database.asOwner<{ minor: string }>(
-      'select sum(effect_minor) as minor from cases.ledger_entry where debt_id = $1',
-      [debt.id],
-    );
-    return Number(sum!.minor);
+  private attempt(what: string, work: () => Promise<unknown>): Promise<boolean> {
+    return this.attempts.attempt(what, work);
   }
 
   /** Breaks something that the work may come upon, mostly. */
@@ -207,7 +121,7 @@ export class BureauSchedule {
 
   private interruptOnce(): void {
     const point = this.dice.one<Checkpoint>([...SENDING_POINTS, 'mid-apply'])!;
-    this.sequence.push(`at ${point}`);
+    this.attempts.sequence.push(`at ${point}`);
     this.bureau.onCheckpoint = async (reached) => {
       if (reached !== point) return;
       this.bureau.onCheckpoint = () => Promise.resolve();
@@ -218,7 +132,7 @@ export class BureauSchedule {
 
   private breakChannel(): void {
     const fault = this.dice.one(CHANNEL_FAULTS)!;
-    this.sequence.push(fault);
+    this.attempts.sequence.push(fault);
     this.channel.faults.push(fault);
   }
 
@@ -256,14 +170,14 @@ export class BureauSchedule {
 
   /** Nothing is broken any more: after a few rounds the bureau must hold what the cases say. */
   private async calmDown(): Promise<void> {
-    this.sequence.push('calm');
+    this.attempts.sequence.push('calm');
     this.channel.faults.length = 0;
     this.bureau.onCheckpoint = () => Promise.resolve();
     this.partner.content = true;
     // What it refused is not told again as it is: the next change of it is.
-    for (const debt of this.debts) {
-      if (this.partner.refusedAccounts.has(`CITY${debt.number}`) && (await this.owed(debt)) > 200)
-        await this.post(debt, 100);
+    for (const debt of this.officer.debts) {
+      if (this.partner.refusedAccounts.has(`CITY${debt.number}`) && (await this.officer.owed(debt)) > 200)
+        await this.officer.post(debt, 100);
     }
     let found: string[] = [];
     for (let round = 0; round < CALM_ROUNDS; round += 1) {
@@ -273,11 +187,11 @@ export class BureauSchedule {
       while (this.partner.owesAnswers) this.partner.answer();
       await this.collect();
       await this.attempt('judge', () => this.bureau.judge());
-      found = await bureauDifferences(this.database, this.debts, this.partner.books);
+      found = await bureauDifferences(this.database, this.officer.debts, this.partner.books);
       if (found.length === 0) return;
       await this.cutoff();
     }
-    this.wrong.push(...found);
+    this.attempts.wrong.push(...found);
   }
 }
 

@@ -21,7 +21,7 @@ export interface ExchangeRow {
   readonly bytes: number | null;
   readonly delivery_step: 'uploaded' | 'verified' | 'renamed' | null;
   /** How sure the delivery is: `delivered`, or `presumed-collected` where its answer or a person must say; null before it. */
-  readonly delivery_outcome: string | null;
+  readonly delivery_outcome: 'delivered' | 'presumed-collected' | null;
   readonly answer_due_on: string | null;
   /** Why its last step could not be done; null when it was. */
   readonly failure: unknown;

@@ -9,7 +9,7 @@ import type { Clock } from '../../platform/clock.js';
 import { Refusal } from '../../platform/errors.js';
 import { readExchange } from '../exchange-ledger.js';
 import type { ExchangeRow } from '../exchange-ledger.js';
-import { takeArrivalAsAnswer, undoDelivery } from '../out/arrival.js';
+import { settleUncertain, undoDelivery } from '../out/arrival.js';
 import { connectorOf, decidedBy, decisionBody, keepDecision, lockOutgoing } from './decided-exchange.js';
 import type { OrderedWork } from './ordered-work.js';
 
@@ -47,12 +47,11 @@ export class ArrivalHandler implements CommandHandler {
       const at = this.clock.now();
       await keepDecision(manager, row, command, { decision: arrived ? 'arrived' : 'not-arrived', reason, at });
       if (arrived) {
-        await rows(manager, `update exchange.exchange set delivery_outcome = 'delivered' where id = $1`, [row.id]);
-        await takeArrivalAsAnswer(manager, connector, row, at);
+        await settleUncertain(manager, connector, row, at);
       } else {
         await undoDelivery(manager, row, at);
+        await clearAlerts(manager, { cause: 'delivery-uncertain', about: row.id }, at);
       }
-      await clearAlerts(manager, { cause: 'delivery-uncertain', about: row.id }, at);
       return row;
     });
     if (!arrived) await this.work.goOn(row.connector_id, [row.id], command.correlationId);

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { clearAlerts } from '../../alerts/alerts.js';
 import type { Connector } from '../../connectors/connector.js';
 import { outboundFile } from '../../connectors/connector.js';
 import { rows } from '../../database/sql.js';
@@ -26,6 +27,24 @@ export async function takeArrivalAsAnswer(
   );
   // The end of a placement settles what was still to be said about its beginning.
   if (connector.update === 'delta') await closeAnswered(manager, connector.id, at);
+}
+
+/** The doubt about a file is over: it has arrived, or a copy of it has. Nothing happens where nobody doubts. */
+export async function settleUncertain(
+  manager: EntityManager,
+  connector: Connector,
+  row: ExchangeRow,
+  at: Date,
+): Promise<void> {
+  const settled = await rows<{ id: string }>(
+    manager,
+    `update exchange.exchange set delivery_outcome = 'delivered'
+     where id = $1 and state in ('delivered', 'answered') and delivery_outcome = 'presumed-collected' returning id`,
+    [row.id],
+  );
+  if (settled.length === 0) return;
+  await takeArrivalAsAnswer(manager, connector, row, at);
+  await clearAlerts(manager, { cause: 'delivery-uncertain', about: row.id }, at);
 }
 
 /**

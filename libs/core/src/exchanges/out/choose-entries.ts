@@ -4,10 +4,17 @@ import type { Connector } from '../../connectors/connector.js';
 import { affected } from '../../database/sql.js';
 import { CANDIDATES, PRESUMED } from './presumed.sql.js';
 
+/** Whether no placement is on its way that the entry would overtake: released, and not delivered. */
+const PLACEMENT_ARRIVED = `(
+  select begun.sequence from exchange.record begun
+  where begun.position_id = p.id and begun.status = 'released' and begun.entry_id is null
+    and exchange.adversity(begun.state) >= 2 limit 1) is null`;
+
 /**
  * Chooses the ledger entries that a partner was not told, set-based: for every position that it may hold, those that came
  * after its placement, each exactly once, and never back to the partner they came from. What makes a debt higher waits
- * while a rule keeps the position from growing; what makes it lower never waits.
+ * while a rule keeps the position from growing; what makes it lower waits for nothing but the placement itself: a partner books
+ * no entry on an account that it does not have yet.
  *
  * @returns how many records were added
  */
@@ -31,6 +38,7 @@ export function chooseEntries(manager: EntityManager, connector: Connector, exch
        where debt_id = p.subject_id and case_version > p.placed_version offset 0) e
      where p.connector_id = $2 and held.adversity >= 2
        and e.source <> 'partner:' || $2
+       and ${PLACEMENT_ARRIVED}
        and (e.effect_minor < 0 or (p.outcome = 'allow' and not $3))
        and (select told.sequence from exchange.record told
             where told.position_id = p.id and told.entry_id = e.id and told.status not in ('dropped', 'set-aside')

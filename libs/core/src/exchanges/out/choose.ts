@@ -33,7 +33,9 @@ const DIFFERENCE = `(${STANDING} and held.in_flight = 0 and p.desired_hash is di
  * To a partner that takes ledger entries: the opening of what it does not hold, and an end at once. The amount is told by
  * entries alone; a mark on what stands waits for the answer to what is in flight, an end does not.
  */
-const OPENING = `(${STANDING} and held.adversity = 0)`;
+const OPENING = `(${STANDING} and held.adversity = 0 and (
+  select late.sequence from exchange.record late
+  where late.position_id = p.id and late.status = 'released' and late.entry_id is not null limit 1) is null)`;
 const NEW_END = `(held.adversity > exchange.adversity(p.desired_state) and held.last_hash is distinct from p.desired_hash
   and (exchange.adversity(p.desired_state) < 2 or held.in_flight = 0))`;
 

@@ -11,10 +11,10 @@ import type { CheckpointListener } from '../../platform/checkpoints.js';
 import type { Clock } from '../../platform/clock.js';
 import type { PluginHost } from '../../plugin-host/pool.js';
 import { recompute } from '../../positions/recompute.js';
-import { advance, readExchange } from '../exchange-ledger.js';
+import { advance, lockExchange, readExchange } from '../exchange-ledger.js';
 import type { ExchangeRow } from '../exchange-ledger.js';
 import { outboundFile } from '../../connectors/connector.js';
-import { takeArrivalAsAnswer } from './arrival.js';
+import { settleUncertain, takeArrivalAsAnswer } from './arrival.js';
 import { chooseAnew } from './choose.js';
 import { openCutoff } from './open-cutoff.js';
 import { encodeExchange } from './encode.js';
@@ -195,9 +195,12 @@ export class OutboundRun {
     }
     const outcome = await this.carry(channel, connector, row);
     if (outcome === null) return;
-    await exchange.transaction((manager) =>
-      advance(manager, row, 'resent', clock.now(), { delivery_outcome: outcome }),
-    );
+    await exchange.transaction(async (manager) => {
+      await advance(manager, row, 'resent', clock.now(), { delivery_outcome: outcome });
+      if (outcome !== 'delivered') return;
+      const original = await lockExchange(manager, row.resends_id!);
+      await settleUncertain(manager, connector, original, clock.now());
+    });
   }
 
   /** @returns null where the file was kept back, because the adverse output of the jurisdiction was stopped meanwhile */

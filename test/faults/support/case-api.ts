@@ -1,0 +1,46 @@
+import { ValidationPipe } from '@nestjs/common';
+import { FastifyAdapter } from '@nestjs/platform-fastify';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { Test } from '@nestjs/testing';
+import { CaseCommands } from '@concord/core/cases/case-commands';
+import { FindingsWorkController } from '@concord/core/cases/findings/http/findings-work.controller';
+import { CasesController } from '@concord/core/cases/http/cases.controller';
+import { ExchangesController } from '@concord/core/exchanges/http/exchanges.controller';
+import { CLOCK, GATEWAY_DATABASE } from '@concord/core/platform/tokens';
+import type { DebtView } from '../../e2e/api.js';
+import type { TestOffice } from '../../support/test-office.js';
+
+/** The API of a test office's cases and files, as a stranger reads it. */
+export class CaseApi {
+  private constructor(private readonly app: NestFastifyApplication) {}
+
+  static async open({ database, clock, commands }: TestOffice): Promise<CaseApi> {
+    const parts = await Test.createTestingModule({
+      controllers: [CasesController, FindingsWorkController, ExchangesController],
+      providers: [
+        { provide: GATEWAY_DATABASE, useValue: database.gateway },
+        { provide: CLOCK, useValue: clock },
+        { provide: CaseCommands, useValue: commands },
+      ],
+    }).compile();
+    const app = parts.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });
+    app.useGlobalPipes(new ValidationPipe({ transform: true, whitelist: true, forbidNonWhitelisted: true }));
+    await app.init();
+    await app.getHttpAdapter().getInstance().ready();
+    return new CaseApi(app);
+  }
+
+  close(): Promise<void> {
+    return this.app.close();
+  }
+
+  async get<T>(path: string): Promise<T> {
+    const { statusCode, body } = await this.app.inject({ method: 'GET', url: `/api/v1${path}` });
+    if (statusCode !== 200) throw new Error(`GET ${path}: ${statusCode} ${body}`);
+    return JSON.parse(body) as T;
+  }
+
+  debts(jurisdiction: string): Promise<Omit<DebtView, 'parties'>[]> {
+    return this.get(`/debts?jurisdiction=${jurisdiction}&limit=1000`);
+  }
+}
