@@ -4,12 +4,6 @@ import type { Connector } from '../../connectors/connector.js';
 import { affected } from '../../database/sql.js';
 import { CANDIDATES, PRESUMED } from './presumed.sql.js';
 
-/** Whether no placement is on its way that the entry would overtake: released, and not delivered. */
-const PLACEMENT_ARRIVED = `(
-  select begun.sequence from exchange.record begun
-  where begun.position_id = p.id and begun.status = 'released' and begun.entry_id is null
-    and exchange.adversity(begun.state) >= 2 limit 1) is null`;
-
 /**
  * Chooses the ledger entries that a partner was not told, set-based: for every position that it may hold, those that came
  * after its placement, each exactly once, and never back to the partner they came from. What makes a debt higher waits
@@ -38,7 +32,8 @@ export function chooseEntries(manager: EntityManager, connector: Connector, exch
        where debt_id = p.subject_id and case_version > p.placed_version offset 0) e
      where p.connector_id = $2 and held.adversity >= 2
        and e.source <> 'partner:' || $2
-       and ${PLACEMENT_ARRIVED}
+       -- nothing overtakes its own placement
+       and held.opening = 0
        and (e.effect_minor < 0 or (p.outcome = 'allow' and not $3))
        and (select told.sequence from exchange.record told
             where told.position_id = p.id and told.entry_id = e.id and told.status not in ('dropped', 'set-aside')

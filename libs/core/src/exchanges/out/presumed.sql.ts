@@ -1,19 +1,21 @@
 /**
  * For a position `p`: what the partner may hold at the worst, the most adverse of what is known and what is in flight, and
  * what it was told last. Ledger entries in flight count with what the partner holds once it has taken them in, but say
- * nothing of their own.
+ * nothing of their own. `opening` counts what opens or marks the position and is released and not delivered.
  */
 export const PRESUMED = `
   select (array_agg(exchange.adversity(h.state) order by exchange.adversity(h.state) desc, h.amount_minor desc))[1] as adversity,
          (array_agg(h.amount_minor order by exchange.adversity(h.state) desc, h.amount_minor desc))[1] as amount_minor,
          count(h.content_hash) as in_flight,
+         count(*) filter (where h.opening) as opening,
          (array_agg(h.content_hash order by h.release_number desc nulls last))[1] as last_hash,
          (array_agg(h.content order by h.release_number desc nulls last))[1] as last_content
   from (
     select p.known_state as state, p.known_amount_minor as amount_minor, null as content_hash,
-           p.known_content as content, null::bigint as release_number
+           p.known_content as content, null::bigint as release_number, false as opening
     union all
-    select r.state, r.amount_minor, r.content_hash, r.content, e.release_number
+    select r.state, r.amount_minor, r.content_hash, r.content, e.release_number,
+           r.status = 'released' and exchange.adversity(r.state) >= 2
     from exchange.record r join exchange.exchange e on e.id = r.exchange_id
     where r.position_id = p.id and r.status in ('released', 'delivered') and r.entry_id is null
   ) h`;
