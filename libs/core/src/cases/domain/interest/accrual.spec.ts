@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { addDays } from '../../../calendar/domain/iso-date.js';
 import { DEFAULT_ALLOCATION } from '../ledger/allocation-order.js';
 import { balanceOf } from '../ledger/balance.js';
+import { BUCKETS } from '../ledger/entry.js';
 import type { Entry, EntryKind } from '../ledger/entry.js';
 import { interestToPost } from './accrual.js';
 import type { InterestBearing } from './accrual.js';
@@ -113,6 +114,7 @@ const movements = fc.array(
     kind: fc.constantFrom<EntryKind>('payment', 'payment', 'fee', 'assessment', 'waiver', 'refund'),
     amountMinor: fc.integer({ min: 1, max: 90_000 }),
     on: day,
+    bucket: fc.option(fc.constantFrom(...BUCKETS)),
   }),
   { maxLength: 8 },
 );
@@ -132,7 +134,9 @@ const bearing = fc
     debt(
       [
         entry('assessment', assessedMinor, '2023-06-01'),
-        ...moved.map(({ kind, amountMinor, on }) => entry(kind, amountMinor, on)),
+        ...moved.map(({ kind, amountMinor, on, bucket }) =>
+          entry(kind, amountMinor, on, { bucket: kind === 'waiver' ? bucket : null }),
+        ),
       ],
       terms,
       frozen,

@@ -78,6 +78,6 @@ function accruedBy(debt: InterestBearing, accrued: readonly Entry[], last: IsoDa
 }
 
 function baseMinor(standing: Standing, { base }: InterestTerms): number {
-  const { principal, fee, cost } = standing.due;
+  const { principal, fee, cost } = standing.charged;
   return base === 'principal' ? principal : principal + fee + cost;
 }

@@ -64,6 +64,13 @@ describe('the balance by bucket', () => {
     );
   });
 
+  it('keeps a waiver of interest for what of it is due at the end of the day', () => {
+    const waiver = entry('waiver', 200, '2026-01-03', { bucket: 'interest' });
+    const after = balance([...charged(), waiver]);
+    expect(after.buckets).toEqual(buckets(300, 500, 0, 10_000));
+    expect(after.allocations.get(waiver.id)).toEqual(buckets(0, 0, 200, 0));
+  });
+
   it('tells what stood on a day, by the day on which entries took effect', () => {
     const entries = [...charged(), entry('payment', 300, '2026-01-04')];
     expect(balance(entries, '2026-01-01').buckets).toEqual(buckets(0, 0, 0, 10_000));

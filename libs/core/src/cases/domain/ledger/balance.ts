@@ -2,6 +2,7 @@ import type { IsoDate } from '@concord/plugin-sdk';
 import type { AllocationOrder } from './allocation-order.js';
 import { inEffect } from './in-effect.js';
 import { Standing } from './standing.js';
+import { BUCKETS } from './entry.js';
 import type { ByBucket, Entry } from './entry.js';
 
 /** What is owed, in minor units: `balanceMinor` is the sum of the buckets less `creditMinor`. */
@@ -31,10 +32,11 @@ export function balanceOf(
     const allocation = standing.allocationOf(entry.id);
     return allocation === null ? [] : [[entry.id, allocation] as const];
   });
+  const { buckets, creditMinor } = standing.dues();
   return {
-    balanceMinor: standing.balanceMinor,
-    buckets: standing.due,
-    creditMinor: standing.creditMinor,
+    balanceMinor: BUCKETS.reduce((sum, bucket) => sum + buckets[bucket], 0) - creditMinor,
+    buckets,
+    creditMinor,
     allocations: new Map(allocations),
   };
 }

@@ -5,6 +5,8 @@ import type { Bucket, ByBucket, Entry } from './entry.js';
 
 /** One credit: what of it went to which bucket, what was given back, and what is left to the debtor's credit. */
 interface Lot {
+  /** A credit that names a bucket is kept for it, and goes nowhere else. */
+  readonly kept: boolean;
   readonly order: readonly Bucket[];
   readonly allocated: Record<Bucket, number>;
   freeMinor: number;
@@ -17,10 +19,14 @@ interface PaidOut {
   readonly beyondMinor: number;
 }
 
-/**
- * How a debt stands after entries were applied to it one after the other. No bucket is ever below zero: what was paid beyond
- * all of them is kept apart as the debtor's credit, and covers what is charged later.
- */
+/** What is owed by bucket, none of them below zero, and what was paid beyond all of them. Minor units. */
+export interface Dues {
+  readonly buckets: ByBucket;
+  /** Above zero only where every bucket is zero. */
+  readonly creditMinor: number;
+}
+
+/** How a debt stands after entries were applied to it one after the other. What was paid in excess covers what is charged later. */
 export class Standing {
   private readonly dueMinor = nothing();
   private readonly lots = new Map<string, Lot>();
@@ -29,17 +35,21 @@ export class Standing {
 
   constructor(private readonly orders: readonly AllocationOrder[]) {}
 
-  get due(): ByBucket {
+  /** What is charged in each bucket and not covered by what is allocated to it: what interest may run on. */
+  get charged(): ByBucket {
     return { ...this.dueMinor };
   }
 
-  /** What was paid beyond everything owed, in minor units: a refund is owed of it. */
-  get creditMinor(): number {
-    return [...this.lots.values()].reduce((sum, { freeMinor }) => sum + freeMinor, 0);
-  }
-
-  get balanceMinor(): number {
-    return BUCKETS.reduce((sum, bucket) => sum + this.dueMinor[bucket], 0) - this.creditMinor;
+  /** What is owed. Where a kept credit exceeds its own bucket, the others are lower by it for as long. */
+  dues(): Dues {
+    const buckets = nothing();
+    let creditMinor = [...this.lots.values()].reduce((sum, { freeMinor }) => sum + freeMinor, 0);
+    for (const bucket of BUCKETS) {
+      const covered = Math.min(creditMinor, this.dueMinor[bucket]);
+      buckets[bucket] = this.dueMinor[bucket] - covered;
+      creditMinor -= covered;
+    }
+    return { buckets, creditMinor };
   }
 
   /** Where a credit stands allocated; null for an entry that is no credit, or is undone. */
@@ -69,17 +79,16 @@ export class Standing {
   }
 
   private credit({ id, amountMinor, bookedOn, effectiveOn, bucket }: Entry): void {
-    const order = orderOn(this.orders, bookedOn ?? effectiveOn);
-    const lot: Lot = { order, allocated: nothing(), freeMinor: amountMinor, refundedMinor: 0, reversed: false };
-    this.lots.set(id, lot);
-    if (bucket !== null) this.allocate(lot, bucket);
+    const order = bucket === null ? orderOn(this.orders, bookedOn ?? effectiveOn) : [bucket];
+    const kept = bucket !== null;
+    this.lots.set(id, { kept, order, allocated: nothing(), freeMinor: amountMinor, refundedMinor: 0, reversed: false });
     this.spendCredit();
   }
 
   private payOut({ id, amountMinor }: Entry): void {
     const from: { lot: Lot; amountMinor: number }[] = [];
     let left = amountMinor;
-    for (const lot of this.lots.values()) {
+    for (const lot of [...this.lots.values()].sort((a, b) => Number(a.kept) - Number(b.kept))) {
       const taken = Math.min(left, lot.freeMinor);
       if (taken === 0) continue;
       lot.freeMinor -= taken;
