@@ -5,6 +5,7 @@ import { violations } from '@concord/core/cases/conservation';
 import { DEFAULT_ALLOCATION } from '@concord/core/cases/domain/ledger/allocation-order';
 import { balanceOf } from '@concord/core/cases/domain/ledger/balance';
 import { POSTABLE_KINDS } from '@concord/core/cases/domain/ledger/entry-refusal';
+import type { PostableKind } from '@concord/core/cases/domain/ledger/entry-refusal';
 import { LedgerCommands } from '@concord/core/cases/ledger/ledger-commands';
 import { readEntries } from '@concord/core/cases/ledger/ledger-store';
 import { debtRow } from '../support/intake-builder.js';
@@ -102,15 +103,22 @@ describe('interest', () => {
   });
 });
 
-const step = fc.record({
-  kind: fc.constantFrom(...POSTABLE_KINDS, 'payment', 'payment', 'reversal', 'accrual'),
+interface Step {
+  readonly kind: PostableKind | 'payment' | 'reversal' | 'accrual';
+  readonly amountMinor: number;
+  readonly day: number;
+  readonly pick: number;
+}
+
+const step: fc.Arbitrary<Step> = fc.record({
+  kind: fc.constantFrom<Step['kind']>(...POSTABLE_KINDS, 'payment', 'payment', 'reversal', 'accrual'),
   amountMinor: fc.integer({ min: 1, max: 30_000 }),
   day: fc.integer({ min: 1, max: 28 }),
   pick: fc.nat(),
 });
 
 /** Carries out one step; what the rules refuse changes nothing. */
-async function carryOut(debt: RegisteredDebt, { kind, amountMinor, day, pick }: fc.TypeOf<typeof step>) {
+async function carryOut(debt: RegisteredDebt, { kind, amountMinor, day, pick }: Step) {
   const on = `2026-02-${String(day).padStart(2, '0')}`;
   const order = { debtId: debt.id, reference: null, reason: 'test', idempotencyKey: randomUUID(), effectiveOn: on };
   const money = { amountMinor, currency: 'USD' };
