@@ -39,6 +39,8 @@ const REFUSED: readonly (readonly [parameters: readonly string[], line: RegExp, 
   [['exchange', 'decide', 'x', 'perhaps', '--reason', 'y'], /'perhaps' is invalid.*apply, dismiss/],
   [['quarantine', 'mend', 'x', '1', '--reason', 'y', '--finding', '/no/such.json'], /^\/no\/such\.json is not a file/],
   [['suspense', 'match', 'x'], /'--debt <number>' not specified/],
+  [['interest', 'accrue'], /'--jurisdiction <id>' not specified/],
+  [['interest', 'accrue', '--jurisdiction', 'x', '--through', '2026-02-30'], /'2026-02-30' is invalid/],
   [['connectors', 'pause', 'x'], /'--reason <text>' not specified/],
   [['file', 'check', SAMPLE], /'--plugin <id>' not specified/],
   [['file', 'check', SAMPLE, '--plugin', 'nonsense'], /no plugin is called nonsense; there are: metro2, agency-aim$/],
@@ -94,6 +96,7 @@ test('help is no fault', async () => {
     'positions',
     'quarantine',
     'suspense',
+    'interest',
     'connectors',
   ]) {
     expect(stdout).toMatch(new RegExp(`^ {2}${command}\\b`, 'm'));
