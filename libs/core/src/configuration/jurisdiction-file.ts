@@ -10,6 +10,7 @@ import { isCurrency } from '../money/domain/currency.js';
 import { exclusiveGroup } from '../rules/domain/exclusive-acts.js';
 import type { Strategy } from '../strategies/domain/strategy.js';
 import { countryCode, refuseUnknownPlace, weekend } from './holiday-settings.js';
+import { ledgerTerms } from './ledger-terms.js';
 
 const id = z
   .string()
@@ -100,6 +101,8 @@ export const jurisdictionFile = z.strictObject({
     .array(strategy)
     .refine((list) => unrepeated(list.map((item) => item.id)), 'have the same id twice')
     .default([]),
+  /** In which order credits are allocated, and what interest debts bear. */
+  ledger: ledgerTerms.prefault({}),
 });
 
 export type Jurisdiction = z.output<typeof jurisdictionFile>;

@@ -3,7 +3,6 @@ import { ApiTags } from '@nestjs/swagger';
 import type { DataSource } from 'typeorm';
 import { Refusal } from '../../platform/errors.js';
 import { GATEWAY_DATABASE } from '../../platform/tokens.js';
-import { locateDebt } from '../case-lookup.js';
 import { CaseCommands } from '../case-commands.js';
 import {
   listDebts,
@@ -53,12 +52,6 @@ export class CasesController {
     return readDebt(this.gateway, id);
   }
 
-  @Get('debts/:id/ledger')
-  async ledger(@Param('id', ParseUUIDPipe) id: string) {
-    await locateDebt(this.gateway, id);
-    return readLedger(this.gateway, id);
-  }
-
   @Post('debts/:id/itemisation')
   @HttpCode(200)
   setItemisation(@AskedBy() by: Requester, @Param('id', ParseUUIDPipe) id: string, @Body() { on }: ItemisationRequest) {
@@ -81,7 +74,9 @@ export class CasesController {
   @Get('payments')
   async payments(@Query() { debt }: OfDebtQuery) {
     const entries = await readLedger(this.gateway, debt);
-    return entries.filter((entry) => ['payment', 'reversal'].includes((entry as { kind: string }).kind));
+    return entries.filter(
+      ({ kind, reversesKind }) => kind === 'payment' || (kind === 'reversal' && reversesKind === 'payment'),
+    );
   }
 
   @Post('proofs')
