@@ -7,7 +7,7 @@ import type { Objection, ReleaseDuty, Rule } from './rule.js';
 import { isInForce } from './rule.js';
 import { stopEffect, STOPS_BY_ACT } from './stops-by-act.js';
 import type { StopsByAct } from './stops-by-act.js';
-import { dayAfterEnd, stopsInForce } from './stops-in-force.js';
+import { dayAfterEnd, holdsBack, stopsInForce } from './stops-in-force.js';
 import { decide } from './strictness.js';
 
 /** What to judge by. Everything left out is Concord's own register. */
@@ -71,6 +71,7 @@ function stopObjections(
   return stopsInForce(debt, date).flatMap((stop) => {
     const effect = stopEffect(table, act, stop.kind, debt.jurisdiction.country);
     if (effect.decidedBy !== undefined && rules.some((rule) => rule.id === effect.decidedBy)) return [];
+    if (effect.onlyNamedActs === true && !holdsBack(stop, act)) return [];
     const { reason, citation, release } = effect;
     const rest = { reason, earliestOn: dayAfterEnd(stop), ...(release === undefined ? {} : { release }) };
     return effect.effects.map((outcome) => named(`STOP:${stop.kind}`, citation, { outcome, ...rest }));
