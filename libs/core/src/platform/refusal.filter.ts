@@ -8,6 +8,8 @@ const CONFLICTS = new Set([
   'known-with-other-content',
   'identifier-contradicts',
   'already-referred',
+  'already-arranged',
+  'arrangement-over',
   'referred-elsewhere',
   'suspense-settled',
   'connector-still-holds',
