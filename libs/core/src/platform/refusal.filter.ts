@@ -10,6 +10,8 @@ const CONFLICTS = new Set([
   'already-referred',
   'already-arranged',
   'arrangement-over',
+  'discharge-stands',
+  'stop-lifted',
   'referred-elsewhere',
   'suspense-settled',
   'connector-still-holds',

@@ -128,6 +128,12 @@ export class StopRequest {
   @Length(1, 200)
   source!: string;
 
+  @ApiPropertyOptional({ description: 'What shows it: the reference of a notice, an order or a certificate.' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  proof?: string;
+
   @ApiProperty()
   @IsString()
   @Length(1, 100)

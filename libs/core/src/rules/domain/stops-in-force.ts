@@ -9,6 +9,12 @@ export function stopsInForce(debt: DebtSnapshot, date: IsoDate, kind?: StopKind)
   );
 }
 
+/** The debt with the stops that reach its debtor: a co-debtor's own stop marks that person and binds no act on the debt. */
+export function withStopsOfDebtor(debt: DebtSnapshot): DebtSnapshot {
+  const others = new Set(debt.parties.flatMap(({ role, id }) => (role === 'debtor' ? [] : [id])));
+  return { ...debt, stops: debt.stops.filter(({ partyId }) => !partyId || !others.has(partyId)) };
+}
+
 /** First day on which a stop no longer holds; null while nobody has set its end. */
 export function dayAfterEnd(stop: StopSnapshot): IsoDate | null {
   return stop.endsOn === null ? null : addDays(stop.endsOn, 1);
