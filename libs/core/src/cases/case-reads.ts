@@ -121,7 +121,8 @@ export function listStops(gateway: DataSource, debtId: string) {
   return rows(
     gateway,
     `select s.id, s.scope, s.subject_id as "subjectId", s.kind, s.starts_on as "startsOn", s.ends_on as "endsOn",
-            s.lifted_on as "liftedOn", s.details, s.source, s.actor, s.recorded_at as "recordedAt"
+            s.lifted_on as "liftedOn", s.details, s.source, s.proof, s.party_id as "partyId",
+            s.follows, s.actor, s.recorded_at as "recordedAt"
      from cases.debt d join cases.stop s
        on s.subject_id in (d.id, d.case_id)
        or s.subject_id in (select party_id from cases.debt_party where debt_id = d.id)

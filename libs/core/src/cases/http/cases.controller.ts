@@ -1,5 +1,11 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import {
+  ApiConflictResponse,
+  ApiNotFoundResponse,
+  ApiOperation,
+  ApiTags,
+  ApiUnprocessableEntityResponse,
+} from '@nestjs/swagger';
 import type { DataSource } from 'typeorm';
 import { Refusal } from '../../platform/errors.js';
 import { GATEWAY_DATABASE } from '../../platform/tokens.js';
@@ -15,6 +21,7 @@ import {
 } from '../case-reads.js';
 import { intakeRow } from '../domain/intake-row.js';
 import { DebtListQuery, DebtRequest, ItemisationRequest, OfDebtQuery } from './debt-requests.js';
+import { DischargeRequest } from './discharge-request.js';
 import { AskedBy } from './requester.js';
 import type { Requester } from './requester.js';
 import { PaymentRequest, ProofRequest, ReferralRequest, StopRequest, WithdrawalRequest } from './requests.js';
@@ -104,6 +111,7 @@ export class CasesController {
       endsOn: body.endsOn ?? null,
       details: body.details ?? {},
       source: body.source,
+      proof: body.proof ?? null,
       idempotencyKey: body.idempotencyKey,
     });
   }
@@ -117,6 +125,19 @@ export class CasesController {
   @HttpCode(200)
   liftStop(@AskedBy() by: Requester, @Param('id', ParseUUIDPipe) id: string) {
     return this.commands.liftStop(by, id);
+  }
+
+  @Post('stops/:id/discharge')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Ends an insolvency by its discharge; debts that do not survive it are closed for good.' })
+  @ApiNotFoundResponse({ description: '`stop-unknown`' })
+  @ApiConflictResponse({ description: '`stop-lifted`' })
+  @ApiUnprocessableEntityResponse({
+    description: '`not-an-insolvency`, `date-in-future`, `discharge-before-filing`, `debt-not-reached`',
+  })
+  discharge(@AskedBy() by: Requester, @Param('id', ParseUUIDPipe) id: string, @Body() body: DischargeRequest) {
+    const surviving = body.surviving ?? [];
+    return this.commands.dischargeStop(by, { stopId: id, on: body.on, surviving, proof: body.proof ?? null });
   }
 
   @Post('referrals')

@@ -32,6 +32,8 @@ export const STOP_KINDS = [
   'appeal',
   'judicial-stay',
   'vulnerability',
+  /** A payment arrangement that is kept: placed and lifted by the arrangement itself, never by a person. */
+  'arrangement',
 ] as const;
 export type StopKind = (typeof STOP_KINDS)[number];
 
