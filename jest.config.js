@@ -31,6 +31,8 @@ export default {
   testTimeout: 60_000,
   // Suites mostly wait, for servers and partners: none of the processors is left to jest itself.
   maxWorkers: '100%',
+  // Modules of earlier suites stay in a worker's memory, and the conformance kit, which looks for growth, collects all of it each time.
+  workerIdleMemoryLimit: '700MB',
   testSequencer: '<rootDir>/test/support/longest-first.mjs',
   projects: [
     { ...common, displayName: 'unit', rootDir: '.', testMatch: ['<rootDir>/{libs,apps}/**/src/**/*.spec.ts'] },

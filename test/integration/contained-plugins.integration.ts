@@ -78,7 +78,7 @@ beforeAll(async () => {
     office.channel(idOf(does)).files.set('/outbox/answer.rsp', Buffer.from('anything'));
   }
   failures = await office.runDay();
-}, 120_000);
+}, 600_000);
 afterAll(() => office.close());
 
 const failureOf = (does: string): string | undefined => failures.find((line) => line.startsWith(`${idOf(does)}: `));

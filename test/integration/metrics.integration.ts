@@ -134,7 +134,7 @@ describe('What is counted', () => {
       await suite.database.asOwner('rollback');
       await runner.release();
     }
-  }, 30_000);
+  }, 120_000);
 });
 
 describe('The API', () => {

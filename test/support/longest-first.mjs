@@ -1,7 +1,15 @@
 import Sequencer from '@jest/test-sequencer';
 
 /** Suites of many minutes, the longest first. Begun last, one of them would run alone while the other processors wait. */
-const LONG = ['e2e/thirty-days', 'e2e/kill', 'e2e/three-processes', 'integration/kafka-', 'e2e/'];
+const LONG = [
+  'e2e/thirty-days',
+  'e2e/kill',
+  'e2e/three-processes',
+  'faults/random-',
+  'faults/mutated-files',
+  'integration/kafka-',
+  'e2e/',
+];
 
 /** Where jest has no times of earlier runs, as on a clean checkout, it goes by size of file, which says little here. */
 export default class LongestFirst extends Sequencer {

@@ -204,10 +204,15 @@ export class ProcessesHub implements Hub {
     };
   }
 
-  /** Whoever of those that pass the point died there least often; of equals one that is dead and must be started anyway. */
+  /**
+   * Whoever of those that pass the point died there least often; of equals one that is dead and must be started anyway, else the one
+   * that died least often at any point.
+   */
   private victimOf(point: Checkpoint): ProcessName {
-    const deaths = (name: ProcessName) => this.killed.filter((each) => each.name === name && each.at === point).length;
-    const rank = (name: ProcessName) => deaths(name) + (this.isRunning(name) ? 0.5 : 0);
+    const atPoints = this.killed.filter(({ at }) => at !== 'outside');
+    const deaths = (name: ProcessName) => atPoints.filter((each) => each.name === name && each.at === point).length;
+    const all = (name: ProcessName) => atPoints.filter((each) => each.name === name).length / 1_000;
+    const rank = (name: ProcessName) => deaths(name) + (this.isRunning(name) ? 0.5 : 0) + all(name);
     return passing(point).sort((a, b) => rank(a) - rank(b))[0]!;
   }
 }

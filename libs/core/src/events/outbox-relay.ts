@@ -80,17 +80,19 @@ export class OutboxRelay {
    */
   private async publishFew(): Promise<number | null> {
     const { schema } = this.outbox;
-    let handedOver = false;
+    let refused = false;
     try {
       return await this.database.transaction(async (manager) => {
         const taken = await rows<Few>(manager, TAKE_FEW.replaceAll('SCHEMA', schema), [FEW]);
         if ((taken[0]?.waiting ?? 0) > FEW) return null;
-        handedOver = true;
-        return this.publish(taken);
+        return this.publish(taken).catch((error: unknown) => {
+          refused = true;
+          throw error;
+        });
       });
     } catch (error) {
       // What the database refuses, it refuses lane by lane, too.
-      if (!handedOver) throw error;
+      if (!refused) throw error;
       return null;
     }
   }

@@ -14,12 +14,22 @@ interface Waiter {
   readonly reject: (error: Error) => void;
 }
 
-/** Hands out plugin processes: one plugin in each, one warm process kept a plugin, never more in all than the limit. */
+/** A process that waits for its next job. */
+interface Idle {
+  readonly process: PluginProcess;
+  readonly timer: NodeJS.Timeout;
+}
+
+/**
+ * Hands out plugin processes: one plugin in each, never more in all than the limit. One that has done its job is kept warm until its
+ * room is needed for another plugin: several connectors use the same plugin at once, and starting one costs more than most jobs.
+ */
 export class ChildPool {
   readonly #limits: PoolLimits;
   readonly #start: (specifier: string) => PluginProcess;
   readonly #all = new Set<PluginProcess>();
-  readonly #idle = new Map<string, { readonly process: PluginProcess; readonly timer: NodeJS.Timeout }>();
+  /** The one that waits longest first. */
+  #idle: readonly Idle[] = [];
   readonly #waiters: Waiter[] = [];
   #closed = false;
 
@@ -36,14 +46,9 @@ export class ChildPool {
   }
 
   release(process: PluginProcess): void {
-    if (
-      process.usable &&
-      process.jobsDone < this.#limits.jobsPerProcess &&
-      !this.#idle.has(process.specifier) &&
-      !this.#closed
-    ) {
+    if (process.usable && process.jobsDone < this.#limits.jobsPerProcess && !this.#closed) {
       const timer = setTimeout(() => this.#end(process), this.#limits.idleMs);
-      this.#idle.set(process.specifier, { process, timer });
+      this.#idle = [...this.#idle, { process, timer }];
     } else {
       this.#end(process);
     }
@@ -72,15 +77,15 @@ export class ChildPool {
   }
 
   #take(specifier: string): PluginProcess | null {
-    const warm = this.#idle.get(specifier);
+    // The one that worked last: its memory is the warmest, and the others may end for want of work.
+    const warm = this.#idle.findLast(({ process }) => process.specifier === specifier);
     if (warm !== undefined) {
-      clearTimeout(warm.timer);
-      this.#idle.delete(specifier);
+      this.#wake(warm.process);
       if (warm.process.usable) return warm.process;
       this.#end(warm.process);
     }
     if (this.#all.size >= this.#limits.maxProcesses) {
-      const [other] = this.#idle.values();
+      const [other] = this.#idle;
       if (other === undefined) return null;
       this.#end(other.process);
     }
@@ -91,13 +96,16 @@ export class ChildPool {
   }
 
   #end(process: PluginProcess): void {
-    const idle = this.#idle.get(process.specifier);
-    if (idle?.process === process) {
-      clearTimeout(idle.timer);
-      this.#idle.delete(process.specifier);
-    }
+    this.#wake(process);
     process.kill();
     // Served again where this made room; a process in use is counted until it has ended.
     if (this.#all.delete(process)) queueMicrotask(() => this.#serve());
+  }
+
+  /** It waits for a job no longer. */
+  #wake(process: PluginProcess): void {
+    const idle = this.#idle.find((each) => each.process === process);
+    clearTimeout(idle?.timer);
+    this.#idle = this.#idle.filter((each) => each !== idle);
   }
 }
