@@ -28,7 +28,7 @@ const common = {
 
 export default {
   // Against hanging only: no test is about how fast the machine is that runs it, which may be doing other things.
-  testTimeout: 60_000,
+  testTimeout: 240_000,
   // Suites mostly wait, for servers and partners: none of the processors is left to jest itself.
   maxWorkers: '100%',
   // Modules of earlier suites stay in a worker's memory, and the conformance kit, which looks for growth, collects all of it each time.

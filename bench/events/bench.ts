@@ -25,7 +25,7 @@ const BATCH = 1_000;
 export async function run(events = EVENTS): Promise<BenchResult> {
   const server = await startBenchServer();
   try {
-    const broker = await testBroker(join(server.folder, 'kafka'));
+    const broker = await testBroker(join(server.folder, 'kafka'), { shortLived: false });
     try {
       const database = await server.open('events');
       await storeReferredDebts(database, events / CHANGES_PER_CASE);

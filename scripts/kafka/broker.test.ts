@@ -8,7 +8,7 @@ import { createInterface } from 'node:readline/promises';
 import { after, before, test } from 'node:test';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startBroker } from './broker.ts';
-import type { Broker } from './broker.ts';
+import type { Broker, BrokerOptions } from './broker.ts';
 import { run } from './command.ts';
 import { jarsFolder, kafkaJars, kafkaVersion } from './jars.ts';
 import { javaRelease } from './java.ts';
@@ -17,6 +17,8 @@ import { logIn, secureSocket } from './sasl.test-support.ts';
 import { availableBroker, testBroker } from './test-broker.ts';
 
 const MAIN = join(import.meta.dirname, 'main.ts');
+/** The last a broker says that ends in order. */
+const IN_ORDER = /Transition from SHUTTING_DOWN to SHUTDOWN/;
 const JARS = join(import.meta.dirname, 'jars.ts');
 
 const available = await availableBroker(true);
@@ -33,28 +35,28 @@ after(async () => {
 
 test('a broker starts, keeps its port across an orderly restart and across a kill, and ends', { skip }, async () => {
   const ends: string[] = [];
-  const broker = await startBroker({ folder: join(folder, 'restarted'), onEnd: (how) => ends.push(how) });
+  const broker = await shortLived({ folder: join(folder, 'restarted'), onEnd: (how) => ends.push(how) });
   try {
     const address = broker.brokers;
     const first = broker.pid;
     assert.match(address, /^127\.0\.0\.1:\d+$/);
-    assert.equal(await untilAnswers(address, 30_000), undefined);
+    assert.equal(await untilAnswers(address, 120_000), undefined);
 
     await broker.restart();
     assert.equal(broker.brokers, address);
     assert.notEqual(broker.pid, first);
-    assert.equal(await untilAnswers(address, 30_000), undefined);
+    assert.equal(await untilAnswers(address, 120_000), undefined);
 
     await broker.kill();
     assert.equal(broker.pid, undefined);
     assert.equal(await answers(address), false);
     await broker.restart();
-    assert.equal(await untilAnswers(address, 30_000), undefined);
+    assert.equal(await untilAnswers(address, 120_000), undefined);
 
     await broker.pause();
     assert.equal(await answers(address, 500), false);
     await broker.resume();
-    assert.equal(await untilAnswers(address, 30_000), undefined);
+    assert.equal(await untilAnswers(address, 120_000), undefined);
 
     await broker.stop();
     assert.equal(await answers(address), false);
@@ -67,18 +69,17 @@ test('a broker starts, keeps its port across an orderly restart and across a kil
 test('an end that nobody asked for is reported', { skip }, async () => {
   let report: (how: string) => void = () => undefined;
   const ended = new Promise<string>((resolve) => (report = resolve));
-  const broker = await startBroker({ folder: join(folder, 'ended'), onEnd: report });
+  const broker = await shortLived({ folder: join(folder, 'ended'), onEnd: report });
   assert.ok(broker.pid !== undefined);
   process.kill(broker.pid, 'SIGKILL');
   assert.equal(await ended, 'ended by SIGKILL');
 });
 
 test('a paused broker can be stopped', { skip }, async () => {
-  const broker = await startBroker({ folder: join(folder, 'paused') });
+  const broker = await shortLived({ folder: join(folder, 'paused') });
   await broker.pause();
-  const begun = Date.now();
   await broker.stop();
-  assert.ok(Date.now() - begun < 15_000, 'in order, before the grace time');
+  assert.match(await readFile(join(folder, 'paused', 'broker.log'), 'utf8'), IN_ORDER, 'not forced');
 });
 
 test('Java ends with its parent, even by SIGKILL', { skip }, async () => {
@@ -88,11 +89,11 @@ test('Java ends with its parent, even by SIGKILL', { skip }, async () => {
   const line = await firstLine(parent.stdout);
   assert.match(line, /^KAFKA_BROKERS=127\.0\.0\.1:\d+$/);
   const address = line.slice('KAFKA_BROKERS='.length);
-  assert.equal(await untilAnswers(address, 30_000), undefined);
+  assert.equal(await untilAnswers(address, 120_000), undefined);
   parent.kill('SIGKILL');
   assert.equal(await eventually(async () => !(await answers(address))), true, 'nothing answers any more');
   // The lock on the data goes with the process: a second broker on the same data proves that Java is gone.
-  const successor = await startBroker({ folder: join(folder, 'orphan') });
+  const successor = await shortLived({ folder: join(folder, 'orphan') });
   await successor.stop();
 });
 
@@ -106,7 +107,7 @@ test('the program ends cleanly when it is asked to', { skip }, async () => {
   assert.equal(await ended, 0);
   assert.equal(await answers(address), false);
   const log = await readFile(join(folder, 'asked', 'broker.log'), 'utf8');
-  assert.match(log, /Transition from SHUTTING_DOWN to SHUTDOWN/, 'in order');
+  assert.match(log, IN_ORDER);
 });
 
 test('a port in use is an error with the end of the log', { skip }, async () => {
@@ -115,7 +116,7 @@ test('a port in use is an error with the end of the log', { skip }, async () => 
   const taken = server.address();
   assert.ok(taken !== null && typeof taken === 'object');
   try {
-    await assert.rejects(startBroker({ folder: join(folder, 'taken'), port: taken.port }), /Address already in use/);
+    await assert.rejects(shortLived({ folder: join(folder, 'taken'), port: taken.port }), /Address already in use/);
   } finally {
     server.close();
   }
@@ -141,9 +142,9 @@ test('the secure listener takes its user by PLAIN and SCRAM, and nobody else', {
 });
 
 test('data made without the secure listener is not given one', { skip }, async () => {
-  const plain = await startBroker({ folder: join(folder, 'plain') });
+  const plain = await shortLived({ folder: join(folder, 'plain') });
   await plain.stop();
-  await assert.rejects(startBroker({ folder: join(folder, 'plain'), secure: true }), /without the secure listener/);
+  await assert.rejects(shortLived({ folder: join(folder, 'plain'), secure: true }), /without the secure listener/);
 });
 
 test('two processes that fetch the jars at once both end well', { skip }, async (context) => {
@@ -207,9 +208,14 @@ async function firstLine(stream: NodeJS.ReadableStream): Promise<string> {
   throw new Error('the program ended without a line');
 }
 
-async function eventually(condition: () => Promise<boolean>, deadlineMs = 10_000): Promise<boolean> {
+async function eventually(condition: () => Promise<boolean>, deadlineMs = 120_000): Promise<boolean> {
   for (const deadline = Date.now() + deadlineMs; Date.now() < deadline; await delay(100)) {
     if (await condition()) return true;
   }
   return false;
+}
+
+/** A broker for these tests only. */
+function shortLived(options: BrokerOptions): Promise<Broker> {
+  return startBroker({ ...options, shortLived: true });
 }

@@ -12,7 +12,7 @@ export async function haveContainers(): Promise<boolean> {
 }
 
 /** The first start on a machine fetches the image. */
-const START_DEADLINE_MS = 60_000;
+const START_DEADLINE_MS = 300_000;
 const FETCH_DEADLINE_MS = 600_000;
 const INSIDE = 9092;
 
@@ -76,7 +76,7 @@ function removeAtEnd(name: string): void {
   (watcher.stdin as Socket).unref();
 }
 
-async function docker(parameters: readonly string[], timeoutMs = 60_000): Promise<void> {
+async function docker(parameters: readonly string[], timeoutMs = 300_000): Promise<void> {
   const end = await run('docker', parameters, { timeoutMs });
   if (end.code !== 0) throw new Error(`docker ${parameters[0]} failed: ${end.err.trim().split('\n').at(-1)}`);
 }

@@ -24,7 +24,7 @@ export async function haveJars(): Promise<boolean> {
 
 /** Whether Maven is here to fetch them. */
 export async function haveMaven(): Promise<boolean> {
-  return (await run('mvn', ['--version'], { timeoutMs: 30_000 })).code === 0;
+  return (await run('mvn', ['--version'], { timeoutMs: 120_000 })).code === 0;
 }
 
 /**

@@ -17,7 +17,7 @@ const OLDEST_RELEASE = 17;
 export async function findJava(): Promise<Java | { readonly reason: string }> {
   const home = process.env['JAVA_HOME'];
   const program = (name: string): string => (home === undefined || home === '' ? name : join(home, 'bin', name));
-  const end = await run(program('java'), ['-version'], { timeoutMs: 20_000 });
+  const end = await run(program('java'), ['-version'], { timeoutMs: 120_000 });
   if (end.code !== 0)
     return { reason: `Java ${OLDEST_RELEASE} or newer is needed, and ${program('java')} does not run.` };
   const release = javaRelease(end.err);

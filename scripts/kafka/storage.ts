@@ -30,7 +30,7 @@ export async function format(
   if (material !== undefined) {
     parameters.push('--add-scram', `SCRAM-SHA-512=[name=${material.username},password=${material.password}]`);
   }
-  const end = await run(java, parameters, { timeoutMs: 60_000 });
+  const end = await run(java, parameters, { timeoutMs: 300_000 });
   if (end.code !== 0) throw new Error(`Kafka's storage could not be formatted: ${(end.out + end.err).trim()}`);
 }
 

@@ -27,13 +27,13 @@ export async function availableBroker(secure = false): Promise<Availability> {
 }
 
 /**
- * A broker for a test, by what availableBroker finds. Throws its reason where there is none.
+ * A broker for a test, by what availableBroker finds: short-lived unless it is told otherwise. Throws its reason where there is none.
  *
  * @param folder for the broker's data and log, where it is started from jars
  */
 export async function testBroker(
   folder: string,
-  options: Pick<BrokerOptions, 'secure' | 'onLog' | 'onEnd'> = {},
+  options: Pick<BrokerOptions, 'secure' | 'shortLived' | 'onLog' | 'onEnd'> = {},
 ): Promise<Broker> {
   const available = await availableBroker(options.secure);
   switch (available.how) {
@@ -42,7 +42,7 @@ export async function testBroker(
     case 'container':
       return startContainer(available.image, options.onLog ?? ((): void => undefined));
     case 'jars':
-      return startBroker({ ...options, folder });
+      return startBroker({ shortLived: true, ...options, folder });
     case 'none':
       throw new Error(available.reason);
   }

@@ -22,7 +22,7 @@ async function violations(baseDir: string): Promise<{ rule: string; from: string
 
 test('the repository keeps its boundaries', async () => {
   expect(await violations(repository)).toEqual([]);
-}, 60_000);
+});
 
 test('every rule has a seeded violation, and every seeded violation a rule', () => {
   expect(readdirSync(seeded).sort()).toEqual([...rules].sort());

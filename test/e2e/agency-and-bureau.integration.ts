@@ -10,7 +10,7 @@ import type { AgencyName } from './thirty-days/offices.js';
 import { ProcessesHub } from './thirty-days/processes-hub.js';
 import type { ExchangeView, LedgerEntry, PositionView } from './thirty-days/office-api.js';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 const [OFFICE] = OFFICES as [(typeof OFFICES)[number]];
 const [MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, NEXT_MONDAY] = mondayToMonday();

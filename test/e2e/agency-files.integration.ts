@@ -5,7 +5,7 @@ import { parseRecords } from './decoded-records.js';
 import { Installation } from './installation.js';
 import { SideBySide } from './side-by-side.js';
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 const AGENCY_FILES = join(import.meta.dirname, '../../libs/plugins/agency-aim/fixtures');
 const PLACES = 2;

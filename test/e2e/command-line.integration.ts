@@ -7,7 +7,7 @@ import { Installation } from './installation.js';
 import { expectRefusal } from './refusal.js';
 import { SideBySide } from './side-by-side.js';
 
-jest.setTimeout(180_000);
+jest.setTimeout(600_000);
 
 const SAMPLE = join(import.meta.dirname, '../../libs/plugins/metro2/fixtures/tradelines.m2');
 const ACKNOWLEDGEMENTS = join(import.meta.dirname, '../../libs/plugins/agency-aim/fixtures/AACK20261122.txt');

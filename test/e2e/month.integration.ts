@@ -12,7 +12,7 @@ import { lastWeekday } from './last-weekday.js';
 import { EVENTS, RECALLED, RECALLS, REDUCTION_MINOR, SevenDebtors } from './seven-debtors.js';
 import type { Event } from './seven-debtors.js';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 const OFFICE = 'us-nm-las-cruces';
 const BUREAUS = ['equifax', 'transunion'] as const;

@@ -8,7 +8,7 @@ import { CONNECTORS, PLACEMENTS, connectorDays, expectWholeReport, unconserved }
 import { Installation } from './installation.js';
 import { disclosedIn, personalData } from './personal-data.js';
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 describe('concord start --once on a new data folder', () => {
   const concord = new Installation();

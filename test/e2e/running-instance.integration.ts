@@ -12,7 +12,7 @@ import { Installation } from './installation.js';
 import { expectRefusal } from './refusal.js';
 import { peopleDecide } from './what-people-decide.js';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 /** Next year, so that nothing falls due by the clock. June ends without a holiday of any of the offices. */
 const YEAR = new Date().getUTCFullYear() + 1;

@@ -6,7 +6,7 @@ import { broken } from './support/broken.js';
 import { CutoffSuite, turns } from './support/cutoff-suite.js';
 import { SEED } from './support/seed.js';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 const HOUR_MS = 3_600_000;
 const JUMPS_MS = [-HOUR_MS, HOUR_MS, -24 * HOUR_MS, 24 * HOUR_MS, -30_000, 7 * 24 * HOUR_MS];

@@ -12,7 +12,7 @@ import type { TestBroker } from '../support/kafka.js';
 import { BetweenStatements } from './support/between-statements.js';
 import { broken } from './support/broken.js';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 const CASES = 12;
 const DEATHS = 3;

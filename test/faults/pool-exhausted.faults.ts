@@ -91,7 +91,7 @@ describe('all connections of the gateway are taken by slow requests', () => {
       FURTHER,
       `every further request got 503 with Retry-After within ${slowest} s, the slow ones were carried out once, no deadlock`,
     );
-  }, 120_000);
+  });
 
   test('bites: a pool that waits without end for a connection keeps further requests waiting', async () => {
     const pool = (suite.part<DataSource>(GATEWAY_DATABASE).driver as unknown as { master: pg.Pool }).master;
@@ -107,5 +107,5 @@ describe('all connections of the gateway are taken by slow requests', () => {
     expect((await further).status).toBe(200);
     await Promise.all(slow);
     broken('a pool without a bound on the waiting (seeded)', 1, 'the test above notices that nothing is answered');
-  }, 120_000);
+  });
 });

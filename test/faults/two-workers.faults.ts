@@ -14,7 +14,7 @@ import type { RegisteredDebt } from '../support/test-office.js';
 import { BetweenStatements } from './support/between-statements.js';
 import { broken } from './support/broken.js';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 const CUTOFFS = 12;
 /** In the statement that takes what waits out of an outbox: that whole lanes are claimed, and what a claim of events would be. */

@@ -11,7 +11,7 @@ let application: TestApplication;
 
 beforeAll(async () => {
   application = await openTestApplication();
-}, 120_000);
+});
 afterAll(() => application.close());
 
 const server = () => request(application.app.getHttpServer());

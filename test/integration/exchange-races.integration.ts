@@ -228,5 +228,5 @@ describe('a stop and a file that meet', () => {
       expect(await bureau.position(debt.id)).toMatchObject(expected);
     }
     expect(await database.asOwner(`select 1 from exchange.record where status = 'chosen'`)).toEqual([]);
-  }, 120_000);
+  });
 });

@@ -190,7 +190,7 @@ describeWithKafka('events over Kafka when something breaks', () => {
       await takenIn();
       await flow.expectWhole();
       expect(await transport.deadLetters.list()).toEqual([]);
-    }, 150_000);
+    });
 
     test('asks for what is to be replayed, and for a prefix that Concord has run with', async () => {
       const nothing = await command('events', 'replay');

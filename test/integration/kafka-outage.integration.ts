@@ -79,7 +79,7 @@ describeWithKafka('the connection to Kafka', () => {
           const waiting = await flow.waiting();
           await back();
           expect(waiting).toBe(12);
-          await until('everything was taken in', () => flow.complete(), 60_000);
+          await until('everything was taken in', () => flow.complete(), 120_000);
           await until('it is ready again', () => transport.health().ready);
         } finally {
           over = true;

@@ -134,7 +134,7 @@ describe('What is counted', () => {
       await suite.database.asOwner('rollback');
       await runner.release();
     }
-  }, 120_000);
+  });
 });
 
 describe('The API', () => {

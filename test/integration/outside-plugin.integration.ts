@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals
 import { Processes } from '../support/processes.js';
 import type { Ended } from '../support/processes.js';
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 const REPOSITORY = join(import.meta.dirname, '../..');
 const COMMAND = join(REPOSITORY, 'apps/gateway/dist/cli/main.js');

@@ -7,7 +7,7 @@ import { Processes } from '../support/processes.js';
 import type { Ended } from '../support/processes.js';
 import { RepositoryCopy } from '../support/repository-copy.js';
 
-jest.setTimeout(240_000);
+jest.setTimeout(600_000);
 
 const copy = new RepositoryCopy();
 const processes = new Processes();

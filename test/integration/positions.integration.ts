@@ -187,5 +187,5 @@ describe('recomputing', () => {
     const again = await judge(ids.slice(0, 50), '2026-03-17');
     expect(await judge(ids.slice(50), '2026-03-17')).toBe(again);
     expect(await database.asOwner('select 1 from exchange.position')).toHaveLength(550);
-  }, 120_000);
+  });
 });

@@ -201,7 +201,7 @@ describeWithOpenSsh('the SFTP channel with OpenSSH', () => {
     expect([new Set(files.map(({ name }) => name)).size, skipped.length]).toEqual([MANY, 0]);
     // Names, sizes and times of the files are kept, and of the partner's replies only the one that is being read.
     expect(most).toBeLessThan(MOST_FOR_A_LISTING);
-  }, 120_000);
+  });
 
   test('a probe tries every step, and says what a partner does not allow', async () => {
     const probe = async (sendTo: string): Promise<ProbeStep[]> => {

@@ -37,7 +37,7 @@ export class AgencySuite {
       this.database = await openTestDatabase();
       this.office = await openTestOffice(this.database, await withAgencies(entry, settings));
       this.agencies = await TestAgencies.open(this.office, this.host);
-    }, 20_000);
+    });
     afterEach(async () => {
       try {
         expect(await violations(this.database.gateway, OFFICE)).toEqual([]);

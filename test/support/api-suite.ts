@@ -33,7 +33,7 @@ export class ApiSuite {
       this.application = await openTestApplication();
       await this.application.app.get(ConnectorRegistry).propose();
       if (takesCommands) stop = await takeCommands(this.application);
-    }, 60_000);
+    });
     afterAll(async () => {
       await stop();
       await this.application.close();

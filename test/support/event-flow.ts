@@ -143,7 +143,7 @@ export class EventFlow {
 }
 
 /** Waits until something holds; fails with its name when it takes too long. */
-export async function until(what: string, holds: () => Promise<boolean> | boolean, withinMs = 40_000): Promise<void> {
+export async function until(what: string, holds: () => Promise<boolean> | boolean, withinMs = 120_000): Promise<void> {
   const end = Date.now() + withinMs;
   for (;;) {
     if (await holds()) return;

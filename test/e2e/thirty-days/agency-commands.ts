@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { AgencyCommand, CommandResult } from '../../partners/launch.js';
 import { pause } from '../../support/processes.js';
 
-const DONE_WITHIN_MS = 30_000;
+const DONE_WITHIN_MS = 120_000;
 
 /**
  * Has a simulated agency do something for one office, by its folder of commands: they are done in the order of their

@@ -8,7 +8,7 @@ import { commandAgency } from './agency-commands.js';
 import { AGENCIES, BUREAU, OFFICES } from './offices.js';
 import type { AgencyName } from './offices.js';
 
-const SETTLES_WITHIN_MS = 30_000;
+const SETTLES_WITHIN_MS = 120_000;
 
 /** One simulated bureau and two simulated agencies, which outlive whatever happens to Concord. */
 export class Partners {

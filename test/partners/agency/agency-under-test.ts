@@ -128,7 +128,7 @@ export class AgencyUnderTest {
 }
 
 export async function until<T>(what: string, find: () => Promise<T | undefined> | T | undefined): Promise<T> {
-  for (const deadline = Date.now() + 10_000; Date.now() < deadline; await sleep(20)) {
+  for (const deadline = Date.now() + 60_000; Date.now() < deadline; await sleep(20)) {
     const found = await find();
     if (found !== undefined) return found;
   }
