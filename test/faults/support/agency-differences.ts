@@ -11,6 +11,7 @@ import { fileNumber } from '../../support/test-agencies.js';
 import { OFFICE } from '../../support/test-office.js';
 import { moneyDifferences } from './agency-money.js';
 import type { CaseApi } from './case-api.js';
+import { isCrossing } from './crossing-money.js';
 import type { WatchingAgency } from './watching-agency.js';
 
 const ENDED = ['answered', 'delivered', 'empty', 'resent', 'cancelled', 'applied', 'refused', 'dismissed'];
@@ -66,7 +67,7 @@ function counterDifferences({ debt, ledger }: DebtRecord, counter: Counter): str
 /**
  * What one agency has of one debt, against what the office wants it to have and believes that it has. One thing is nobody's fault:
  * a debt that came back to an agency while money of its earlier placement was on the way. No record says in which of the two
- * placements it is counted, so that the balances differ by it; then the difference must be before a person.
+ * placements it is counted, so that the balances differ by it and by nothing else; then the difference must be before a person.
  *
  * @param before accounts whose balance differs, as people are shown them
  */
@@ -90,24 +91,25 @@ function accountDifferences(
   if (wanted && !held && (account?.state !== 'refused' || position?.parked === null)) {
     found.push(`referred and owed, but ${account?.state ?? 'not placed'}`);
   }
-  const isShown = cameBack(account) && before.includes(`${agency.id} ${number}`);
-  if (position !== undefined) found.push(...beliefDifferences(held ? account : undefined, position, isShown));
+  const isShown = before.includes(`${agency.id} ${number}`);
+  const isNobodysFault: Excuse = (holding, minor) => isShown && isCrossing(holding, holding.balanceMinor - minor);
+  if (position !== undefined) found.push(...beliefDifferences(held ? account : undefined, position, isNobodysFault));
   else if (account !== undefined) found.push('known to the agency, and not to the office');
-  if (held && account?.balanceMinor !== debt.balanceMinor && !isShown) {
-    found.push(`the agency has ${account?.balanceMinor}, the case ${debt.balanceMinor}`);
+  if (held && account && account.balanceMinor !== debt.balanceMinor && !isNobodysFault(account, debt.balanceMinor)) {
+    found.push(`the agency has ${account.balanceMinor}, the case ${debt.balanceMinor}`);
   }
   return found.map((each) => `${agency.id} ${number}: ${each}`);
 }
 
-function cameBack(account: HeldAccount | undefined): boolean {
-  return (account?.history.filter(({ what }) => what === 'placed').length ?? 0) > 1;
-}
+/** Whether what an agency has may differ from the office's amount. */
+type Excuse = (account: HeldAccount, officeMinor: number) => boolean;
 
-function beliefDifferences(account: HeldAccount | undefined, position: PositionView, isShown: boolean): string[] {
+function beliefDifferences(account: HeldAccount | undefined, position: PositionView, isNobodysFault: Excuse): string[] {
   const found: string[] = [];
   const has = account === undefined ? 'absent' : account.state === 'open' ? 'active' : 'restrained';
   if (position.known !== has) found.push(`${has} at the agency, but known ${position.known}`);
-  if (account !== undefined && position.knownMinor !== account.balanceMinor && !isShown) {
+  const differs = account !== undefined && position.knownMinor !== account.balanceMinor;
+  if (differs && !isNobodysFault(account, position.knownMinor)) {
     found.push(`the agency has ${account.balanceMinor}, known is ${position.knownMinor}`);
   }
   if (position.inFlight > 0) found.push(`${position.inFlight} records are in flight`);

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { postSuspense } from '@concord/core/cases/findings/suspense';
 import { violations } from '@concord/core/cases/conservation';
-import { ExchangeDecideHandler } from '@concord/core/exchanges/commands/exchange-decide-handler';
-import { InboundRun } from '@concord/core/exchanges/in/inbound-run';
+import { ArrivalHandler } from '@concord/core/exchanges/commands/arrival-handler';
+import type { OrderedWork } from '@concord/core/exchanges/commands/ordered-work';
 import type { PluginHost } from '@concord/core/plugin-host/pool';
 import { SENDING_POINTS } from '@concord/core/platform/checkpoints';
 import type { Checkpoint } from '@concord/core/platform/checkpoints';
@@ -37,6 +37,13 @@ const SETTINGS = {
   },
 };
 const ENTRY = { sameName: { 'agency-payments': 'correction' } };
+
+/** A file that arrived asks for nothing more to be done. */
+const ASKS_NOTHING: OrderedWork = { goOn: askedForWork, runNow: askedForWork, finished: askedForWork };
+
+function askedForWork(): Promise<never> {
+  return Promise.reject(new Error('work was ordered for a file that arrived'));
+}
 
 /** One office with one or two agencies whose every step may be broken, by the throw of dice that a seed decides. */
 export class AgencySchedule {
@@ -236,13 +243,12 @@ export class AgencySchedule {
   /** A person asks the agency for the files of which nobody can say whether they came: all of them did. */
   private async askForUncertain(api: CaseApi, { id, received }: WatchingAgency): Promise<void> {
     const { registry, office } = this.agencies;
-    const inbound = new InboundRun(this.agencies.parts(id));
-    const decide = new ExchangeDecideHandler(this.database.connectors, registry, inbound, office.clock);
+    const decide = new ArrivalHandler(this.database.connectors, registry, ASKS_NOTHING, office.clock);
     for (const { id: exchangeId, file, state, delivery } of await api.get<ExchangeView[]>(
       `/exchanges?connector=${id}`,
     )) {
       if (state !== 'delivered' || delivery !== 'presumed-collected' || !received.includes(String(file))) continue;
-      const body = { exchangeId, decision: 'arrived', reason: 'the agency has it' };
+      const body = { exchangeId, arrived: true, reason: 'the agency has it' };
       const command = { id: randomUUID(), body, ...asked(), progress: () => Promise.resolve() };
       this.attempts.sequence.push(`${id} has ${file}`);
       await this.attempts.attempt('a decision', () => decide.carryOut(command));

@@ -21,7 +21,7 @@ export interface Delivery {
    * Default `size`.
    */
   readonly readBack?: ReadBack | undefined;
-  /** Awaited after each step, before the next one is begun. */
+  /** Awaited after each step, before the next one is begun. `verified` comes before each rename, in later attempts again. */
   readonly onStep: (step: DeliveryStep) => Promise<void>;
 }
 
@@ -46,16 +46,14 @@ const MAX_RENAMES = 3;
 export async function deliver(channel: FileChannel, delivery: Delivery): Promise<DeliveryResult> {
   if (delivery.reached === 'renamed') return { outcome: 'delivered' };
   const temporary = remotePath(delivery.folder, delivery.temporaryName);
-  let verified = delivery.reached === 'verified';
+  const verified = delivery.reached === 'verified';
 
   const [found, waiting] = await channel.sizes([remotePath(delivery.folder, delivery.finalName), temporary]);
   if (standsThere(found ?? null, delivery)) return finish(delivery);
   if (waiting === null && verified) return { outcome: 'presumed-collected' };
-  if (waiting !== delivery.size || !(verified || (await arrivedWhole(channel, delivery)))) {
-    verified = false;
+  if (waiting !== delivery.size || !(verified || (await arrivedWhole(channel, delivery))))
     await upload(channel, delivery);
-  }
-  if (!verified) await delivery.onStep('verified');
+  await delivery.onStep('verified');
   return rename(channel, delivery, temporary);
 }
 

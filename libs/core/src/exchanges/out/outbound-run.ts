@@ -221,7 +221,11 @@ export class OutboundRun {
       onStep: async (step) => {
         if (step === 'uploaded') await checkpoints.reached('after-temporary-upload', connector.id);
         if (step === 'renamed') await checkpoints.reached('after-rename', connector.id);
-        await rows(exchange, 'update exchange.exchange set delivery_step = $2 where id = $1', [row.id, step]);
+        await exchange.transaction(async (manager) => {
+          await rows(manager, 'update exchange.exchange set delivery_step = $2 where id = $1', [row.id, step]);
+          // It arrives with the rename that follows, even where its reply is lost and nobody sees the file any more.
+          if (step === 'verified') await takePlaceOfArrival(manager, connector, row.id);
+        });
         // The last moment at which a file can still be kept from its partner.
         if (step === 'verified' && (await waitsForStop(exchange, connector, row, clock.now()))) throw new KeptBack();
       },
@@ -243,7 +247,6 @@ export class OutboundRun {
         confirm === 'answer'
           ? connector.calendar.addBusinessDays(row.business_date, connector.body.answerWithinBusinessDays)
           : null;
-      await takePlaceOfArrival(manager, connector, row.id);
       await goesOn(manager, connector, row, clock.now());
       await advance(manager, row, 'delivered', clock.now(), { delivery_outcome: outcome, answer_due_on: dueOn });
       await rows(
