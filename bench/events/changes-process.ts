@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
+import { ArrangementCommands } from '@concord/core/arrangements/arrangement-commands';
 import { recordChanges } from '@concord/core/cases/change-recorder';
 import { connect } from '@concord/core/database/connections';
 import { GatewayWork } from '@concord/core/day/gateway-work';
@@ -29,8 +30,10 @@ export interface Committed {
 await serve(async ({ databaseUrl, brokers, topicPrefix, cases, perSecond, changes }: Side & Pace) => {
   const gateway = await connect(databaseUrl, 'concord_gateway');
   const transport = await KafkaTransport.open({ settings: kafkaSettings(brokers, topicPrefix), log: benchLog });
-  const reviews = new StrategyReviews(gateway, JURISDICTIONS, { now: () => new Date() });
-  const work = new GatewayWork(new OutboxRelay(gateway, transport, CASES_OUTBOX), reviews, benchLog);
+  const clock = { now: () => new Date() };
+  const reviews = new StrategyReviews(gateway, JURISDICTIONS, clock);
+  const arrangements = new ArrangementCommands(gateway, JURISDICTIONS, clock);
+  const work = new GatewayWork(new OutboxRelay(gateway, transport, CASES_OUTBOX), reviews, arrangements, benchLog);
   await work.start();
   return {
     work: async () => {

@@ -42,6 +42,8 @@ const REFUSED: readonly (readonly [parameters: readonly string[], line: RegExp, 
   ],
   [['quarantine', 'mend', 'x', '1', '--reason', 'y', '--finding', '/no/such.json'], /^\/no\/such\.json is not a file/],
   [['suspense', 'match', 'x'], /'--debt <number>' not specified/],
+  [['interest', 'accrue'], /'--jurisdiction <id>' not specified/],
+  [['interest', 'accrue', '--jurisdiction', 'x', '--through', '2026-02-30'], /'2026-02-30' is invalid/],
   [['connectors', 'pause', 'x'], /'--reason <text>' not specified/],
   [['file', 'check', SAMPLE], /'--plugin <id>' not specified/],
   [['file', 'check', SAMPLE, '--plugin', 'nonsense'], /no plugin is called nonsense; there are: metro2, agency-aim$/],
@@ -97,6 +99,7 @@ test('help is no fault', async () => {
     'positions',
     'quarantine',
     'suspense',
+    'interest',
     'connectors',
   ]) {
     expect(stdout).toMatch(new RegExp(`^ {2}${command}\\b`, 'm'));

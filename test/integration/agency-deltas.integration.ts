@@ -1,4 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { violations } from '@concord/core/cases/conservation';
+import type { PostableKind } from '@concord/core/cases/domain/ledger/entry-refusal';
+import { LedgerCommands } from '@concord/core/cases/ledger/ledger-commands';
 import { AgencySuite } from '../support/agency-suite.js';
 import { HARBOR, paymentRecord, SUMMIT } from '../support/test-agencies.js';
 import { asked } from '../support/test-office.js';
@@ -26,6 +29,53 @@ describe('ledger entries of a debt that an agency holds', () => {
     await agencies.judge();
     expect(await agencies.placement(debt!.id)).toMatchObject({ knownMinor: 49_000, desiredMinor: 49_000 });
     expect(await agencies.cutoff('2')).toEqual([]);
+  });
+
+  test('that partners have no word for are told as adjustments, up or down by their effect', async () => {
+    const { agencies } = suite;
+    const [debt] = await suite.placed();
+    const ledger = new LedgerCommands(suite.database.gateway, [suite.office.jurisdiction], suite.office.clock);
+    const entry = (kind: PostableKind, amountMinor: number) =>
+      ledger.post(asked(), {
+        ...{ debtId: debt!.id, kind, amountMinor, currency: 'USD', bucket: null, effectiveOn: null, reference: null },
+        ...{ reason: 'as decided', idempotencyKey: kind },
+      });
+    const credit = await entry('credit-note', 2_000);
+    await entry('waiver', 500);
+    const fee = await entry('fee', 300);
+    for (const [index, { entryId }] of [credit, fee].entries()) {
+      const order = { debtId: debt!.id, entryId, effectiveOn: null, reference: null, reason: 'by mistake' };
+      await ledger.reverse(asked(), { ...order, idempotencyKey: `undo-${index}` });
+    }
+    expect(await agencies.cutoff('1')).toMatchObject([
+      { kind: 'payments', amountMinor: 50_500, entry: { kind: 'adjustment', effectMinor: -2_000 } },
+      { amountMinor: 50_000, entry: { kind: 'adjustment', effectMinor: -500 } },
+      { amountMinor: 50_300, entry: { kind: 'fee', effectMinor: 300 } },
+      { amountMinor: 52_300, entry: { kind: 'adjustment', effectMinor: 2_000 } },
+      { amountMinor: 52_000, entry: { kind: 'adjustment', effectMinor: -300 } },
+    ]);
+    await agencies.judge();
+    expect(await agencies.placement(debt!.id)).toMatchObject({ knownMinor: 52_000, desiredMinor: 52_000 });
+    expect(await agencies.cutoff('2')).toEqual([]);
+    expect(await violations(suite.database.gateway, suite.office.jurisdiction.id)).toEqual([]);
+  });
+
+  test('of an overpaid debt end it, and a refund of what was too much is not told', async () => {
+    const { agencies } = suite;
+    const [debt] = await suite.placed();
+    const ledger = new LedgerCommands(suite.database.gateway, [suite.office.jurisdiction], suite.office.clock);
+    await suite.pay(debt!, 53_000);
+    await ledger.post(asked(), {
+      ...{ debtId: debt!.id, kind: 'refund', amountMinor: 500, currency: 'USD', bucket: null, effectiveOn: null },
+      ...{ reference: null, reason: 'paid too much', idempotencyKey: 'refund' },
+    });
+    const told = await agencies.cutoff('1');
+    expect(told.map(({ kind, amountMinor }) => [kind, amountMinor])).toEqual([
+      ['payments', 0],
+      ['recalls', 0],
+    ]);
+    expect(await agencies.cutoff('2')).toEqual([]);
+    expect(await violations(suite.database.gateway, suite.office.jurisdiction.id)).toEqual([]);
   });
 
   test('that cancel each other out are told all the same', async () => {

@@ -36,7 +36,7 @@ function place(subject: StopSubject, kind: StopKind = 'dispute', changes: { ends
     kind,
     startsOn: null,
     endsOn: changes.endsOn ?? null,
-    details: {},
+    details: kind === 'insolvency' ? { chapter: '13', filedOn: TODAY } : {},
     source: 'test',
     idempotencyKey: changes.key ?? `stop-${keys}`,
   });

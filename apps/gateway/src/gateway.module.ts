@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { AlertsModule } from '@concord/core/alerts/alerts.module';
+import { ArrangementsModule } from '@concord/core/arrangements/arrangements.module';
 import { CasesModule } from '@concord/core/cases/cases.module';
 import { ConfigurationModule } from '@concord/core/configuration/configuration.module';
 import { DatabaseModule } from '@concord/core/database/database.module';
@@ -31,6 +32,7 @@ export class GatewayModule {
         ConfigurationModule.forHalves(GATEWAY),
         EventsModule.forHalves(GATEWAY),
         CasesModule,
+        ArrangementsModule,
         ExchangesModule,
         AlertsModule,
         GatewayDayModule,

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { AlertsModule } from '@concord/core/alerts/alerts.module';
+import { ArrangementsModule } from '@concord/core/arrangements/arrangements.module';
 import { CasesModule } from '@concord/core/cases/cases.module';
 import { ConfigurationModule } from '@concord/core/configuration/configuration.module';
 import { ConnectorsModule } from '@concord/core/connectors/connectors.module';
@@ -30,6 +31,7 @@ export class OneProcessModule {
         PluginHostModule,
         EventsModule.forHalves(BOTH_HALVES),
         CasesModule,
+        ArrangementsModule,
         ExchangesModule,
         AlertsModule,
         DayModule,

@@ -7,6 +7,7 @@ import { addConnectorsCommands } from './connectors/connectors-commands.js';
 import { addEventsCommands } from './events/events-commands.js';
 import { addExchangeCommands } from './exchange/exchange-commands.js';
 import { addQuarantineCommands } from './exchange/quarantine-commands.js';
+import { addInterestCommands } from './interest/interest-commands.js';
 import { addSuspenseCommands } from './exchange/suspense-commands.js';
 import { checkFile, decodeFile, encodeFile } from './file/file-commands.js';
 import type { FileOptions } from './file/file-job.js';
@@ -111,6 +112,7 @@ function program(finish: (code: number) => void): Command {
     concord.command('quarantine').description("records of partners' files that could not be applied"),
   );
   addSuspenseCommands(concord.command('suspense').description("partners' money that could not be posted"));
+  addInterestCommands(concord.command('interest').description('interest that debts bear, as configured'));
   addConnectorsCommands(concord.command('connectors').description('the ways to partners, and their modes'), finish);
 
   concord

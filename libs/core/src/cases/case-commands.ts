@@ -11,7 +11,10 @@ import { CLOCK, GATEWAY_DATABASE, JURISDICTIONS } from '../platform/tokens.js';
 import { exclusiveGroup } from '../rules/domain/exclusive-acts.js';
 import { firstReviewOn } from '../strategies/domain/strategy.js';
 import { locateDebt } from './case-lookup.js';
+import { recordDischarge } from './discharge.js';
+import type { DischargeOrder, RecordedDischarge } from './discharge.js';
 import type { IntakeRow } from './domain/intake-row.js';
+import { stopDetailFaults } from './domain/stop-details.js';
 import { importFile } from './import-file.js';
 import type { ImportSummary } from './import-file.js';
 import { setItemisation } from './itemisation.js';
@@ -115,7 +118,10 @@ export class CaseCommands {
     by: AskedBy,
     order: Omit<StopOrder, 'startsOn'> & { readonly startsOn: string | null },
   ): Promise<{ stopId: string; placed: boolean }> {
-    const startsOn = order.startsOn ?? (await this.todayOf(order.subject));
+    const { today, country } = await this.officeOf(order.subject);
+    const faults = stopDetailFaults(order, country);
+    if (faults.length > 0) throw new Refusal('stop-details', faults.join('; '));
+    const startsOn = order.startsOn ?? today;
     if (order.endsOn !== null && order.endsOn < startsOn)
       throw new Refusal('stop-dates', 'the stop ends before it starts');
     const context = { ...by, at: this.clock.now() };
@@ -123,15 +129,16 @@ export class CaseCommands {
   }
 
   async liftStop(by: AskedBy, stopId: string): Promise<{ lifted: boolean }> {
-    const [stop] = await rows<{ jurisdiction_id: string }>(
-      this.gateway,
-      'select c.jurisdiction_id from cases.stop s join cases.case_file c on c.id = s.case_id where s.id = $1',
-      [stopId],
-    );
-    if (!stop) throw new Refusal('stop-unknown', `no stop has the id ${stopId}`);
-    const on = await officeDate(this.gateway, this.clock, stop.jurisdiction_id);
+    const on = await this.todayOfStop(stopId);
     const context = { ...by, at: this.clock.now() };
     return this.gateway.transaction((manager) => liftStop(manager, context, stopId, on));
+  }
+
+  /** @throws Refusal as {@link recordDischarge} */
+  async dischargeStop(by: AskedBy, order: DischargeOrder): Promise<RecordedDischarge> {
+    const on = await this.todayOfStop(order.stopId);
+    const context = { ...by, at: this.clock.now() };
+    return this.gateway.transaction((manager) => recordDischarge(manager, context, order, on));
   }
 
   /** @throws Refusal `connector-unknown`, `cap-without-meaning`, `already-referred`, or `referred-elsewhere` */
@@ -199,15 +206,26 @@ export class CaseCommands {
     return officeDate(this.gateway, this.clock, jurisdictionId);
   }
 
-  private async todayOf(subject: StopOrder['subject']): Promise<string> {
-    const [found] = await rows<{ jurisdiction_id: string }>(
+  private async todayOfStop(stopId: string): Promise<string> {
+    const [stop] = await rows<{ jurisdiction_id: string }>(
       this.gateway,
-      `select jurisdiction_id from cases.debt where id = $1
-       union all select jurisdiction_id from cases.case_file where id = $1
-       union all select jurisdiction_id from cases.party where id = $1`,
+      'select c.jurisdiction_id from cases.stop s join cases.case_file c on c.id = s.case_id where s.id = $1',
+      [stopId],
+    );
+    if (!stop) throw new Refusal('stop-unknown', `no stop has the id ${stopId}`);
+    return officeDate(this.gateway, this.clock, stop.jurisdiction_id);
+  }
+
+  private async officeOf(subject: StopOrder['subject']): Promise<{ today: string; country: string }> {
+    const [found] = await rows<{ id: string; country: string }>(
+      this.gateway,
+      `select j.id, j.country from cases.jurisdiction j where j.id in (
+         select jurisdiction_id from cases.debt where id = $1
+         union all select jurisdiction_id from cases.case_file where id = $1
+         union all select jurisdiction_id from cases.party where id = $1)`,
       [subject.id],
     );
     if (!found) throw new Refusal('subject-unknown', `no ${subject.kind} has the id ${subject.id}`);
-    return officeDate(this.gateway, this.clock, found.jurisdiction_id);
+    return { today: await officeDate(this.gateway, this.clock, found.id), country: found.country };
   }
 }

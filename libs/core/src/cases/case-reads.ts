@@ -1,6 +1,7 @@
 import type { DataSource } from 'typeorm';
 import { rows } from '../database/sql.js';
 import { Refusal } from '../platform/errors.js';
+import type { Bucket, EntryKind } from './domain/ledger/entry.js';
 
 const DEBT = `
   select d.id, d.number, d.jurisdiction_id as "jurisdictionId", d.case_id as "caseId", c.version as "caseVersion",
@@ -70,10 +71,34 @@ export async function readDebt(gateway: DataSource, id: string) {
   return { ...debt, parties };
 }
 
-export function readLedger(gateway: DataSource, debtId: string) {
-  return rows(
+/** An entry of a ledger as the API shows it. Amounts in minor units. */
+export interface LedgerEntryView {
+  readonly id: string;
+  readonly kind: EntryKind;
+  readonly amountMinor: number;
+  /** What it does to the balance. */
+  readonly effectMinor: number;
+  readonly currency: string;
+  readonly effectiveOn: string;
+  readonly bookedOn: string | null;
+  readonly source: string;
+  readonly reference: string | null;
+  readonly reason: string | null;
+  readonly reverses: string | null;
+  /** The kind of what a reversal undoes. */
+  readonly reversesKind: EntryKind | null;
+  readonly bucket: Bucket | null;
+  readonly caseVersion: number;
+  readonly actor: string;
+  readonly recordedAt: Date;
+}
+
+/** Entries of a debt in the order in which they were posted. */
+export function readLedger(gateway: DataSource, debtId: string): Promise<LedgerEntryView[]> {
+  return rows<LedgerEntryView>(
     gateway,
-    `select id, kind, amount_minor as "amountMinor", effect_minor as "effectMinor", currency,
+    `select id, kind, amount_minor as "amountMinor", effect_minor as "effectMinor", currency, bucket,
+            case when kind = 'reversal' then coalesce(reverses_kind, 'payment') end as "reversesKind",
             effective_on as "effectiveOn", booked_on as "bookedOn", source, reference, reason, reverses, case_version as "caseVersion", actor,
             recorded_at as "recordedAt"
      from cases.ledger_entry where debt_id = $1 order by case_version, kind, id`,
@@ -96,7 +121,8 @@ export function listStops(gateway: DataSource, debtId: string) {
   return rows(
     gateway,
     `select s.id, s.scope, s.subject_id as "subjectId", s.kind, s.starts_on as "startsOn", s.ends_on as "endsOn",
-            s.lifted_on as "liftedOn", s.details, s.source, s.actor, s.recorded_at as "recordedAt"
+            s.lifted_on as "liftedOn", s.details, s.source, s.proof, s.party_id as "partyId",
+            s.follows, s.actor, s.recorded_at as "recordedAt"
      from cases.debt d join cases.stop s
        on s.subject_id in (d.id, d.case_id)
        or s.subject_id in (select party_id from cases.debt_party where debt_id = d.id)

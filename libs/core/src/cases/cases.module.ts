@@ -4,11 +4,13 @@ import { FindingsController } from './findings/findings.controller.js';
 import { FindingsWorkController } from './findings/http/findings-work.controller.js';
 import { TakeFindings } from './findings/take-findings.js';
 import { CasesController } from './http/cases.controller.js';
+import { LedgerController } from './http/ledger.controller.js';
+import { LedgerCommands } from './ledger/ledger-commands.js';
 
 /** The case core with its API. */
 @Module({
-  controllers: [CasesController, FindingsController, FindingsWorkController],
-  providers: [CaseCommands, TakeFindings],
-  exports: [CaseCommands],
+  controllers: [CasesController, LedgerController, FindingsController, FindingsWorkController],
+  providers: [CaseCommands, LedgerCommands, TakeFindings],
+  exports: [CaseCommands, LedgerCommands],
 })
 export class CasesModule {}

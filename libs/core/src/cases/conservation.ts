@@ -25,11 +25,21 @@ const CHECKS: Readonly<Record<string, string>> = {
     from cases.debt d join cases_v1.ledger_sum s on s.debt_id = d.id
     where d.jurisdiction_id = $1 and s.balance_minor <>
       s.assessed_minor + s.interest_minor + s.fees_minor - s.paid_minor - s.adjusted_minor - s.written_off_minor`,
-  'a reversal undoes exactly its payment': `
-    select r.id as subject, format('%s of %s', r.amount_minor, p.amount_minor) as found
+  'a reversal undoes exactly its entry': `
+    select r.id as subject, format('%s %s of %s %s', r.effect_minor, r.reverses_kind, p.effect_minor, p.kind) as found
     from cases.ledger_entry r join cases.ledger_entry p on p.id = r.reverses join cases.debt d on d.id = r.debt_id
     where d.jurisdiction_id = $1
-      and (p.kind <> 'payment' or p.amount_minor <> r.amount_minor or p.debt_id <> r.debt_id)`,
+      and (p.kind <> coalesce(r.reverses_kind, 'payment') or p.amount_minor <> r.amount_minor
+           or p.effect_minor <> -r.effect_minor or p.debt_id <> r.debt_id)`,
+  'no more is paid back than was credited': `
+    select e.debt_id as subject, format('%s paid back, %s credited', sum(e.effect_minor) filter (where e.out),
+             -sum(e.effect_minor) filter (where not e.out)) as found
+    from (select l.debt_id, l.effect_minor, coalesce(l.reverses_kind, l.kind) = 'refund' as out
+          from cases.ledger_entry l join cases.debt d on d.id = l.debt_id
+          where d.jurisdiction_id = $1 and (l.effect_minor < 0 or coalesce(l.reverses_kind, l.kind) = 'refund')) e
+    group by e.debt_id
+    having coalesce(sum(e.effect_minor) filter (where e.out), 0)
+         > coalesce(-sum(e.effect_minor) filter (where not e.out), 0)`,
   'every version of a case has its change': `
     select c.id as subject, format('version %s with %s changes', c.version, count(h.version)) as found
     from cases.case_file c left join cases.change h on h.case_id = c.id
@@ -42,7 +52,7 @@ const CHECKS: Readonly<Record<string, string>> = {
     where d.jurisdiction_id = $1 and p.known_state in ('active', 'restrained')
       and not exists (select 1 from exchange_v1.placement a where a.id = p.id)
     group by p.id, p.connector_id, p.known_amount_minor
-    having p.known_amount_minor > coalesce(sum(e.effect_minor), 0)`,
+    having p.known_amount_minor > greatest(0, coalesce(sum(e.effect_minor), 0))`,
   'what a partner collected is in the ledger or in suspense, once': `
     select f.exchange_id as subject, format('place %s is %s times in the ledger and %s times in suspense', f.sequence,
              count(distinct e.id), count(distinct s.id)) as found

@@ -19,7 +19,17 @@ export interface StopOrder {
   readonly endsOn: string | null;
   readonly details: Readonly<Record<string, JsonValue>>;
   readonly source: string;
+  /** What shows it (a notice, an order, a certificate), by the office's reference of it. */
+  readonly proof?: string | null;
   readonly idempotencyKey: string;
+}
+
+interface LiftedStop {
+  readonly scope: StopSubject['kind'];
+  readonly subject_id: string;
+  readonly lifted_on: string | null;
+  /** The stop that a discharge ended, where this one says so. */
+  readonly follows: string | null;
 }
 
 interface Reach {
@@ -44,8 +54,8 @@ export async function placeStop(
   const [inserted] = await rows<{ id: string }>(
     manager,
     `insert into cases.stop (id, case_id, scope, subject_id, kind, starts_on, ends_on, details, source,
-       idempotency_key, actor, recorded_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
+       idempotency_key, actor, recorded_at, proof)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
      on conflict (case_id, idempotency_key) do nothing returning id`,
     [
       id,
@@ -60,6 +70,7 @@ export async function placeStop(
       order.idempotencyKey,
       context.actor,
       context.at,
+      order.proof ?? null,
     ],
   );
   if (!inserted) {
@@ -80,7 +91,7 @@ export async function placeStop(
 /**
  * Lifts a stop from a date on, in the caller's transaction. Lifting it again changes nothing.
  *
- * @throws Refusal `stop-unknown`
+ * @throws Refusal `stop-unknown`, or `discharge-stands` for one that says that a debt was discharged
  */
 export async function liftStop(
   manager: EntityManager,
@@ -88,13 +99,14 @@ export async function liftStop(
   stopId: string,
   liftedOn: string,
 ): Promise<{ readonly lifted: boolean }> {
-  const [stop] = await rows<{ scope: StopSubject['kind']; subject_id: string; lifted_on: string | null }>(
+  const [stop] = await rows<LiftedStop>(
     manager,
-    'select scope, subject_id, lifted_on from cases.stop where id = $1 for update',
+    'select scope, subject_id, lifted_on, follows from cases.stop where id = $1 for update',
     [stopId],
   );
   if (!stop) throw new Refusal('stop-unknown', `no stop has the id ${stopId}`);
   if (stop.lifted_on) return { lifted: false };
+  if (stop.follows) throw new Refusal('discharge-stands', 'what a court discharged stays discharged');
   await rows(manager, 'update cases.stop set lifted_on = $2 where id = $1', [stopId, liftedOn]);
   const reached = await reachOf(manager, { kind: stop.scope, id: stop.subject_id });
   await tellCases(manager, context, reached, 'concord.stop.lifted.v1', stopId);

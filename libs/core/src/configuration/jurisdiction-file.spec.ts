@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { stringify } from 'yaml';
 import { loadJurisdictions } from './jurisdiction-file.js';
+import { ledgerTerms } from './ledger-terms.js';
 
 const SHIPPED = fileURLToPath(new URL('../../../../config/jurisdictions', import.meta.url));
 
@@ -30,6 +31,8 @@ const office = {
   strategies: [strategy],
 };
 
+const DEFAULT_LEDGER = ledgerTerms.parse({});
+
 let folder: string;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'jurisdictions-'));
@@ -49,7 +52,10 @@ async function load(content: unknown, name = 'us-tx-example.yaml') {
 
 test('a file becomes a jurisdiction, with what may be left out filled in', async () => {
   const result = await load(office);
-  expect(result).toEqual({ ok: true, jurisdictions: [{ ...office, closures: [], connectors: [] }] });
+  expect(result).toEqual({
+    ok: true,
+    jurisdictions: [{ ...office, closures: [], connectors: [], ledger: DEFAULT_LEDGER }],
+  });
 });
 
 test('a strategy refers to each of its connectors or to one of several, and an exclusive act has one connector at most', async () => {
@@ -60,7 +66,10 @@ test('a strategy refers to each of its connectors or to one of several, and an e
     { ...selection, id: 'to-the-only-agency', act: 'place', connectors: [AGENCY] },
   ];
   const result = await load({ ...office, strategies });
-  expect(result).toEqual({ ok: true, jurisdictions: [{ ...office, closures: [], connectors: [], strategies }] });
+  expect(result).toEqual({
+    ok: true,
+    jurisdictions: [{ ...office, closures: [], connectors: [], strategies, ledger: DEFAULT_LEDGER }],
+  });
 });
 
 describe('a fault names file, path and reason', () => {

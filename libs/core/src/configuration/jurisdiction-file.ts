@@ -9,7 +9,9 @@ import { Refusal } from '../platform/errors.js';
 import { isCurrency } from '../money/domain/currency.js';
 import { exclusiveGroup } from '../rules/domain/exclusive-acts.js';
 import type { Strategy } from '../strategies/domain/strategy.js';
+import { arrangementSettings } from './arrangement-settings.js';
 import { countryCode, refuseUnknownPlace, weekend } from './holiday-settings.js';
+import { ledgerTerms } from './ledger-terms.js';
 
 const id = z
   .string()
@@ -90,6 +92,8 @@ export const jurisdictionFile = z.strictObject({
     )
     .default([]),
   weekend,
+  /** Grace, due dates and what is held back while payment arrangements are kept. */
+  arrangements: arrangementSettings.optional(),
   /** The partners of this office: a proposal, which the database's own settings override once they exist. */
   connectors: z
     .array(connectorEntry)
@@ -100,6 +104,8 @@ export const jurisdictionFile = z.strictObject({
     .array(strategy)
     .refine((list) => unrepeated(list.map((item) => item.id)), 'have the same id twice')
     .default([]),
+  /** In which order credits are allocated, and what interest debts bear. */
+  ledger: ledgerTerms.prefault({}),
 });
 
 export type Jurisdiction = z.output<typeof jurisdictionFile>;

@@ -5,6 +5,8 @@ import { Agencies1763800000000 } from './migrations/1763800000000-agencies.js';
 import { Processes1763900000000 } from './migrations/1763900000000-processes.js';
 import { Looks1764000000000 } from './migrations/1764000000000-looks.js';
 import { ExchangeLife1764100000000 } from './migrations/1764100000000-exchange-life.js';
+import { Ledger1764200000000 } from './migrations/1764200000000-ledger.js';
+import { Arrangements1764300000000 } from './migrations/1764300000000-arrangements.js';
 import { Foundation1763700000000 } from './migrations/1763700000000-foundation.js';
 
 /** The roles of the two tenants. Each pool sets its own, so that neither half can write the other's tables. */
@@ -18,6 +20,8 @@ const MIGRATIONS = [
   Processes1763900000000,
   Looks1764000000000,
   ExchangeLife1764100000000,
+  Ledger1764200000000,
+  Arrangements1764300000000,
 ];
 
 interface Limits {

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
+import { ArrangementCommands } from '../arrangements/arrangement-commands.js';
 import type { Jurisdiction } from '../configuration/jurisdiction-file.js';
 import { rows } from '../database/sql.js';
 import { OutboxRelay } from '../events/outbox-relay.js';
@@ -44,6 +45,7 @@ export class RunDay {
     @Inject(ENVIRONMENT) private readonly environment: Environment,
     @Inject(OutboxRelay) private readonly relay: OutboxRelay,
     @Inject(StrategyReviews) private readonly reviews: StrategyReviews,
+    @Inject(ArrangementCommands) private readonly arrangements: ArrangementCommands,
   ) {}
 
   /**
@@ -61,6 +63,7 @@ export class RunDay {
     for (const [index, jurisdiction] of chosen.entries()) {
       order.onProgress({ step: 'Referring debts', done: index, of: chosen.length });
       await this.reviews.review(jurisdiction, date, correlationId);
+      await this.arrangements.review(jurisdiction.id, date, correlationId);
     }
     await this.published();
     const command = await orderDay(

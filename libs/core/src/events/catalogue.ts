@@ -31,6 +31,21 @@ export const CASE_EVENTS = {
   'concord.referral.withdrawn.v1': z
     .object({ referralId: id, debtId: id, connectorId: z.string() })
     .describe('The referral of a debt to a connector was withdrawn.'),
+  'concord.arrangement.agreed.v1': z
+    .object({ arrangementId: id })
+    .describe('A payment arrangement was agreed: while it is kept, the acts that it names are held back.'),
+  'concord.arrangement.extended.v1': z
+    .object({ arrangementId: id })
+    .describe('A payment arrangement got a new schedule, and is in force with it.'),
+  'concord.arrangement.ended.v1': z
+    .object({ arrangementId: id })
+    .describe('A payment arrangement was ended by agreement.'),
+  'concord.arrangement.breached.v1': z
+    .object({ arrangementId: id })
+    .describe('A payment arrangement was not kept, and its grace is over.'),
+  'concord.arrangement.completed.v1': z
+    .object({ arrangementId: id })
+    .describe('All that a payment arrangement asked for was paid, or nothing is owed any more.'),
 } as const;
 
 export type CaseEventType = keyof typeof CASE_EVENTS;

@@ -44,8 +44,6 @@ const CORRECTION = 'CORRECTION';
 
 interface Judged {
   readonly debt: DebtSnapshot;
-  /** The debt with the stops that reach the debtor: what the rules looked at. */
-  readonly asJudged: DebtSnapshot;
   readonly decision: Decision;
   readonly nextOn: IsoDate | null;
 }
@@ -188,18 +186,16 @@ function pluginBlock({ debt }: Judged): BlockRow {
   };
 }
 
-/** A co-debtor's stop marks that person in the plugin's content; the act on the debt is judged by what reaches the debtor. */
+/** A co-debtor's stop also marks that person in the plugin's content, whatever the rules make of it. */
 function judgeDebt(debt: DebtSnapshot, connector: Connector, date: IsoDate): Judged {
-  const others = new Set(debt.parties.flatMap(({ role, id }) => (role === 'debtor' ? [] : [id])));
-  const asJudged = { ...debt, stops: debt.stops.filter(({ partyId }) => !partyId || !others.has(partyId)) };
-  const decision = judge(asJudged, connector.act, date);
-  return { debt, asJudged, decision, nextOn: nextLookOn(debt, connector.act, date, decision) };
+  const decision = judge(debt, connector.act, date);
+  return { debt, decision, nextOn: nextLookOn(debt, connector.act, date, decision) };
 }
 
 function settle(
   connector: Connector,
   date: IsoDate,
-  { debt, asJudged, decision }: Judged,
+  { debt, decision }: Judged,
   desired: readonly DesiredPosition[],
   stored: readonly StoredPosition[],
 ): { row: DesiredRow; duty: DutyRow }[] {
@@ -232,7 +228,7 @@ function settle(
         duty: {
           positionId: id,
           owed: releaseOwed(held, statement),
-          dueOn: dueOn(connector, asJudged, date),
+          dueOn: dueOn(connector, debt, date),
           rule: decision.reasons[0]?.rule ?? CORRECTION,
         },
       },

@@ -40,6 +40,7 @@ describe('what an agency should hold', () => {
     ['a block leaves what is placed', debtOf(), decided(reason('block', 'US-REGF-01')), null],
     ['paid', debtOf({ ledger: PAID }), ALLOWED, 'paid'],
     ['overpaid', debtOf({ ledger: { ...PAID, balanceMinor: -5 } }), ALLOWED, 'paid'],
+    ['written off', debtOf({ ledger: { ...PAID, paidMinor: 100, writtenOffMinor: 124_356 } }), ALLOWED, 'withdrawn'],
     ['settled', debtOf({ ledger: { ...PAID, settled: true } }), ALLOWED, 'settled'],
     ['cancelled', debtOf({ ledger: { adjustedMinor: 124_456, balanceMinor: 0 } }), ALLOWED, 'withdrawn'],
     ['settled, and something left', debtOf({ ledger: { settled: true } }), decided(reason('close', 'X')), 'settled'],

@@ -21,7 +21,10 @@ const REASON_OF_STOP: { readonly [kind in StopKind]?: RecallReason } = {
 export function recallOf(debt: DebtSnapshot, context: DesireContext<AimSettings>): Recall | null {
   const { ledger } = debt;
   const { decision } = context;
-  if (ledger.balanceMinor <= 0) return final(ledger.settled ? 'settled' : ledger.paidMinor > 0 ? 'paid' : 'withdrawn');
+  if (ledger.balanceMinor <= 0) {
+    const paid = ledger.paidMinor > 0 && ledger.writtenOffMinor <= 0;
+    return final(ledger.settled ? 'settled' : paid ? 'paid' : 'withdrawn');
+  }
   const objection = objectionOf(debt, decision);
   if (objection !== null) return final(ledger.settled ? 'settled' : objection);
   const surety = stopOfOthers(debt);

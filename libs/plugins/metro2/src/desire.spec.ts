@@ -47,6 +47,13 @@ describe('what a bureau should hold', () => {
     ],
     ['a credit balance is paid', debtOf({ ledger: { ...PAID, balanceMinor: -500 } }), ALLOWED, 'closed', 'paid'],
     ['settled is reported as settled', debtOf({ ledger: { ...PAID, settled: true } }), ALLOWED, 'closed', 'settled'],
+    [
+      'what was written off is taken back, not reported as paid',
+      debtOf({ ledger: { ...PAID, paidMinor: 100, writtenOffMinor: 124_356 } }),
+      ALLOWED,
+      'closed',
+      'deleted',
+    ],
     ['cancelled without a payment is taken back', debtOf({ ledger: CANCELLED }), ALLOWED, 'closed', 'deleted'],
     [
       'what has no mark may not stay unmarked',

@@ -55,8 +55,8 @@ function endingOf(debt: DebtSnapshot, decision: Decision): Ending | null {
   if (decision.outcome === 'withdraw') return 'deleted';
   if (ledger.balanceMinor <= 0) {
     if (ledger.settled) return 'settled';
-    // Cancelled altogether: nothing was paid and nothing is owed.
-    return ledger.paidMinor > 0 ? 'paid' : 'deleted';
+    // Cancelled or written off: nothing is owed, and nobody may say that it was paid in full.
+    return ledger.paidMinor > 0 && ledger.writtenOffMinor <= 0 ? 'paid' : 'deleted';
   }
   if (decision.outcome === 'close') return ledger.settled ? 'settled' : 'deleted';
   return debt.referral === null ? 'deleted' : null;

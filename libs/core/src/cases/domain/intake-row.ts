@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { PROOF_KINDS, STOP_KINDS } from '@concord/plugin-sdk';
+import { PROOF_KINDS } from '@concord/plugin-sdk';
 import { intakeParty } from './intake-party.js';
 import { currency, day, isPrintable, optional, text } from './intake-text.js';
+import { PLACED_STOP_KINDS } from './placed-stop-kinds.js';
 
 const MINOR = 'must be a whole number of minor units above zero';
 
@@ -22,7 +23,7 @@ const detail = z.union(
 /** Why the office must hold back. Only JSON Lines carries stops; it is how the demonstration gets them. */
 const stop = z
   .strictObject({
-    kind: z.enum(STOP_KINDS, `must be one of ${STOP_KINDS.join(', ')}`),
+    kind: z.enum(PLACED_STOP_KINDS, `must be one of ${PLACED_STOP_KINDS.join(', ')}`),
     startsOn: day,
     endsOn: optional(day),
     details: z.record(text(100), detail).default({}),

@@ -1,9 +1,14 @@
 import { Body, Controller, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
+import {
+  ApiConflictResponse,
+  ApiNotFoundResponse,
+  ApiOperation,
+  ApiTags,
+  ApiUnprocessableEntityResponse,
+} from '@nestjs/swagger';
 import type { DataSource } from 'typeorm';
 import { Refusal } from '../../platform/errors.js';
 import { GATEWAY_DATABASE } from '../../platform/tokens.js';
-import { locateDebt } from '../case-lookup.js';
 import { CaseCommands } from '../case-commands.js';
 import {
   listDebts,
@@ -16,6 +21,7 @@ import {
 } from '../case-reads.js';
 import { intakeRow } from '../domain/intake-row.js';
 import { DebtListQuery, DebtRequest, ItemisationRequest, OfDebtQuery } from './debt-requests.js';
+import { DischargeRequest } from './discharge-request.js';
 import { AskedBy } from './requester.js';
 import type { Requester } from './requester.js';
 import { PaymentRequest, ProofRequest, ReferralRequest, StopRequest, WithdrawalRequest } from './requests.js';
@@ -53,12 +59,6 @@ export class CasesController {
     return readDebt(this.gateway, id);
   }
 
-  @Get('debts/:id/ledger')
-  async ledger(@Param('id', ParseUUIDPipe) id: string) {
-    await locateDebt(this.gateway, id);
-    return readLedger(this.gateway, id);
-  }
-
   @Post('debts/:id/itemisation')
   @HttpCode(200)
   setItemisation(@AskedBy() by: Requester, @Param('id', ParseUUIDPipe) id: string, @Body() { on }: ItemisationRequest) {
@@ -81,7 +81,9 @@ export class CasesController {
   @Get('payments')
   async payments(@Query() { debt }: OfDebtQuery) {
     const entries = await readLedger(this.gateway, debt);
-    return entries.filter((entry) => ['payment', 'reversal'].includes((entry as { kind: string }).kind));
+    return entries.filter(
+      ({ kind, reversesKind }) => kind === 'payment' || (kind === 'reversal' && reversesKind === 'payment'),
+    );
   }
 
   @Post('proofs')
@@ -109,6 +111,7 @@ export class CasesController {
       endsOn: body.endsOn ?? null,
       details: body.details ?? {},
       source: body.source,
+      proof: body.proof ?? null,
       idempotencyKey: body.idempotencyKey,
     });
   }
@@ -122,6 +125,19 @@ export class CasesController {
   @HttpCode(200)
   liftStop(@AskedBy() by: Requester, @Param('id', ParseUUIDPipe) id: string) {
     return this.commands.liftStop(by, id);
+  }
+
+  @Post('stops/:id/discharge')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Ends an insolvency by its discharge; debts that do not survive it are closed for good.' })
+  @ApiNotFoundResponse({ description: '`stop-unknown`' })
+  @ApiConflictResponse({ description: '`stop-lifted`' })
+  @ApiUnprocessableEntityResponse({
+    description: '`not-an-insolvency`, `date-in-future`, `discharge-before-filing`, `debt-not-reached`',
+  })
+  discharge(@AskedBy() by: Requester, @Param('id', ParseUUIDPipe) id: string, @Body() body: DischargeRequest) {
+    const surviving = body.surviving ?? [];
+    return this.commands.dischargeStop(by, { stopId: id, on: body.on, surviving, proof: body.proof ?? null });
   }
 
   @Post('referrals')

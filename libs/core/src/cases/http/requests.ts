@@ -16,8 +16,9 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ACTS, PROOF_KINDS, STOP_KINDS } from '@concord/plugin-sdk';
+import { ACTS, PROOF_KINDS } from '@concord/plugin-sdk';
 import type { Act, JsonValue, ProofKind, StopKind } from '@concord/plugin-sdk';
+import { PLACED_STOP_KINDS } from '../domain/placed-stop-kinds.js';
 import { IsCalendarDate } from './calendar-date.js';
 
 export class PaymentRequest {
@@ -99,8 +100,8 @@ export class StopRequest {
   @Type(() => StopSubjectRequest)
   subject!: StopSubjectRequest;
 
-  @ApiProperty({ enum: STOP_KINDS })
-  @IsIn(STOP_KINDS)
+  @ApiProperty({ enum: PLACED_STOP_KINDS })
+  @IsIn(PLACED_STOP_KINDS)
   kind!: StopKind;
 
   @ApiPropertyOptional({ description: "First day; default the office's today." })
@@ -126,6 +127,12 @@ export class StopRequest {
   @IsString()
   @Length(1, 200)
   source!: string;
+
+  @ApiPropertyOptional({ description: 'What shows it: the reference of a notice, an order or a certificate.' })
+  @IsOptional()
+  @IsString()
+  @Length(1, 200)
+  proof?: string;
 
   @ApiProperty()
   @IsString()

@@ -22,7 +22,7 @@ export function chooseEntries(manager: EntityManager, connector: Connector, exch
             p.id, p.case_id, e.case_version, p.key, p.reference, 'active',
             greatest(0, held.amount_minor + sum(e.effect_minor) over (partition by p.id order by e.case_version)),
             coalesce(nullif(held.last_content, '{}'::jsonb), p.desired_content), 'entry:' || e.id, held.last_content, 'chosen', e.id,
-            jsonb_build_object('id', e.id, 'kind', e.kind, 'amountMinor', e.amount_minor,
+            jsonb_build_object('id', e.id, 'kind', e.told_kind, 'amountMinor', e.amount_minor,
               'effectMinor', e.effect_minor, 'effectiveOn', e.effective_on)
      from ${CANDIDATES}
      cross join lateral (${PRESUMED}) held

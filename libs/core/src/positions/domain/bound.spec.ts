@@ -51,6 +51,13 @@ describe('bounding what a plugin desires', () => {
       'active 500 "new"',
     ],
     [
+      'tells zero where the partner itself collected too much',
+      desire('closed', 0),
+      decision('close'),
+      held('active', -50),
+      'closed 0 "new"',
+    ],
+    [
       'sends a smaller amount while blocked',
       desire('active', 300),
       decision('block'),

@@ -60,7 +60,8 @@ function expressible(state: StandingState, states: readonly StandingState[]): Po
 
 /** Shrinks a statement to what the partner may hold already. */
 function within(allowed: Statement, presumed: Statement): Statement {
-  const amountMinor = Math.min(allowed.amountMinor, presumed.amountMinor);
+  // A partner that collected too much has gone below zero by itself: it is told zero.
+  const amountMinor = Math.max(0, Math.min(allowed.amountMinor, presumed.amountMinor));
   if (ADVERSITY[allowed.state] <= ADVERSITY[presumed.state]) return { ...allowed, amountMinor };
   // The plugin's content is that of a more adverse state and may lack the mark that the held one carries.
   return { ...allowed, state: presumed.state, content: presumed.content, amountMinor };

@@ -32,15 +32,15 @@ export async function readItemisations(
     manager,
     `select d.id as debt_id, d.itemised_on,
             coalesce(sum(e.effect_minor) filter (where not e.since), 0) as balance_minor,
-            coalesce(sum(e.amount_minor) filter (where e.since and e.kind = 'interest'), 0) as interest_minor,
-            coalesce(sum(e.amount_minor) filter (where e.since and e.kind = 'fee'), 0) as fees_minor,
-            coalesce(sum(-e.effect_minor) filter (where e.since and e.kind in ('payment', 'reversal')), 0)
+            coalesce(sum(e.effect_minor) filter (where e.since and e.counts_as = 'interest'), 0) as interest_minor,
+            coalesce(sum(e.effect_minor) filter (where e.since and e.counts_as = 'fee'), 0) as fees_minor,
+            coalesce(sum(-e.effect_minor) filter (where e.since and e.counts_as = 'payment'), 0)
               as payments_minor,
-            coalesce(sum(-e.effect_minor) filter (where e.since and e.kind in ('adjustment', 'write-off')), 0)
+            coalesce(sum(-e.effect_minor) filter (where e.since and e.counts_as in ('adjustment', 'write-off')), 0)
               as credits_minor
      from cases_v1.debt d
      left join lateral (
-       select l.kind, l.amount_minor, l.effect_minor, l.effective_on > d.itemised_on as since
+       select l.counts_as, l.effect_minor, l.effective_on > d.itemised_on as since
        from cases_v1.ledger_entry l where l.debt_id = d.id
      ) e on true
      where d.id = any($1) and d.itemised_on is not null

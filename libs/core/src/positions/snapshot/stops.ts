@@ -22,13 +22,13 @@ export async function readStops(
     manager,
     `with debts as (select id, case_id from cases_v1.debt where id = any($1)),
      reached as (
-       select d.id as debt_id, s.*, null::uuid as party_id
+       select d.id as debt_id, s.id, s.kind, s.starts_on, s.ends_on, s.lifted_on, s.details, null::uuid as party_id
        from debts d join cases_v1.stop s on (s.scope = 'case' and s.subject_id = d.case_id)
        union all
-       select d.id, s.*, null::uuid
+       select d.id, s.id, s.kind, s.starts_on, s.ends_on, s.lifted_on, s.details, s.party_id
        from debts d join cases_v1.stop s on (s.scope = 'debt' and s.subject_id = d.id)
        union all
-       select p.debt_id, s.*, p.id
+       select p.debt_id, s.id, s.kind, s.starts_on, s.ends_on, s.lifted_on, s.details, p.id
        from cases_v1.debt_party p join cases_v1.stop s on (s.scope = 'party' and s.subject_id = p.id)
        where p.debt_id = any($1))
      select debt_id, id, kind, starts_on, ends_on, details, party_id

@@ -28,6 +28,7 @@ describe('judging a report', () => {
     appeal: ['restrain'],
     'judicial-stay': ['block'],
     vulnerability: [],
+    arrangement: ['block'],
   };
   it.each(Object.entries(expected) as [StopKind, readonly Outcome[]][])(
     'answers a stop %s with %j',

@@ -7,7 +7,7 @@ import type { Objection, ReleaseDuty, Rule } from './rule.js';
 import { isInForce } from './rule.js';
 import { stopEffect, STOPS_BY_ACT } from './stops-by-act.js';
 import type { StopsByAct } from './stops-by-act.js';
-import { dayAfterEnd, stopsInForce } from './stops-in-force.js';
+import { dayAfterEnd, holdsBack, stopsInForce, withStopsOfDebtor } from './stops-in-force.js';
 import { decide } from './strictness.js';
 
 /** What to judge by. Everything left out is Concord's own register. */
@@ -27,6 +27,8 @@ interface Judged {
  *
  * Everything that did not pass is listed, strictest first. The outcome is the strictest of them, but all of them bind:
  * read a decision with `limitsOf`.
+ *
+ * A co-debtor's own stop does not bind the act, except by a rule that looks at co-debtors.
  *
  * @throws Error where there is no table of stops for the act.
  */
@@ -51,13 +53,15 @@ export function releaseDuty(
 function judged(debt: DebtSnapshot, act: Act, date: IsoDate, options: JudgeOptions): readonly Judged[] {
   const inForce = (options.rules ?? RULES).filter((rule) => isInForce(rule, debt, act, date));
   const rules = inForce.filter(({ yieldsTo }) => !inForce.some(({ id }) => id === yieldsTo));
+  const ofDebtor = withStopsOfDebtor(debt);
   return [
     ...referralObjections(debt, act, date).map((objection) => named('REFERRAL', null, objection)),
     ...rules.flatMap((rule) => {
       const parameters = parametersOf(rule, debt.jurisdiction.id, date, options.overrides ?? []);
-      return rule.judge(debt, act, date, parameters).map((objection) => named(rule.id, rule.citation, objection));
+      const seen = rule.seesCoDebtors === true ? debt : ofDebtor;
+      return rule.judge(seen, act, date, parameters).map((objection) => named(rule.id, rule.citation, objection));
     }),
-    ...stopObjections(debt, act, date, options.stops ?? STOPS_BY_ACT, rules),
+    ...stopObjections(ofDebtor, act, date, options.stops ?? STOPS_BY_ACT, rules),
   ];
 }
 
@@ -71,6 +75,7 @@ function stopObjections(
   return stopsInForce(debt, date).flatMap((stop) => {
     const effect = stopEffect(table, act, stop.kind, debt.jurisdiction.country);
     if (effect.decidedBy !== undefined && rules.some((rule) => rule.id === effect.decidedBy)) return [];
+    if (effect.onlyNamedActs === true && !holdsBack(stop, act)) return [];
     const { reason, citation, release } = effect;
     const rest = { reason, earliestOn: dayAfterEnd(stop), ...(release === undefined ? {} : { release }) };
     return effect.effects.map((outcome) => named(`STOP:${stop.kind}`, citation, { outcome, ...rest }));

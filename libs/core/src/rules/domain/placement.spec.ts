@@ -39,6 +39,7 @@ describe('judging a placement', () => {
     appeal: ['block', 'restrain'],
     'judicial-stay': ['close'],
     vulnerability: ['block', 'restrain'],
+    arrangement: ['block', 'restrain'],
   };
   const cases = Object.entries(expected) as [StopKind, readonly Outcome[]][];
   it.each(cases)('answers a stop %s with %j', (kind, outcomes) => {

@@ -43,6 +43,8 @@ export interface Rule<P extends RuleParameters = RuleParameters> {
   readonly acts: readonly Act[];
   /** Id of the rule that says the same with a source of its own: where that one is in force, this one is silent. */
   readonly yieldsTo?: string;
+  /** Whether it is also given the stops of others who owe the debt. Left out: only those that reach the debtor. */
+  readonly seesCoDebtors?: true;
   /** First and last day on which the rule holds; null means without limit. */
   readonly effectiveFrom: IsoDate | null;
   readonly effectiveTo: IsoDate | null;

@@ -18,6 +18,11 @@ export interface StopEffect {
   readonly release?: ReleaseDuty;
   /** The rule that judges this stop instead, where it is in force: it knows more about the stop's details. */
   readonly decidedBy?: string;
+  /**
+   * The stop names the acts that it holds back in its details (`acts`), and leaves the others alone. A stop of the kind
+   * that names none holds back every act.
+   */
+  readonly onlyNamedActs?: true;
 }
 
 /** The effect everywhere, and where a country's law makes it different. */

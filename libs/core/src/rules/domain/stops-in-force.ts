@@ -1,4 +1,4 @@
-import type { DebtSnapshot, IsoDate, StopKind, StopSnapshot } from '@concord/plugin-sdk';
+import type { Act, DebtSnapshot, IsoDate, StopKind, StopSnapshot } from '@concord/plugin-sdk';
 import { addDays } from '../../calendar/domain/iso-date.js';
 import { isWithin } from './rule.js';
 
@@ -9,7 +9,19 @@ export function stopsInForce(debt: DebtSnapshot, date: IsoDate, kind?: StopKind)
   );
 }
 
+/** The debt with the stops that reach its debtor: a co-debtor's own stop marks that person and binds no act on the debt. */
+export function withStopsOfDebtor(debt: DebtSnapshot): DebtSnapshot {
+  const others = new Set(debt.parties.flatMap(({ role, id }) => (role === 'debtor' ? [] : [id])));
+  return { ...debt, stops: debt.stops.filter(({ partyId }) => !partyId || !others.has(partyId)) };
+}
+
 /** First day on which a stop no longer holds; null while nobody has set its end. */
 export function dayAfterEnd(stop: StopSnapshot): IsoDate | null {
   return stop.endsOn === null ? null : addDays(stop.endsOn, 1);
+}
+
+/** Whether a stop that may name acts in its details names this one; one that names none holds back every act. */
+export function holdsBack(stop: StopSnapshot, act: Act): boolean {
+  const { acts } = stop.details;
+  return !Array.isArray(acts) || acts.includes(act);
 }

@@ -156,4 +156,13 @@ export const STOPS_ON_PLACE: StopColumn = {
     confirmed: 'no',
     note: 'Vulnerability bears on how a debtor is dealt with, and an agency is dealing with them. A person decides whether it may go on.',
   },
+  arrangement: {
+    effects: ['block', 'restrain'],
+    reason:
+      'You keep a payment arrangement with the office. Meanwhile no collection agency may press you for this debt.',
+    citation: null,
+    confirmed: 'no',
+    note: 'The register names arrangements for licence holds (US-CHI-01) and vehicle renewals (CA-NL-01) only; that an agency stays out of what is paid as agreed is chosen here. An office may name other acts.',
+    onlyNamedActs: true,
+  },
 };

@@ -123,4 +123,12 @@ export const STOPS_ON_REPORT: StopColumn = {
     confirmed: 'no',
     note: 'Vulnerability bears on how a debtor is dealt with. A person may add another stop where a report would do harm.',
   },
+  arrangement: {
+    effects: ['block'],
+    reason: 'You keep a payment arrangement with the office. Meanwhile nothing new is reported about this debt.',
+    citation: null,
+    confirmed: 'no',
+    note: 'An accurate report goes on, unless the office names reporting among the acts that its arrangements hold back.',
+    onlyNamedActs: true,
+  },
 };

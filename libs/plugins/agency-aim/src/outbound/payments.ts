@@ -1,7 +1,8 @@
-import type { Change, EncodeContext, EntryChange, PartnerRecord } from '@concord/plugin-sdk';
+import type { Change, EncodeContext, PartnerRecord } from '@concord/plugin-sdk';
 import { placementIn } from '../content.js';
 import { formatOf } from '../formats.js';
 import type { AimSettings } from '../settings.js';
+import { batchOf } from './batch-type.js';
 import { entryColumns } from './columns.js';
 import { paymentIdentifier } from './payment-identifier.js';
 import { writeChanges } from './write-changes.js';
@@ -25,22 +26,7 @@ function recordOf({ entry, reference, content, sequence }: Change, settings: Aim
     account: placementIn(content).account,
     ...entryColumns(entry, settings),
     paymentDate: entry.effectiveOn,
-    batchType: settings.batchTypes[batchOf(entry.kind)],
+    batchType: settings.batchTypes[batchOf(entry)],
     paymentIdentifier: paymentIdentifier(entry.id),
   };
-}
-
-function batchOf(kind: EntryChange['kind']): keyof AimSettings['batchTypes'] {
-  switch (kind) {
-    case 'payment':
-    case 'reversal':
-      return kind;
-    case 'adjustment':
-    case 'write-off':
-      return 'decrease';
-    case 'assessment':
-    case 'interest':
-    case 'fee':
-      return 'increase';
-  }
 }

@@ -55,7 +55,7 @@ export interface EntryChange {
   readonly kind: LedgerEntryKind;
   /** Minor units, above zero. */
   readonly amountMinor: number;
-  /** What the entry does to the balance: negative for a payment, positive for a fee or a reversal. */
+  /** What the entry does to the balance: negative for a payment, positive for a fee or a reversal; an adjustment is either. */
   readonly effectMinor: number;
   readonly effectiveOn: IsoDate;
 }

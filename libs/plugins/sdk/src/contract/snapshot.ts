@@ -32,6 +32,8 @@ export const STOP_KINDS = [
   'appeal',
   'judicial-stay',
   'vulnerability',
+  /** A payment arrangement that is kept: placed and lifted by the arrangement itself, never by a person. */
+  'arrangement',
 ] as const;
 export type StopKind = (typeof STOP_KINDS)[number];
 
@@ -72,9 +74,9 @@ export interface ItemisationSnapshot {
   readonly balanceMinor: number;
   readonly interestSinceMinor: number;
   readonly feesSinceMinor: number;
-  /** Payments less their reversals. */
+  /** Payments less their reversals and less what was given back to the debtor. */
   readonly paymentsSinceMinor: number;
-  /** Adjustments and write-offs. */
+  /** Adjustments, credit notes, waivers and write-offs, less their reversals. */
   readonly creditsSinceMinor: number;
 }
 
@@ -115,8 +117,9 @@ export interface LedgerSnapshot {
   readonly assessedMinor: number;
   readonly interestMinor: number;
   readonly feesMinor: number;
-  /** Payments less their reversals. */
+  /** Payments less their reversals and less what was given back to the debtor. */
   readonly paidMinor: number;
+  /** Adjustments, credit notes and waivers, less their reversals. */
   readonly adjustedMinor: number;
   readonly writtenOffMinor: number;
   readonly balanceMinor: number;

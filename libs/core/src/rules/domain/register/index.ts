@@ -1,6 +1,7 @@
 import type { Rule } from '../rule.js';
 import { paid } from './paid.js';
 import { usBk01 } from './us/us-bk-01.js';
+import { usBk03 } from './us/us-bk-03.js';
 import { usFcra01 } from './us/us-fcra-01.js';
 import { usFcra03 } from './us/us-fcra-03.js';
 import { usFcra04 } from './us/us-fcra-04.js';
@@ -14,6 +15,7 @@ import { usRegf08 } from './us/us-regf-08.js';
 export const RULES: readonly Rule[] = [
   paid,
   usBk01,
+  usBk03,
   usFcra01,
   usFcra03,
   usFcra04,

@@ -1,0 +1,54 @@
+import type { DebtSnapshot, StopSnapshot } from '@concord/plugin-sdk';
+import type { Rule } from '../../rule.js';
+import { dayAfterEnd, stopsInForce } from '../../stops-in-force.js';
+import { bankruptcyDate, bankruptcyDates, DISCHARGE, hasHappened, STAY_ENDINGS } from './bankruptcy-dates.js';
+
+/** A co-debtor's stay ends with the case or by relief; the discharge of one does not free the other, nor hold for them. */
+const ENDINGS = [...STAY_ENDINGS, DISCHARGE] as const;
+
+/**
+ * While somebody who is liable on a consumer debt with the debtor is under chapter 13, the debtor is protected on that
+ * debt as well: the bankrupt's own stop reaches the person who did not file. A stop that says `consumerDebt: false` does
+ * not; where nothing is said, the debt is taken for a consumer debt.
+ */
+export const usBk03: Rule<{ releaseBusinessDays: number }> = {
+  id: 'US-BK-03',
+  title: 'Chapter 13 stays action against a co-debtor on a consumer debt',
+  jurisdictions: { countries: ['US'] },
+  acts: ['report', 'place'],
+  seesCoDebtors: true,
+  effectiveFrom: null,
+  effectiveTo: null,
+  citation: '11 USC 1301',
+  confirmed: 'no',
+  note: 'The section stays collection; that nothing new is reported meanwhile is the more careful choice. That a debt is a consumer debt is assumed unless the stop says otherwise.',
+  parameters: { releaseBusinessDays: 1 },
+  judge: (debt, act, date, { releaseBusinessDays }) =>
+    coDebtorFilings(debt, stopsInForce(debt, date, 'insolvency'))
+      .filter((stop) => !ENDINGS.some((name) => hasHappened(stop, name, date)))
+      .map((stop) => ({
+        outcome: act === 'place' ? 'close' : 'block',
+        reason:
+          'Somebody who owes this debt with you has filed for bankruptcy under chapter 13. ' +
+          (act === 'place' ? 'No collection agency may collect it meanwhile.' : 'Nothing new is reported meanwhile.'),
+        earliestOn:
+          [dayAfterEnd(stop), ...ENDINGS.map((name) => bankruptcyDate(stop, name))]
+            .filter((on) => on !== null)
+            .sort()[0] ?? null,
+        release: { withinBusinessDays: releaseBusinessDays },
+      })),
+  turningDates: (debt) => bankruptcyDates(debt, ENDINGS),
+};
+
+function coDebtorFilings(debt: DebtSnapshot, stops: readonly StopSnapshot[]): readonly StopSnapshot[] {
+  const debtor = debt.parties.find(({ role }) => role === 'debtor');
+  if (debtor?.kind !== 'person') return [];
+  const others = new Set(debt.parties.flatMap(({ role, id }) => (role === 'debtor' ? [] : [id])));
+  return stops.filter(
+    ({ partyId, details }) =>
+      typeof partyId === 'string' &&
+      others.has(partyId) &&
+      (details['chapter'] === '13' || details['chapter'] === 13) &&
+      details['consumerDebt'] !== false,
+  );
+}
