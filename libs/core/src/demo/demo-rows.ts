@@ -115,6 +115,8 @@ function demoRow(
     entries,
     ...who,
     proofs: [...proofs],
+    dueOn: null,
+    judgment: null,
   };
 }
 
