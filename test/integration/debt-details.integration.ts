@@ -73,6 +73,14 @@ describe('the dates of a debt', () => {
     ]);
   });
 
+  test('keep what the itemisation date was', async () => {
+    const debt = await office.debt(debtRow());
+    await office.commands.setItemisation(asked('officer.kim'), { debtId: debt.id, on: '2025-07-01' });
+    expect((await details.details(debt.id)).dateChanges).toMatchObject([
+      { date: 'itemised', before: '2025-06-15', after: '2025-07-01', actor: 'officer.kim' },
+    ]);
+  });
+
   test.each([
     ['date-in-future', { delinquent: '2026-03-17' }],
     ['dates-out-of-order', { due: '2025-06-16' }],
