@@ -46,7 +46,8 @@ type Standing = 'none' | 'placed' | 'discharged';
 
 const slot = fc.record<Slot>({
   kind: fc.constantFrom<Slot['kind']>(
-    ...(['insolvency', 'insolvency', 'arrangement', 'dispute', 'deceased', 'moratorium'] as const),
+    ...(['insolvency', 'insolvency', 'insolvency', 'arrangement', 'arrangement'] as const),
+    ...(['dispute', 'deceased', 'moratorium'] as const),
     ...(['active-duty', 'hearing-pending', 'judicial-stay', 'hardship', 'vulnerability', 'appeal'] as const),
   ),
   subject: fc.constantFrom<Subject>('case', 'debtor', 'coDebtor', 'old', 'shared'),
@@ -58,6 +59,19 @@ const step = fc.record<Step>({
   slot: fc.nat({ max: 3 }),
   does: fc.constantFrom<Step['does']>('place', 'place', 'lift', 'discharge'),
 });
+
+const one = (kind: StopKind, subject: Subject): Slot => ({ kind, subject, endsOn: null, chapter: '7', survives: true });
+/** What chance may leave out. */
+const EXAMPLES: [Slot[], Step[]][] = [
+  [[one('insolvency', 'case')], [step0('place'), step0('discharge'), step0('lift'), step0('place')]],
+  [[one('insolvency', 'coDebtor')], [step0('place'), step0('lift'), step0('place'), step0('discharge')]],
+  [[one('arrangement', 'old')], [step0('place'), step0('lift'), step0('place')]],
+  [[one('dispute', 'shared')], [step0('place'), step0('lift')]],
+];
+
+function step0(does: Step['does']): Step {
+  return { slot: 0, does };
+}
 
 let database: TestDatabase;
 let office: TestOffice;
@@ -80,16 +94,16 @@ describe('any sequence of stops and lifts', () => {
         fc.array(slot, { minLength: 1, maxLength: 4 }),
         fc.array(step, { maxLength: 9 }),
         async (slots, steps) => {
-          const [one, other] = [await smallCase(), await smallCase()];
-          const left = await inSequence(one, slots, steps);
+          const [first, other] = [await smallCase(), await smallCase()];
+          const left = await inSequence(first, slots, steps);
           await atOnce(other, slots, left);
-          expect(await seenByConnectors(one)).toEqual(await seenByConnectors(other));
+          expect(await seenByConnectors(first)).toEqual(await seenByConnectors(other));
           seen.discharges += left.filter((standing) => standing === 'discharged').length;
           seen.arrangements += left.filter((to, at) => to === 'placed' && slots[at]!.kind === 'arrangement').length;
           seen.nothing += left.every((standing) => standing === 'none') ? 1 : 0;
         },
       ),
-      { numRuns: RUNS },
+      { numRuns: RUNS, examples: EXAMPLES },
     );
     // What the property is about did occur.
     expect(Math.min(seen.discharges, seen.arrangements, seen.nothing)).toBeGreaterThan(0);

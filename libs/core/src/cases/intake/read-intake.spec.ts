@@ -349,6 +349,21 @@ describe('a JSON Lines file', () => {
     ],
     ['a proof of no kind', { proofs: [{ kind: 'letter', on: '2025-01-02' }] }, 'proofs.0.kind'],
     ['a proof without its day', { proofs: [{ kind: 'notice-sent' }] }, 'proofs.0.on'],
+    [
+      'a judgment against somebody else',
+      { judgment: { court: 'C', caseNumber: '1', enteredOn: '2026-01-05', principalMinor: 5, against: ['P-X'] } },
+      'judgment.against.0',
+    ],
+    [
+      'a judgment on nothing',
+      { judgment: { court: 'C', caseNumber: '1', enteredOn: '2026-01-05' } },
+      'judgment.principalMinor',
+    ],
+    [
+      'a judgment at a rate that is none',
+      { judgment: { court: 'C', caseNumber: '1', enteredOn: '2026-01-05', principalMinor: 5, yearlyPercent: '5%' } },
+      'judgment.yearlyPercent',
+    ],
     ['an itemisation date that does not exist', { itemisedOn: '2025-02-29' }, 'itemisedOn'],
     ['a filler for a number', { debtor: { ...row.debtor, ssn: '999999999' } }, 'debtor.ssn'],
     ['no debtor', { debtor: undefined }, 'debtor'],
