@@ -7,7 +7,7 @@ import { postEntry } from '../../cases/ledger/post-entry.js';
 import { reverseEntry } from '../../cases/ledger/reverse-entry.js';
 import { postPayment } from '../../cases/payments.js';
 import { recordProof } from '../../cases/proofs.js';
-import { placeStop } from '../../cases/stops.js';
+import { liftStop, placeStop } from '../../cases/stops.js';
 import { arrangementPolicy } from '../../configuration/arrangement-settings.js';
 import { jurisdictionCalendar } from '../../configuration/jurisdiction-calendar.js';
 import type { Jurisdiction } from '../../configuration/jurisdiction-file.js';
@@ -123,6 +123,11 @@ async function carryOut(
           : ({ kind: 'party', id: debt.debtor_id } as const);
       const order = { subject, kind, startsOn: on, endsOn: null, details, source, proof, idempotencyKey };
       return (await placeStop(manager, context, order)).stopId;
+    }
+    case 'lift': {
+      const stopId = made.get(item.stop)!;
+      await liftStop(manager, context, stopId, item.on);
+      return stopId;
     }
     case 'discharge': {
       const stopId = made.get(item.insolvency)!;

@@ -31,6 +31,7 @@ export function demoHistory(jurisdictionId: string, rows: readonly IntakeRow[], 
     }),
     ...bounced(plain, asOf),
     ...overpaid(plain, asOf),
+    ...disputed(plain, asOf),
     // Offices in the United States have letters that came back among what they bring in.
     ...(office.country === 'US' ? [] : returnedLetters(plain, asOf)),
   ];
@@ -63,6 +64,26 @@ function overpaid(plain: PlainRows, asOf: string): HistoryItem[] {
   return [
     { does: 'pay', debt, key: 'card', on: addDays(asOf, -21), amountMinor, reference: 'CARD-1' },
     { does: 'pay', debt, key: 'transfer', on: addDays(asOf, -19), amountMinor, reference: 'TRF-1' },
+  ];
+}
+
+/** A dispute that was looked into and resolved: the debt stands, less what the office gave way on. */
+function disputed(plain: PlainRows, asOf: string): HistoryItem[] {
+  const row = plain.take();
+  if (row === null) return [];
+  const debt = row.sourceReference;
+  const [opened, resolved] = [addDays(asOf, -95), addDays(asOf, -70)];
+  const amountMinor = Math.ceil(owedMinor(row) / 10);
+  return [
+    {
+      ...{ does: 'stop', debt, key: 'dispute', on: opened, subject: 'debt', kind: 'dispute' },
+      ...{ details: { channel: 'letter' }, source: 'letter of the debtor', proof: 'LETTER-1' },
+    },
+    {
+      ...{ does: 'credit', debt, key: 'dispute-credit', on: resolved, kind: 'adjustment', amountMinor },
+      reason: 'agreed when the dispute was resolved',
+    },
+    { does: 'lift', debt, key: 'dispute-resolved', on: resolved, stop: 'dispute' },
   ];
 }
 

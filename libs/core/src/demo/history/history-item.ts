@@ -41,6 +41,8 @@ export const historyItem = z.discriminatedUnion('does', [
     source: z.string(),
     proof: z.string().nullable(),
   }),
+  /** The stop that has the key `stop` is over. */
+  z.strictObject({ does: z.literal('lift'), ...common, stop: z.string() }),
   /** The insolvency whose stop has the key `insolvency` ended in a discharge. */
   z.strictObject({
     does: z.literal('discharge'),
