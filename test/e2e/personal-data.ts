@@ -19,12 +19,14 @@ interface DemoRow {
 /** Everything about people in the made-up cases of a data folder: names, numbers, dates of birth, streets. */
 export function personalData(data: string): ReadonlySet<string> {
   const folder = join(data, 'demo');
-  const rows = readdirSync(folder).flatMap((name) =>
-    readFileSync(join(folder, name), 'utf8')
-      .split('\n')
-      .filter(Boolean)
-      .map((line) => JSON.parse(line) as DemoRow),
-  );
+  const rows = readdirSync(folder)
+    .filter((name) => name.endsWith('.jsonl'))
+    .flatMap((name) =>
+      readFileSync(join(folder, name), 'utf8')
+        .split('\n')
+        .filter(Boolean)
+        .map((line) => JSON.parse(line) as DemoRow),
+    );
   const parties = rows.flatMap(({ debtor, coDebtors }) => [debtor, ...coDebtors]);
   return new Set(
     parties

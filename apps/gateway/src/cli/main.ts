@@ -4,6 +4,7 @@ import { Refusal } from '@concord/core/platform/errors';
 import { addAlertsCommands } from './alerts/alerts-commands.js';
 import { dateArgument } from './arguments.js';
 import { addConnectorsCommands } from './connectors/connectors-commands.js';
+import { addDebtsCommands } from './debts/debts-commands.js';
 import { addEventsCommands } from './events/events-commands.js';
 import { addExchangeCommands } from './exchange/exchange-commands.js';
 import { addQuarantineCommands } from './exchange/quarantine-commands.js';
@@ -112,6 +113,7 @@ function program(finish: (code: number) => void): Command {
     concord.command('quarantine').description("records of partners' files that could not be applied"),
   );
   addSuspenseCommands(concord.command('suspense').description("partners' money that could not be posted"));
+  addDebtsCommands(concord.command('debts').description('what is held about debts beside their money'));
   addInterestCommands(concord.command('interest').description('interest that debts bear, as configured'));
   addConnectorsCommands(concord.command('connectors').description('the ways to partners, and their modes'), finish);
 

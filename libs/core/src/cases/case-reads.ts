@@ -8,7 +8,8 @@ const DEBT = `
          d.source_reference as "sourceReference", d.type, d.arose_from_contract as "aroseFromContract",
          d.original_creditor_name as "originalCreditorName", d.incurred_on as "incurredOn",
          d.delinquent_on as "delinquentOn", d.itemised_on as "itemisedOn", d.currency,
-         coalesce((select sum(effect_minor) from cases.ledger_entry e where e.debt_id = d.id), 0) as "balanceMinor"
+         coalesce((select sum(effect_minor) from cases.ledger_entry e where e.debt_id = d.id), 0) as "balanceMinor",
+         d.due_on as "dueOn"
   from cases.debt d join cases.case_file c on c.id = d.case_id`;
 
 export interface DebtView {
@@ -26,6 +27,7 @@ export interface DebtView {
   readonly itemisedOn: string | null;
   readonly currency: string;
   readonly balanceMinor: number;
+  readonly dueOn: string | null;
 }
 
 export interface DebtFilter {

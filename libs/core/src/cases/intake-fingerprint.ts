@@ -11,11 +11,13 @@ import type { IntakeRow } from './domain/intake-row.js';
  * @returns hexadecimal digits
  */
 export function intakeFingerprint(cipher: FieldCipher, row: IntakeRow): string {
-  const { itemisedOn, proofs, ...always } = row;
+  const { itemisedOn, proofs, dueOn, judgment, ...always } = row;
   const used = {
     ...always,
     ...(itemisedOn === null ? {} : { itemisedOn }),
     ...(proofs.length === 0 ? {} : { proofs }),
+    ...(dueOn === null ? {} : { dueOn }),
+    ...(judgment === null ? {} : { judgment }),
   };
   return cipher.blindIndex('intake-row', JSON.stringify(used)).toString('hex');
 }

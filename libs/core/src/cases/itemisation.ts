@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { IsoDate } from '@concord/plugin-sdk';
 import { rows } from '../database/sql.js';
@@ -45,8 +46,15 @@ export async function setItemisation(
   }
   if (itemised_on === on) return { itemisedOn: on, changed: false };
   await rows(manager, 'update cases.debt set itemised_on = $2 where id = $1', [debt.id, on]);
-  await recordChanges(manager, { ...context, jurisdictionId: debt.jurisdictionId }, [
+  const [version] = await recordChanges(manager, { ...context, jurisdictionId: debt.jurisdictionId }, [
     { caseId: debt.caseId, type: 'concord.debt.itemised.v1', subjectId: debt.id, data: { debtId: debt.id } },
   ]);
+  await rows(
+    manager,
+    `insert into cases.debt_date_change (id, debt_id, case_version, date_kind, before, after, reason, source,
+       idempotency_key, actor, recorded_at)
+     values ($1, $2, $3, 'itemised', $4, $5, 'chosen as the itemisation date', 'api', $6, $7, $8)`,
+    [randomUUID(), debt.id, version, itemised_on, on, `itemisation:${version}`, context.actor, context.at],
+  );
   return { itemisedOn: on, changed: true };
 }

@@ -54,19 +54,20 @@ export async function insertDebts(
       0,
     ),
     strategy_review_on: context.firstReviewOn(debt.row),
+    due_on: debt.row.dueOn,
   }));
   await rows(
     manager,
     `insert into cases.debt (id, case_id, jurisdiction_id, source_reference, type, arose_from_contract,
        original_creditor_name, original_creditor_classification, incurred_on, delinquent_on, itemised_on, currency,
-       intake_fingerprint, intake_effect_minor, registered_at, strategy_review_on)
+       intake_fingerprint, intake_effect_minor, registered_at, strategy_review_on, due_on)
      select id, case_id, $2, source_reference, type, arose_from_contract, original_creditor_name,
        original_creditor_classification, incurred_on, delinquent_on, itemised_on, currency, intake_fingerprint,
-       intake_effect_minor, $3, strategy_review_on
+       intake_effect_minor, $3, strategy_review_on, due_on
      from jsonb_to_recordset($1::jsonb) as d (id uuid, case_id uuid, source_reference text, type text,
        arose_from_contract boolean, original_creditor_name text, original_creditor_classification text,
        incurred_on date, delinquent_on date, itemised_on date, currency text, intake_fingerprint text,
-       intake_effect_minor bigint, strategy_review_on date)`,
+       intake_effect_minor bigint, strategy_review_on date, due_on date)`,
     [JSON.stringify(columns), context.jurisdictionId, context.at],
   );
 }

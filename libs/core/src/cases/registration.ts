@@ -4,6 +4,7 @@ import type { FieldCipher } from '../crypto/field-cipher.js';
 import { rows } from '../database/sql.js';
 import { recordChanges } from './change-recorder.js';
 import type { CaseChange } from './change-recorder.js';
+import { insertIntakeJudgments } from './details/intake-judgments.js';
 import type { IntakeRow } from './domain/intake-row.js';
 import { intakeFingerprint } from './intake-fingerprint.js';
 import { IdentifierCheck, storeParties } from './party-store.js';
@@ -77,6 +78,7 @@ export async function registerDebts(
   await insertEntries(manager, context, accepted, caseOf, versions);
   await insertStops(manager, context, stops);
   await insertProofs(manager, context, accepted, caseOf);
+  await insertIntakeJudgments(manager, context, accepted, parties.ids, versions);
   for (const { row, id } of accepted) outcomes.set(row, { outcome: 'registered', debtId: id });
   return batch.map((row) => outcomes.get(row)!);
 }

@@ -8,6 +8,7 @@ import { connectorEntry } from '../connectors/connector-entry.js';
 import { Refusal } from '../platform/errors.js';
 import { isCurrency } from '../money/domain/currency.js';
 import { exclusiveGroup } from '../rules/domain/exclusive-acts.js';
+import { DEBT_FAMILIES } from '../cases/domain/debt-types.js';
 import type { Strategy } from '../strategies/domain/strategy.js';
 import { arrangementSettings } from './arrangement-settings.js';
 import { countryCode, refuseUnknownPlace, weekend } from './holiday-settings.js';
@@ -28,6 +29,13 @@ const holidays = z
     region: z.string().min(1).optional(),
   })
   .superRefine(refuseUnknownPlace);
+
+/** A type of debt that this office has beside those that come with Concord, or names otherwise. */
+const ownDebtType = z.strictObject({
+  code: debtType,
+  title: z.string().trim().min(1, 'must not be blank').max(60, 'must not be longer than 60 characters'),
+  family: z.enum(DEBT_FAMILIES, `must be one of ${DEBT_FAMILIES.join(', ')}`),
+});
 
 const agencyShare = z.strictObject({
   connector: id,
@@ -92,6 +100,11 @@ export const jurisdictionFile = z.strictObject({
     )
     .default([]),
   weekend,
+  /** Types of debts that this office has beside those that come with Concord, or names otherwise. */
+  debtTypes: z
+    .array(ownDebtType)
+    .refine((list) => unrepeated(list.map(({ code }) => code)), 'have the same code twice')
+    .optional(),
   /** Grace, due dates and what is held back while payment arrangements are kept. */
   arrangements: arrangementSettings.optional(),
   /** The partners of this office: a proposal, which the database's own settings override once they exist. */

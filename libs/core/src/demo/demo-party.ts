@@ -10,6 +10,8 @@ const NO_ADDRESS = 0.02;
 const NO_TELEPHONE = 0.2;
 const NO_IDENTIFIER = 0.18;
 const NO_DATE_OF_BIRTH = 0.15;
+/** Share of businesses whose legal name is another than the one over their door. */
+const TRADES_OTHERWISE = 0.3;
 
 /** Invents the people and businesses of one office, each with a key and identifiers of its own. */
 export class DemoParties {
@@ -20,6 +22,8 @@ export class DemoParties {
     private readonly office: OfficeProfile,
     private readonly random: SeededRandom,
     private readonly asOf: string,
+    /** A sequence of its own, so that everything else about the parties is the same with and without what it adds. */
+    private readonly details: SeededRandom,
   ) {}
 
   debtor(kind: IntakeParty['kind']): IntakeParty {
@@ -38,6 +42,23 @@ export class DemoParties {
       surname: shareName ? debtor.surname : other.surname,
       generation: null,
       telephone: debtor.telephone,
+    };
+  }
+
+  /** A resident of old age whose letters go to somebody who acts for them: a deputy, or an attorney. */
+  actedFor(party: IntakeParty): IntakeParty {
+    const { details, office, asOf } = this;
+    if (party.address === null) return party;
+    const name = `${details.pick(office.firstNames)} ${details.pick(office.surnames)}`;
+    const { line1, line2 } = party.address;
+    return {
+      ...party,
+      dateOfBirth: party.dateOfBirth === null ? null : addDays(asOf, -details.whole(66 * 366, 97 * 365)),
+      address: {
+        ...party.address,
+        line1: `c/o ${name} (${details.pick(['deputy', 'attorney'])})`,
+        line2: line2 === null ? line1 : `${line2}, ${line1}`,
+      },
     };
   }
 
@@ -61,11 +82,14 @@ export class DemoParties {
   }
 
   private business(sourceReference: string, address: IntakeParty['address']): IntakeParty {
-    const { random, office } = this;
+    const { random, office, details } = this;
+    const door = `${random.pick(BUSINESS_NAMES)} ${random.pick(TRADES)}`;
+    const suffix = random.pick(office.companySuffixes);
+    const holding = `${details.pick(office.surnames)} ${details.pick(['Holdings', 'Ventures', 'Services'])} ${suffix}`;
     return {
       sourceReference,
       kind: 'business',
-      surname: `${random.pick(BUSINESS_NAMES)} ${random.pick(TRADES)} ${random.pick(office.companySuffixes)}`,
+      surname: details.chance(TRADES_OTHERWISE) ? `${holding} ${office.tradingAs} ${door}` : `${door} ${suffix}`,
       firstName: null,
       middleName: null,
       generation: null,

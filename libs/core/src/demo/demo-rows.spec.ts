@@ -133,6 +133,39 @@ describe('what makes cases hard is there', () => {
     if (office === 'gb-hillingdon') expect(kinds).toContain('moratorium');
   });
 
+  test('small claims were decided, and so were the larger fines and invoices elsewhere', () => {
+    const judged = (office: string, type: string) =>
+      (all.get(office) ?? []).filter((row) => row.type === type && row.judgment !== null);
+    expect(judged('us-ca-berkeley', 'small-claim').length).toBeGreaterThan(8);
+    expect(judged('ca-nl', 'provincial-fine').length).toBeGreaterThan(5);
+    expect(judged('gb-hillingdon', 'sundry').length).toBeGreaterThan(3);
+    for (const { judgment, entries } of everyRow) {
+      if (judgment === null) continue;
+      const costs = entries.find(({ reference }) => reference === 'C1');
+      expect(costs).toMatchObject({ kind: 'fee', amountMinor: judgment.costsMinor, on: judgment.enteredOn });
+    }
+  });
+
+  test('businesses trade under other names, and somebody acts for residents in care', () => {
+    const businesses = everyRow.filter(({ debtor }) => debtor.kind === 'business');
+    const otherwise = share(businesses, ({ debtor }) => / (dba|o\/a|t\/a) /.test(debtor.surname));
+    expect(otherwise > 0.15 && otherwise < 0.45).toBe(true);
+    const care = (all.get('gb-hillingdon') ?? []).filter(({ type }) => type === 'adult-care');
+    expect(share(care, ({ debtor }) => / \((deputy|attorney)\)$/.test(debtor.address?.line1 ?? ''))).toBeGreaterThan(
+      0.15,
+    );
+  });
+
+  test('references look as each source numbers its debts', () => {
+    const forms: Readonly<Record<string, RegExp>> = {
+      'business-tax': /^BL-20\d\d-\d{6}$/,
+      'parking-fine': /^9\d{9}$/,
+      'provincial-fine': /^T\d{8}$/,
+      sundry: /^61\d{6}$/,
+    };
+    for (const { type, sourceReference } of everyRow) expect(sourceReference).toMatch(forms[type] ?? /^[\w-]{5,20}$/);
+  });
+
   test('co-debtors live with the debtor', () => {
     for (const { debtor, coDebtors } of everyRow) {
       for (const other of coDebtors) expect(other.address).toEqual(debtor.address);
@@ -140,7 +173,8 @@ describe('what makes cases hard is there', () => {
   });
 
   test('dates lie between six years ago and the day itself, in order', () => {
-    for (const { incurredOn, delinquentOn, itemisedOn, entries, stops, proofs } of everyRow) {
+    for (const { incurredOn, dueOn, delinquentOn, itemisedOn, entries, stops, proofs } of everyRow) {
+      if (dueOn !== null) expect(dueOn >= (incurredOn ?? '') && dueOn < (delinquentOn ?? AS_OF)).toBe(true);
       if (delinquentOn !== null) {
         expect(delinquentOn >= addDays(AS_OF, -2_190) && delinquentOn <= addDays(AS_OF, -30)).toBe(true);
         expect((incurredOn ?? '') <= delinquentOn).toBe(true);

@@ -3,11 +3,13 @@ import type { IntakeRow, IntakeStop } from '../cases/domain/intake-row.js';
 import { addDays, isIsoDate } from '../calendar/domain/iso-date.js';
 import { dutiesMet, NO_DUTIES } from './demo-duties.js';
 import { demoEntries } from './demo-ledger.js';
+import { demoJudgment } from './demo-judgment.js';
 import { DemoParties } from './demo-party.js';
 import type { DebtProfile, OfficeProfile } from './office-profile.js';
 import { NEWFOUNDLAND_AND_LABRADOR } from './profiles/ca-nl.js';
 import { HILLINGDON } from './profiles/gb-hillingdon.js';
 import { BERKELEY } from './profiles/us-ca-berkeley.js';
+import { sourceReference } from './source-reference.js';
 import { CHICAGO } from './profiles/us-il-chicago.js';
 import { LAS_CRUCES } from './profiles/us-nm-las-cruces.js';
 import { SeededRandom } from './seeded-random.js';
@@ -58,11 +60,14 @@ export function* demoRows(jurisdictionId: string, { asOf, count, seed }: DemoOpt
 
   const random = new SeededRandom(`${jurisdictionId} ${seed}`);
   const duties = new SeededRandom(`${jurisdictionId} ${seed} duties`);
-  const parties = new DemoParties(office, random, asOf);
+  const details = new SeededRandom(`${jurisdictionId} ${seed} details`);
+  const parties = new DemoParties(office, random, asOf, details);
   let made = 0;
   while (made < count) {
     const first = random.weighted(office.debts);
-    const debtor = parties.debtor(random.chance(first.businessShare) ? 'business' : 'person');
+    const described = parties.debtor(random.chance(first.businessShare) ? 'business' : 'person');
+    const actedFor = described.kind === 'person' && details.chance(first.actedForShare ?? 0);
+    const debtor = actedFor ? parties.actedFor(described) : described;
     const coDebtors = random.chance(WITH_CO_DEBTOR) ? [parties.coDebtorOf(debtor)] : [];
     const stop = random.chance(WITH_STOP) ? demoStop(office, debtor, asOf, random) : undefined;
     const { debts } = random.weighted(DEBTS_EACH);
@@ -70,7 +75,7 @@ export function* demoRows(jurisdictionId: string, { asOf, count, seed }: DemoOpt
       made += 1;
       const profile = index === 0 ? first : anotherDebt(office, debtor, first, random);
       const stops = stop !== undefined && (index === 0 || stop.protects === 'person') ? [stop.stop] : [];
-      yield demoRow(profile, made, office, { debtor, coDebtors, stops }, asOf, { random, duties });
+      yield demoRow(profile, made, office, { debtor, coDebtors, stops }, asOf, { random, duties, details });
     }
   }
 }
@@ -92,7 +97,7 @@ function demoRow(
   office: OfficeProfile,
   who: { debtor: IntakeParty; coDebtors: IntakeParty[]; stops: IntakeStop[] },
   asOf: string,
-  { random, duties }: { random: SeededRandom; duties: SeededRandom },
+  { random, duties, details }: { random: SeededRandom; duties: SeededRandom; details: SeededRandom },
 ): IntakeRow {
   // Thirty days to six years, the newer ones more often.
   const fraction = random.fraction();
@@ -101,10 +106,11 @@ function demoRow(
   const incurredOn = addDays(delinquentOn, -profile.dueDays);
   const aroseFromContract = random.chance(CONTRACT_UNKNOWN) ? null : profile.aroseFromContract;
   const knownDelinquentOn = random.chance(NO_DELINQUENCY_DATE) ? null : delinquentOn;
-  const entries = demoEntries(profile, { incurredOn, delinquentOn, delinquentDays }, random);
+  const owed = demoEntries(profile, { incurredOn, delinquentOn, delinquentDays }, random);
+  const { judgment, entries } = demoJudgment(profile, number, { delinquentOn, delinquentDays }, owed, details);
   const { itemisedOn, proofs } = office.country === 'US' ? dutiesMet(delinquentOn, entries, duties) : NO_DUTIES;
   return {
-    sourceReference: `${profile.prefix}-${number.toString().padStart(7, '0')}`,
+    sourceReference: sourceReference(profile.reference, number, incurredOn),
     type: profile.type,
     aroseFromContract,
     originalCreditor: { ...profile.creditor },
@@ -115,6 +121,9 @@ function demoRow(
     entries,
     ...who,
     proofs: [...proofs],
+    // It falls delinquent on the day after the last one on which it could be paid.
+    dueOn: profile.dueDays > 0 ? addDays(delinquentOn, -1) : null,
+    judgment,
   };
 }
 

@@ -4,8 +4,11 @@ import type { StopKind } from '@concord/plugin-sdk';
 export interface DebtProfile {
   readonly type: string;
   readonly weight: number;
-  /** Prefix of the source references. */
-  readonly prefix: string;
+  /**
+   * How the source numbers them: `#`s stand for the debt's number, with leading zeros; `{yyyy}` and `{yy}` for the year in
+   * which it was incurred.
+   */
+  readonly reference: string;
   readonly aroseFromContract: boolean | null;
   /** Who is owed. Classification 04 is government, which each of these bodies is, whatever it supplies. */
   readonly creditor: { readonly name: string; readonly classification: string };
@@ -19,6 +22,25 @@ export interface DebtProfile {
   readonly yearlyInterestBasisPoints: number;
   /** Share of businesses among those who owe it. */
   readonly businessShare: number;
+  /** How the office sues for it; left out where it does not. */
+  readonly judgment?: JudgmentProfile;
+  /** Share of persons whose letters go to somebody who acts for them, such as a deputy; none where it is left out. */
+  readonly actedForShare?: number;
+}
+
+/** How judgments on one kind of debt look. All amounts and rates are invented. */
+export interface JudgmentProfile {
+  readonly court: string;
+  /** As {@link DebtProfile.reference}. */
+  readonly caseNumber: string;
+  /** Share of the debts that are old and large enough. */
+  readonly share: number;
+  /** Days after delinquency from which the court may have decided. */
+  readonly afterDays: number;
+  readonly minimumMinor: number;
+  /** What the court awards beside the debt; charged on the day of the judgment. */
+  readonly costsMinor: number;
+  readonly yearlyPercent: string | null;
 }
 
 export interface Place {
@@ -52,6 +74,8 @@ export interface OfficeProfile {
   readonly surnames: readonly string[];
   readonly firstNames: readonly string[];
   readonly companySuffixes: readonly string[];
+  /** What stands between the legal name of a business and the name over its door. */
+  readonly tradingAs: string;
   /** Telephone numbers kept free for fiction; a `#` stands for a digit. */
   readonly telephones: readonly string[];
   readonly identifier: { readonly kind: 'ssn'; readonly firstArea: number } | { readonly kind: 'sin' } | null;

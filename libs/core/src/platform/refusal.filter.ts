@@ -11,6 +11,7 @@ const CONFLICTS = new Set([
   'already-arranged',
   'arrangement-over',
   'discharge-stands',
+  'judgment-stands',
   'stop-lifted',
   'referred-elsewhere',
   'suspense-settled',

@@ -1,5 +1,6 @@
 import { alertList } from './alert-list.js';
 import { connectorList, connectorShow } from './connectors.js';
+import { debtShow } from './debts.js';
 import { importDebts } from './import-debts.js';
 import { interestAccrue } from './interest.js';
 import { adverseSwitch, jurisdictionList } from './jurisdictions.js';
@@ -15,6 +16,6 @@ export const OPERATIONS: ReadonlyMap<string, Operation<never, unknown>> = new Ma
   [
     ...[importDebts, runDay, exchangeList, exchangeShow, positionsOf, commandOrdered, connectorList, connectorShow],
     ...[quarantineList, quarantineShow, suspenseList, suspenseMatch, jurisdictionList, adverseSwitch, alertList],
-    ...[interestAccrue],
+    ...[interestAccrue, debtShow],
   ].map((operation) => [operation.name, operation as Operation<never, unknown>]),
 );

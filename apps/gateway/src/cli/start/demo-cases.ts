@@ -1,9 +1,10 @@
 import { createWriteStream } from 'node:fs';
-import { mkdir, rename, stat } from 'node:fs/promises';
+import { mkdir, rename, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { demoCounts, demoRows } from '@concord/core/demo/demo-rows';
+import { demoHistory } from '@concord/core/demo/history/demo-history';
 
 const SEED = 1;
 
@@ -11,6 +12,8 @@ const SEED = 1;
 export interface DemoFile {
   readonly jurisdictionId: string;
   readonly path: string;
+  /** What happened to them since; a demonstration of an earlier release has none. */
+  readonly history: string;
 }
 
 /**
@@ -23,16 +26,20 @@ export async function demoFiles(folder: string, asOf: string): Promise<DemoFile[
   const files: DemoFile[] = [];
   for (const [jurisdictionId, count] of Object.entries(demoCounts)) {
     const path = join(folder, `${jurisdictionId}.jsonl`);
-    if (!(await exists(path))) await write(path, jurisdictionId, asOf, count);
-    files.push({ jurisdictionId, path });
+    const history = join(folder, `${jurisdictionId}.history.json`);
+    if (!(await exists(path))) await write({ jurisdictionId, path, history }, asOf, count);
+    files.push({ jurisdictionId, path, history });
   }
   return files;
 }
 
-async function write(path: string, jurisdictionId: string, asOf: string, count: number): Promise<void> {
+async function write({ jurisdictionId, path, history }: DemoFile, asOf: string, count: number): Promise<void> {
   const unfinished = `${path}.part`;
+  const rows = [...demoRows(jurisdictionId, { asOf, count, seed: SEED })];
+  // The rows come last: where they are, everything is.
+  await writeFile(history, JSON.stringify(demoHistory(jurisdictionId, rows, asOf)), { mode: 0o600 });
   const lines = function* (): Generator<string> {
-    for (const row of demoRows(jurisdictionId, { asOf, count, seed: SEED })) yield `${JSON.stringify(row)}\n`;
+    for (const row of rows) yield `${JSON.stringify(row)}\n`;
   };
   await pipeline(Readable.from(lines()), createWriteStream(unfinished, { mode: 0o600 }));
   await rename(unfinished, path);

@@ -16,6 +16,7 @@ import { dayTable } from '../render/day.js';
 import { ROOT } from '../root.js';
 import { actor, note, print, ProgressDisplay } from '../terminal.js';
 import { demoFiles } from './demo-cases.js';
+import { takeInHistory } from './demo-history.js';
 import { demonstrationFolder } from './demonstration.js';
 import { unconfirmedLines } from './unconfirmed.js';
 
@@ -77,12 +78,13 @@ async function firstDay(instance: Instance, options: StartOptions): Promise<DayR
 }
 
 async function takeInDemo(instance: Instance, asOf: string, progress: ProgressDisplay): Promise<void> {
-  for (const { jurisdictionId, path } of await demoFiles(demonstrationFolder(instance.folder), asOf)) {
+  for (const { jurisdictionId, path, history } of await demoFiles(demonstrationFolder(instance.folder), asOf)) {
     const parameters = { path, jurisdictionId, actor: actor() };
     const show = ({ done, of }: { done: number; of: number }): void =>
       progress.show({ step: `Taking in made-up cases of ${jurisdictionId}`, done, of });
-    const { faulty } = await importDebts.run(instance.app, parameters, show);
+    const { faulty, before } = await importDebts.run(instance.app, parameters, show);
     if (faulty > 0) note(`${jurisdictionId}: ${faulty} made-up rows could not be taken in`);
+    await takeInHistory(instance.app, { jurisdictionId, path: history, again: before, actor: actor() });
   }
   progress.stop();
 }

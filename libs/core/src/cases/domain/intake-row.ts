@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { PROOF_KINDS } from '@concord/plugin-sdk';
 import { intakeParty } from './intake-party.js';
 import { currency, day, isPrintable, optional, text } from './intake-text.js';
+import { judgmentFault, YEARLY_PERCENT } from './judgment.js';
 import { PLACED_STOP_KINDS } from './placed-stop-kinds.js';
 
 const MINOR = 'must be a whole number of minor units above zero';
@@ -41,6 +42,26 @@ const proof = z.strictObject({
   reference: optional(text(100)),
 });
 
+const AWARD = 'must be a whole number of minor units, not below zero';
+const award = z.int(AWARD).nonnegative(AWARD).default(0);
+
+/** A judgment that was entered on the debt before it came to Concord, and is in force. */
+const judgment = z.strictObject({
+  court: text(200),
+  caseNumber: text(60),
+  enteredOn: day,
+  principalMinor: award,
+  interestMinor: award,
+  feesMinor: award,
+  costsMinor: award,
+  yearlyPercent: optional(
+    z.string('must be text').regex(YEARLY_PERCENT, "must be per cent with at most six places, such as '8.25'"),
+  ),
+  enforceableUntil: optional(day),
+  /** Keys of the parties of this row whom it binds; null for all of them. */
+  against: optional(z.array(text(60)).min(1, 'must name somebody')),
+});
+
 const fields = z.strictObject({
   /** The source's key of this debt, unique in the jurisdiction. */
   sourceReference: text(60),
@@ -68,6 +89,9 @@ const fields = z.strictObject({
   coDebtors: z.array(intakeParty).default([]),
   stops: z.array(stop).default([]),
   proofs: z.array(proof).default([]),
+  /** The day by which it was to be paid. */
+  dueOn: optional(day),
+  judgment: optional(judgment),
 });
 
 /**
@@ -82,6 +106,20 @@ export const intakeRow = fields.superRefine((row, context) => {
   }
   if (row.incurredOn !== null && row.itemisedOn !== null && row.itemisedOn < row.incurredOn) {
     refuse(['itemisedOn'], 'is before the debt was incurred');
+  }
+  if (row.dueOn !== null && row.incurredOn !== null && row.dueOn < row.incurredOn) {
+    refuse(['dueOn'], 'is before the debt was incurred');
+  }
+  if (row.dueOn !== null && row.delinquentOn !== null && row.delinquentOn < row.dueOn) {
+    refuse(['dueOn'], 'is after the debt fell delinquent');
+  }
+  if (row.judgment !== null) {
+    const fault = judgmentFault(row.judgment, row.incurredOn, null);
+    if (fault) refuse(['judgment', fault.code === 'judgment-dates' ? 'enteredOn' : 'principalMinor'], fault.message);
+    const owing = new Set([row.debtor, ...row.coDebtors].map(({ sourceReference }) => sourceReference));
+    for (const [index, reference] of (row.judgment.against ?? []).entries()) {
+      if (!owing.has(reference)) refuse(['judgment', 'against', index], 'names nobody who owes this debt');
+    }
   }
   if (!row.entries.some(({ kind }) => kind === 'assessment')) refuse(['entries'], 'must have an assessment');
   for (const { index } of repeated(row.entries.map(({ reference }) => reference))) {
@@ -105,6 +143,7 @@ export const intakeRow = fields.superRefine((row, context) => {
 export type IntakeRow = z.output<typeof intakeRow>;
 export type IntakeEntry = z.output<typeof entry>;
 export type IntakeStop = z.output<typeof stop>;
+export type IntakeJudgment = z.output<typeof judgment>;
 export type IntakeProof = z.output<typeof proof>;
 
 function sum(entries: readonly { readonly amountMinor: number }[]): bigint {

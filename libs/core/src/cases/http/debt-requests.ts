@@ -127,6 +127,20 @@ export class DebtRequest {
   @IsOptional()
   @IsArray()
   proofs?: Record<string, unknown>[];
+
+  @ApiPropertyOptional({ description: 'The day by which it was to be paid.' })
+  @IsOptional()
+  @IsCalendarDate()
+  dueOn?: string;
+
+  @ApiPropertyOptional({
+    type: 'object',
+    additionalProperties: true,
+    description: 'A judgment that is in force: `{ court, caseNumber, enteredOn, principalMinor, ... }`.',
+  })
+  @IsOptional()
+  @IsObject()
+  judgment?: Record<string, unknown>;
 }
 
 export class ItemisationRequest {

@@ -42,6 +42,16 @@ export const CSV_COLUMNS: readonly CsvColumn[] = [
   column('ssn', 'debtor.ssn'),
   column('sin', 'debtor.sin'),
   column('date_of_birth', 'debtor.dateOfBirth'),
+  column('due_on', 'dueOn'),
+  column('judgment_court', 'judgment.court'),
+  column('judgment_case_number', 'judgment.caseNumber'),
+  column('judgment_entered_on', 'judgment.enteredOn'),
+  column('judgment_principal', 'judgment.principalMinor'),
+  column('judgment_interest', 'judgment.interestMinor'),
+  column('judgment_fees', 'judgment.feesMinor'),
+  column('judgment_costs', 'judgment.costsMinor'),
+  column('judgment_yearly_percent', 'judgment.yearlyPercent'),
+  column('judgment_enforceable_until', 'judgment.enforceableUntil'),
 ];
 
 /** The header in the order in which the documentation lists it. */

@@ -3,6 +3,7 @@ import { intakeRow } from '../domain/intake-row.js';
 import { CSV_COLUMNS } from './csv-columns.js';
 import { csvEntries } from './csv-ledger.js';
 import type { CsvEntry } from './csv-ledger.js';
+import { csvAwards } from './csv-judgment.js';
 import { shownValue } from './intake-fault.js';
 import type { IntakeFault, IntakeItem } from './intake-fault.js';
 
@@ -20,8 +21,12 @@ export function readCsvRow(line: number, cells: ReadonlyMap<string, string>, def
   }
   const currency = cells.get('currency') || defaultCurrency;
   const entries = csvEntries(cells, currency, fault);
+  const laidOut = nested(cells);
   const parsed = intakeRow.safeParse({
-    ...nested(cells),
+    ...laidOut,
+    ...(laidOut['judgment'] === undefined
+      ? {}
+      : { judgment: { ...(laidOut['judgment'] as Nested), ...csvAwards(cells, currency, fault) } }),
     aroseFromContract: truth(cells.get('arose_from_contract') ?? ''),
     currency,
     entries: entries.map(({ kind, amountMinor, on, reference }) => ({ kind, amountMinor, on, reference })),

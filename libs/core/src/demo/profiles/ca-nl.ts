@@ -3,7 +3,7 @@ import { NEWFOUNDLAND_SURNAMES, NORTH_AMERICAN_FIRST_NAMES } from './names.js';
 
 const province = (department: string) => ({ name: `Province of NL ${department}`, classification: '04' });
 
-/** Provincial debts: fines, student aid, overpaid social benefits, licence fees. */
+/** Provincial debts: fines, student aid, overpaid social benefits, licence fees, taxes, court-ordered restitution. */
 export const NEWFOUNDLAND_AND_LABRADOR: OfficeProfile = {
   id: 'ca-nl',
   country: 'CA',
@@ -12,7 +12,7 @@ export const NEWFOUNDLAND_AND_LABRADOR: OfficeProfile = {
     {
       type: 'provincial-fine',
       weight: 40,
-      prefix: 'FN',
+      reference: 'T{yy}######',
       aroseFromContract: false,
       creditor: province('Fines'),
       amounts: [10_000, 13_500, 17_500, 20_000, 40_000, 50_000, 100_000, 230_000],
@@ -20,11 +20,21 @@ export const NEWFOUNDLAND_AND_LABRADOR: OfficeProfile = {
       lateFeeMinor: 2_500,
       yearlyInterestBasisPoints: 0,
       businessShare: 0.05,
+      // From 300 dollars on, unpaid fines are registered at the Supreme Court (CA-NL-02).
+      judgment: {
+        court: 'Supreme Court of Newfoundland and Labrador',
+        caseNumber: '{yyyy} 01G ####',
+        share: 0.5,
+        afterDays: 90,
+        minimumMinor: 30_000,
+        costsMinor: 3_000,
+        yearlyPercent: null,
+      },
     },
     {
       type: 'student-aid',
       weight: 25,
-      prefix: 'SA',
+      reference: 'SL-######',
       aroseFromContract: true,
       creditor: province('Student Aid'),
       amounts: { from: 80_000, to: 2_600_000 },
@@ -36,7 +46,7 @@ export const NEWFOUNDLAND_AND_LABRADOR: OfficeProfile = {
     {
       type: 'social-overpayment',
       weight: 23,
-      prefix: 'SO',
+      reference: 'IS-{yyyy}-######',
       aroseFromContract: false,
       creditor: province('Income Support'),
       amounts: { from: 12_000, to: 750_000 },
@@ -48,7 +58,7 @@ export const NEWFOUNDLAND_AND_LABRADOR: OfficeProfile = {
     {
       type: 'licence-fee',
       weight: 12,
-      prefix: 'LF',
+      reference: 'LIC-######',
       aroseFromContract: null,
       creditor: province('Licensing'),
       amounts: { from: 5_000, to: 90_000 },
@@ -56,6 +66,30 @@ export const NEWFOUNDLAND_AND_LABRADOR: OfficeProfile = {
       lateFeeMinor: 0,
       yearlyInterestBasisPoints: 0,
       businessShare: 0.55,
+    },
+    {
+      type: 'provincial-tax',
+      weight: 10,
+      reference: 'RST-{yyyy}-#####',
+      aroseFromContract: false,
+      creditor: province('Taxation'),
+      amounts: { from: 40_000, to: 1_800_000 },
+      dueDays: 50,
+      lateFeeMinor: 5_000,
+      yearlyInterestBasisPoints: 600,
+      businessShare: 0.85,
+    },
+    {
+      type: 'court-restitution',
+      weight: 6,
+      reference: 'CR-{yy}-#####',
+      aroseFromContract: false,
+      creditor: province('Court Services'),
+      amounts: { from: 10_000, to: 450_000 },
+      dueDays: 90,
+      lateFeeMinor: 0,
+      yearlyInterestBasisPoints: 0,
+      businessShare: 0,
     },
   ],
   places: [
@@ -80,6 +114,7 @@ export const NEWFOUNDLAND_AND_LABRADOR: OfficeProfile = {
   surnames: NEWFOUNDLAND_SURNAMES,
   firstNames: NORTH_AMERICAN_FIRST_NAMES,
   companySuffixes: ['Ltd', 'Inc', 'Limited'],
+  tradingAs: 'o/a',
   telephones: ['70955501##'],
   identifier: { kind: 'sin' },
   stops: [

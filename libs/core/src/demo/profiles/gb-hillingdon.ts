@@ -3,7 +3,7 @@ import { LONDON_FIRST_NAMES, LONDON_SURNAMES } from './names.js';
 
 const council = { name: 'LB Hillingdon', classification: '04' };
 
-/** Sundry debts and adult care charges. No national identifier is carried: the council's invoices hold none. */
+/** Sundry debts, rents, trade waste, overpaid housing benefit and adult care charges, in pounds. No national identifier is carried: the council's invoices hold none. */
 export const HILLINGDON: OfficeProfile = {
   id: 'gb-hillingdon',
   country: 'GB',
@@ -12,7 +12,7 @@ export const HILLINGDON: OfficeProfile = {
     {
       type: 'sundry',
       weight: 60,
-      prefix: 'SD',
+      reference: '61######',
       aroseFromContract: true,
       creditor: council,
       amounts: { from: 2_500, to: 480_000 },
@@ -20,14 +20,60 @@ export const HILLINGDON: OfficeProfile = {
       lateFeeMinor: 0,
       yearlyInterestBasisPoints: 0,
       businessShare: 0.4,
+      judgment: {
+        court: 'County Court Business Centre',
+        caseNumber: '{yy}CC######',
+        share: 0.15,
+        afterDays: 180,
+        minimumMinor: 30_000,
+        costsMinor: 8_000,
+        yearlyPercent: null,
+      },
     },
     {
       type: 'adult-care',
       weight: 40,
-      prefix: 'AC',
+      reference: 'ASC-######',
       aroseFromContract: null,
       creditor: council,
       amounts: { from: 9_000, to: 1_900_000 },
+      dueDays: 28,
+      lateFeeMinor: 0,
+      yearlyInterestBasisPoints: 0,
+      businessShare: 0,
+      actedForShare: 0.35,
+    },
+    {
+      type: 'trade-waste',
+      weight: 14,
+      reference: 'TW-######',
+      aroseFromContract: true,
+      creditor: council,
+      amounts: { from: 6_000, to: 220_000 },
+      dueDays: 28,
+      lateFeeMinor: 0,
+      yearlyInterestBasisPoints: 0,
+      businessShare: 1,
+    },
+    {
+      type: 'commercial-rent',
+      weight: 8,
+      reference: 'EST-#####',
+      aroseFromContract: true,
+      creditor: council,
+      amounts: { from: 120_000, to: 2_400_000 },
+      dueDays: 14,
+      lateFeeMinor: 0,
+      yearlyInterestBasisPoints: 0,
+      businessShare: 0.9,
+    },
+    {
+      type: 'benefit-overpayment',
+      weight: 14,
+      reference: 'HBO######',
+      aroseFromContract: false,
+      creditor: council,
+      amounts: { from: 8_000, to: 650_000 },
       dueDays: 28,
       lateFeeMinor: 0,
       yearlyInterestBasisPoints: 0,
@@ -56,19 +102,23 @@ export const HILLINGDON: OfficeProfile = {
   surnames: LONDON_SURNAMES,
   firstNames: LONDON_FIRST_NAMES,
   companySuffixes: ['Ltd', 'Limited', 'LLP'],
+  tradingAs: 't/a',
   telephones: ['02079460###'],
   identifier: null,
+  // Who owes for care is old: deaths and frailty are common.
   stops: [
-    { weight: 3, kind: 'dispute', protects: 'debt', details: { channel: 'e-mail' }, longestDays: 60, lastsDays: null },
+    { weight: 3, kind: 'deceased', protects: 'person', details: {}, longestDays: 500, lastsDays: null },
     // Breathing space lasts at most 60 days, the first of them the day after it is entered in the register.
     {
-      weight: 3,
+      weight: 4,
       kind: 'moratorium',
       protects: 'person',
       details: { scheme: 'breathing-space' },
       longestDays: 55,
       lastsDays: 60,
     },
+    { weight: 3, kind: 'vulnerability', protects: 'person', details: {}, longestDays: 700, lastsDays: null },
+    { weight: 3, kind: 'dispute', protects: 'debt', details: { channel: 'e-mail' }, longestDays: 60, lastsDays: null },
     {
       weight: 2,
       kind: 'insolvency',
@@ -77,7 +127,5 @@ export const HILLINGDON: OfficeProfile = {
       longestDays: 300,
       lastsDays: null,
     },
-    { weight: 3, kind: 'deceased', protects: 'person', details: {}, longestDays: 500, lastsDays: null },
-    { weight: 3, kind: 'vulnerability', protects: 'person', details: {}, longestDays: 700, lastsDays: null },
   ],
 };

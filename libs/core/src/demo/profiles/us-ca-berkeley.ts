@@ -4,7 +4,7 @@ import { UNITED_STATES_STOPS } from './united-states-stops.js';
 
 const city = (department: string) => ({ name: `City of Berkeley ${department}`, classification: '04' });
 
-/** City dues: business tax, permits, refuse and utility bills, library charges, ambulance bills. */
+/** City dues: business tax, permits, refuse and utility bills, library charges, ambulance bills, and small claims. */
 export const BERKELEY: OfficeProfile = {
   id: 'us-ca-berkeley',
   country: 'US',
@@ -13,7 +13,7 @@ export const BERKELEY: OfficeProfile = {
     {
       type: 'refuse',
       weight: 26,
-      prefix: 'RF',
+      reference: 'RF-{yyyy}-######',
       aroseFromContract: true,
       creditor: city('Refuse'),
       amounts: { from: 4_500, to: 180_000 },
@@ -25,7 +25,7 @@ export const BERKELEY: OfficeProfile = {
     {
       type: 'utility',
       weight: 14,
-      prefix: 'UT',
+      reference: 'UB-########',
       aroseFromContract: true,
       creditor: { name: 'City of Berkeley Utilities', classification: '04' },
       amounts: { from: 3_000, to: 140_000 },
@@ -37,7 +37,7 @@ export const BERKELEY: OfficeProfile = {
     {
       type: 'business-tax',
       weight: 20,
-      prefix: 'BT',
+      reference: 'BL-{yyyy}-######',
       aroseFromContract: false,
       creditor: city('Finance'),
       amounts: { from: 5_100, to: 900_000 },
@@ -49,7 +49,7 @@ export const BERKELEY: OfficeProfile = {
     {
       type: 'permit',
       weight: 12,
-      prefix: 'PM',
+      reference: 'B{yyyy}-#####',
       aroseFromContract: true,
       creditor: city('Permits'),
       amounts: { from: 8_000, to: 320_000 },
@@ -61,7 +61,7 @@ export const BERKELEY: OfficeProfile = {
     {
       type: 'library-fine',
       weight: 12,
-      prefix: 'LB',
+      reference: 'LIB-######',
       aroseFromContract: null,
       creditor: city('Library'),
       amounts: { from: 1_500, to: 22_000 },
@@ -73,7 +73,7 @@ export const BERKELEY: OfficeProfile = {
     {
       type: 'ems',
       weight: 16,
-      prefix: 'EM',
+      reference: 'EMS-{yy}-######',
       aroseFromContract: true,
       creditor: { name: 'City of Berkeley Ambulance', classification: '04' },
       amounts: { from: 35_000, to: 320_000 },
@@ -81,6 +81,27 @@ export const BERKELEY: OfficeProfile = {
       lateFeeMinor: 0,
       yearlyInterestBasisPoints: 0,
       businessShare: 0,
+    },
+    {
+      type: 'small-claim',
+      weight: 10,
+      reference: 'AR-{yy}-######',
+      aroseFromContract: null,
+      creditor: city('Finance'),
+      amounts: { from: 20_000, to: 900_000 },
+      dueDays: 30,
+      lateFeeMinor: 0,
+      yearlyInterestBasisPoints: 0,
+      businessShare: 0.25,
+      judgment: {
+        court: 'Superior Court of California, County of Alameda',
+        caseNumber: '{yy}SC######',
+        share: 0.75,
+        afterDays: 150,
+        minimumMinor: 20_000,
+        costsMinor: 7_500,
+        yearlyPercent: '10',
+      },
     },
   ],
   places: [
@@ -107,6 +128,7 @@ export const BERKELEY: OfficeProfile = {
   surnames: CALIFORNIAN_SURNAMES,
   firstNames: NORTH_AMERICAN_FIRST_NAMES,
   companySuffixes: ['LLC', 'Inc', 'Partners'],
+  tradingAs: 'dba',
   telephones: ['51055501##', '34155501##'],
   identifier: { kind: 'ssn', firstArea: 900 },
   stops: UNITED_STATES_STOPS,

@@ -13,7 +13,7 @@ export const CHICAGO: OfficeProfile = {
     {
       type: 'parking-fine',
       weight: 42,
-      prefix: 'PK',
+      reference: '9#########',
       aroseFromContract: false,
       creditor: city('Finance'),
       amounts: [2_500, 5_000, 6_000, 6_500, 7_500, 10_000, 15_000, 20_000],
@@ -25,7 +25,7 @@ export const CHICAGO: OfficeProfile = {
     {
       type: 'ordinance-fine',
       weight: 14,
-      prefix: 'OV',
+      reference: '{yy}DS######',
       aroseFromContract: false,
       creditor: city('Hearings'),
       amounts: [20_000, 30_000, 50_000, 54_000, 100_000, 150_000],
@@ -37,7 +37,7 @@ export const CHICAGO: OfficeProfile = {
     {
       type: 'ems',
       weight: 20,
-      prefix: 'EM',
+      reference: 'EMS{yy}-######',
       aroseFromContract: true,
       creditor: { name: 'City of Chicago Ambulance', classification: '04' },
       amounts: { from: 60_000, to: 420_000 },
@@ -49,7 +49,7 @@ export const CHICAGO: OfficeProfile = {
     {
       type: 'water',
       weight: 16,
-      prefix: 'WA',
+      reference: 'WA-#########',
       aroseFromContract: true,
       creditor: { name: 'City of Chicago Water', classification: '04' },
       amounts: { from: 4_000, to: 350_000 },
@@ -61,7 +61,7 @@ export const CHICAGO: OfficeProfile = {
     {
       type: 'permit',
       weight: 8,
-      prefix: 'PM',
+      reference: '100######',
       aroseFromContract: true,
       creditor: city('Buildings'),
       amounts: { from: 12_500, to: 600_000 },
@@ -109,6 +109,7 @@ export const CHICAGO: OfficeProfile = {
   surnames: ILLINOISAN_SURNAMES,
   firstNames: NORTH_AMERICAN_FIRST_NAMES,
   companySuffixes: ['LLC', 'Inc', 'Corp'],
+  tradingAs: 'dba',
   telephones: ['31255501##', '77355501##', '87255501##'],
   identifier: { kind: 'ssn', firstArea: 966 },
   stops: UNITED_STATES_STOPS,

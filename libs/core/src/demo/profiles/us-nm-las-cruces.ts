@@ -13,7 +13,7 @@ export const LAS_CRUCES: OfficeProfile = {
     {
       type: 'utility',
       weight: 60,
-      prefix: 'UT',
+      reference: '10-######-01',
       aroseFromContract: true,
       creditor: utilities,
       amounts: { from: 2_200, to: 95_000 },
@@ -25,7 +25,7 @@ export const LAS_CRUCES: OfficeProfile = {
     {
       type: 'water',
       weight: 25,
-      prefix: 'WA',
+      reference: '20-######-01',
       aroseFromContract: true,
       creditor: utilities,
       amounts: { from: 1_800, to: 60_000 },
@@ -37,7 +37,7 @@ export const LAS_CRUCES: OfficeProfile = {
     {
       type: 'refuse',
       weight: 15,
-      prefix: 'RF',
+      reference: 'SW-######',
       aroseFromContract: true,
       creditor: { name: 'City of Las Cruces Refuse', classification: '04' },
       amounts: { from: 1_500, to: 40_000 },
@@ -65,6 +65,7 @@ export const LAS_CRUCES: OfficeProfile = {
   surnames: NEW_MEXICAN_SURNAMES,
   firstNames: NORTH_AMERICAN_FIRST_NAMES,
   companySuffixes: ['LLC', 'Inc', 'Co'],
+  tradingAs: 'dba',
   telephones: ['57555501##'],
   identifier: { kind: 'ssn', firstArea: 933 },
   stops: UNITED_STATES_STOPS,
