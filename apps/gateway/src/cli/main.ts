@@ -16,6 +16,7 @@ import { addMappingCommands } from './mapping/mapping-commands.js';
 import { importDebts } from './operations/import-debts.js';
 import { positionsOf } from './operations/look.js';
 import { runDay } from './operations/run-day.js';
+import { addPartiesCommands } from './parties/parties-commands.js';
 import { perform } from './perform.js';
 import { checkPlugins } from './plugins/check-plugins.js';
 import { listPlugins } from './plugins/list-plugins.js';
@@ -112,6 +113,7 @@ function program(finish: (code: number) => void): Command {
     concord.command('quarantine').description("records of partners' files that could not be applied"),
   );
   addSuspenseCommands(concord.command('suspense').description("partners' money that could not be posted"));
+  addPartiesCommands(concord.command('parties').description('who owes, and who may be the same'));
   addInterestCommands(concord.command('interest').description('interest that debts bear, as configured'));
   addConnectorsCommands(concord.command('connectors').description('the ways to partners, and their modes'), finish);
 
