@@ -75,7 +75,7 @@ export async function addAddress(manager: EntityManager, context: Context, order
  * Notes that an address was verified, that mail came back from it, or that it ended, in the caller's transaction. What the
  * source says now gets an entry of its own for that, which holds for as long as the source says the same.
  *
- * @throws Refusal `party-unknown`, `address-unknown`, `address-current` for an end of what the source says
+ * @throws Refusal `party-unknown`, `address-unknown`, `dates-invalid`, `address-current` for an end of what the source says
  */
 export async function markAddress(
   manager: EntityManager,
@@ -84,16 +84,24 @@ export async function markAddress(
 ): Promise<{ readonly id: string }> {
   const { survivorId, memberIds, jurisdictionId } = await holdGroup(manager, mark.partyId);
   const id = mark.addressId ?? (await entryOfSource(manager, context, mark));
-  const [marked] = await rows<{ id: string }>(
+  const [known] = await rows<{ since: IsoDate | null }>(
+    manager,
+    'select since from cases.party_address where id = $1 and party_id = any($2)',
+    [id, memberIds],
+  );
+  if (!known) throw new Refusal('address-unknown', `the party has no address with the id ${id}`);
+  if (known.since !== null && mark.until !== null && mark.until < known.since) {
+    throw new Refusal('dates-invalid', `it holds since ${known.since}`);
+  }
+  await rows(
     manager,
     `update cases.party_address
-     set verified_on = coalesce($3, verified_on), returned_on = coalesce($4, returned_on), until = coalesce($5, until)
-     where id = $1 and party_id = any($2) returning id`,
-    [id, memberIds, mark.verifiedOn, mark.returnedOn, mark.until],
+     set verified_on = coalesce($2, verified_on), returned_on = coalesce($3, returned_on), until = coalesce($4, until)
+     where id = $1`,
+    [id, mark.verifiedOn, mark.returnedOn, mark.until],
   );
-  if (!marked) throw new Refusal('address-unknown', `the party has no address with the id ${id}`);
   await tellOfParty(manager, { ...context, jurisdictionId }, survivorId);
-  return marked;
+  return { id };
 }
 
 /** The entry of what the source says of the party now, made where there is none. */

@@ -73,7 +73,7 @@ export class PartyDetailsController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Notes that an address was verified, that mail came back from it, or that it ended.' })
   @ApiNotFoundResponse({ description: '`party-unknown`, `address-unknown`' })
-  @ApiUnprocessableEntityResponse({ description: '`address-current`, `date-in-future`' })
+  @ApiUnprocessableEntityResponse({ description: '`address-current`, `dates-invalid`, `date-in-future`' })
   markAddress(@AskedBy() by: Requester, @Param('id', ParseUUIDPipe) id: string, @Body() body: AddressMarkRequest) {
     return this.commands.markAddress(by, {
       partyId: id,
