@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { addDays } from '@concord/core/calendar/domain/iso-date';
+import type { PartyView } from '@concord/core/parties/party-reads';
 import { API_OFFICE, ApiSuite, NOBODY, OFFICER } from '../support/api-suite.js';
 import { person } from '../support/intake-builder.js';
 
@@ -24,7 +25,8 @@ async function another(changes: Parameters<typeof person>[0] = {}): Promise<stri
   const { body } = await api.post('/api/v1/debts', api.debt({ debtor: person(changes) })).expect(201);
   return debtorOf(body.debtId as string);
 }
-const read = async (id = partyId) => (await api.get(`/api/v1/parties/${id}`).expect(200)).body;
+const read = async (id = partyId): Promise<PartyView> =>
+  (await api.get(`/api/v1/parties/${id}`).expect(200)).body as PartyView;
 const of = (path: string) => `/api/v1/parties/${partyId}/${path}`;
 const name = (changes: Changes = {}): Changes => ({
   ...{

@@ -2,7 +2,7 @@
 export const folded = (text: string): string =>
   `lower(regexp_replace(normalize(${text}, nfkd), '[^[:alnum:][:space:]-]', '', 'g'))`;
 
-const wordsOf = (text: string): string => `regexp_split_to_array(${folded(text)}, '[^[:alnum:]]+')`;
+const wordsIn = (text: string): string => `regexp_split_to_array(${text}, '[^[:alnum:]]+')`;
 
 /**
  * Pairs of parties of the jurisdiction $1 that have a key in common and are therefore compared: an identity number; a date of
@@ -15,14 +15,14 @@ export const PAIRS = `
     select coalesce(merged_into, id) as one, id, kind, surname, first_name, telephone, address, has_more
     from cases.party where jurisdiction_id = $1),
   name as materialized (
-    select one, id, kind, surname, first_name from member
-    union all
-    select m.one, m.id, m.kind, n.surname, n.first_name
-    from member m join cases.party_name n on n.party_id = m.id where m.has_more),
+    select one, id, kind, ${folded('surname')} as surname, ${folded("coalesce(first_name, '')")} as first_name
+    from (select one, id, kind, surname, first_name from member
+          union all
+          select m.one, m.id, m.kind, n.surname, n.first_name
+          from member m join cases.party_name n on n.party_id = m.id where m.has_more) all_names),
   initial as materialized (
-    select distinct one, id, kind, left(${folded('part')}, 1) as letter
-    from (select one, id, kind, surname as part from name union all select one, id, kind, first_name from name) parts
-    where part is not null),
+    select distinct one, id, kind, letter
+    from name, unnest(array[left(surname, 1), left(first_name, 1)]) as letter where letter <> ''),
   place as (
     select one, id, address from member where address is not null
     union all
@@ -45,14 +45,14 @@ export const PAIRS = `
     union
     select one, kind, hashtextextended('name ' || (
              select coalesce(string_agg(word, ' ' order by word), '')
-             from unnest(${wordsOf(`surname || ' ' || coalesce(first_name, '')`)}) as word
+             from unnest(${wordsIn(`surname || ' ' || first_name`)}) as word
              where word <> '' and (kind = 'person' or word <> all($2))), 0)
     from name),
-  shared as (select one, kind, key, count(*) over (partition by kind, key) as parties from key)
-  select a.one as left_id, b.one as right_id
-  from shared a join shared b on b.kind = a.kind and b.key = a.key and a.one < b.one
-  where a.parties between 2 and $3 and b.parties between 2 and $3
-  group by 1, 2 order by 1, 2 limit $4`;
+  block as (
+    select array_agg(one) as ones from key group by kind, key having count(*) between 2 and $3)
+  select distinct least(a.one, b.one) as left_id, greatest(a.one, b.one) as right_id
+  from block, unnest(ones) with ordinality as a (one, place), unnest(ones) with ordinality as b (one, place)
+  where a.place < b.place order by 1, 2 limit $4`;
 
 /**
  * Parties that may be the same as one, by the same facts, where $2 is all that stand for it: what comes from an index first,
@@ -64,7 +64,8 @@ export const CANDIDATES = `
     select surname, first_name from mine
     union select n.surname, n.first_name from cases.party_name n where n.party_id = any($2)),
   my_word as materialized (
-    select distinct word from my_name, unnest(${wordsOf(`surname || ' ' || coalesce(first_name, '')`)}) as word where word <> ''),
+    select distinct word from my_name, unnest(${wordsIn(folded(`surname || ' ' || coalesce(first_name, '')`))}) as word
+    where word <> ''),
   my_beginning as materialized (
     select array(select distinct left(word, 3) from my_word) as three, array(select distinct left(word, 1) from my_word) as one),
   my_telephone as materialized (
