@@ -246,12 +246,27 @@ describe('parties', () => {
     ]);
     const undo = `/api/v1/merges/${made.mergeId}/undo`;
     expect((await api.post(undo, { reason: 'twins' }).expect(200)).body).toEqual({ undone: true });
+    // Who undoes a merge has decided that they are two.
+    expect((await api.get(`/api/v1/parties/${one}/matches`).expect(200)).body).toEqual([]);
     expect((await read(one)).id).toBe(one);
     expect((await api.post(`/api/v1/merges/${NOBODY}/undo`, { reason: 'x' }).expect(404)).body.code).toBe(
       'merge-unknown',
     );
     await api.post(`/api/v1/parties/${other}/merge`, { duplicate: one, reason: 'same after all' }).expect(200);
     expect((await read(one)).id).toBe(other);
+  });
+
+  test('that a person has told apart are not named again', async () => {
+    const twin = { surname: 'Okafor', dateOfBirth: '1991-07-08', telephone: '5125550188', firstName: 'Ada' };
+    const [one, other] = [await another({ ...twin, ssn: null }), await another({ ...twin, ssn: null })];
+    const named = async () => (await api.get(`/api/v1/parties/${other}/matches`).expect(200)).body as unknown[];
+    expect(await named()).toHaveLength(1);
+    const path = `/api/v1/parties/${one}/distinct`;
+    expect((await api.post(path, { from: other, reason: 'cousins' }).expect(200)).body).toEqual({ decided: true });
+    expect((await api.post(path, { from: other, reason: 'cousins' }).expect(200)).body).toEqual({ decided: false });
+    expect((await api.post(path, { from: one, reason: 'x' }).expect(422)).body.code).toBe('same-party');
+    expect((await api.post(path, { from: NOBODY, reason: 'x' }).expect(404)).body.code).toBe('party-unknown');
+    expect(await named()).toEqual([]);
   });
 
   test('of an office that there is not are no pairs', async () => {

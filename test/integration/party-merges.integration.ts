@@ -156,6 +156,24 @@ describe('what comes after a merge', () => {
   });
 });
 
+describe('a stop that comes with a debt', () => {
+  test('has every case of the person look again, also those under another key', async () => {
+    const debtor = person();
+    const duplicate = await suite.office.debt(debtRow({ debtor }));
+    const survivor = await suite.debt();
+    await suite.merge(duplicate.debtorId, survivor.debtorId);
+    const stops = [{ kind: 'deceased' as const, startsOn: '2026-03-01', endsOn: null, details: {} }];
+    await suite.office.debt(debtRow({ debtor, stops }));
+    expect(await suite.stopsOn(survivor)).toHaveLength(1);
+    const changes = await suite.database.asOwner<{ kind: string }>(
+      'select kind from cases.change where case_id = $1 order by version desc limit 1',
+      [survivor.caseId],
+    );
+    expect(changes).toEqual([{ kind: 'concord.party.changed.v1' }]);
+    expect(await suite.told(duplicate.debtorId)).toEqual({ [survivor.caseId]: 1 });
+  });
+});
+
 describe('at the same moment', () => {
   test('two merges that would lead in a circle: one is made', async () => {
     const [a, b] = [await suite.debt(), await suite.debt()];

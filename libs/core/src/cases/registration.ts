@@ -74,6 +74,7 @@ export async function registerDebts(
       data: { stopId: id },
     })),
     ...(await changesOfParties(manager, parties.changed)),
+    ...(await changesElsewhere(manager, stops)),
   ]);
   await insertEntries(manager, context, accepted, caseOf, versions);
   await insertStops(manager, context, stops);
@@ -168,4 +169,12 @@ async function newStops(
     seen.add(key);
     return true;
   });
+}
+
+/** A stop of a person also reaches what that person owes in other cases, under whatever key the source has them there. */
+async function changesElsewhere(manager: EntityManager, stops: readonly NewStop[]): Promise<CaseChange[]> {
+  const ofParties = stops.filter(({ scope }) => scope === 'party').map(({ subjectId }) => subjectId);
+  const told = new Set(stops.map(({ caseId }) => caseId));
+  const changes = await changesOfParties(manager, [...new Set(ofParties)]);
+  return changes.filter(({ caseId }) => !told.has(caseId));
 }

@@ -18,6 +18,8 @@ import { recordConsent } from './consents.js';
 import type { ConsentOrder } from './consents.js';
 import { addContactPoint, changeContactPoint, locateContactPoint } from './contact-points.js';
 import type { ContactPointChange, ContactPointOrder } from './contact-points.js';
+import { decideDistinct } from './matching/decided-distinct.js';
+import type { DistinctOrder } from './matching/decided-distinct.js';
 import { mergeParties } from './merging/merge-parties.js';
 import type { MadeMerge, MergeOrder } from './merging/merge-parties.js';
 import { undoMerge } from './merging/undo-merge.js';
@@ -93,6 +95,11 @@ export class PartyCommands {
   /** @throws Refusal as {@link undoMerge} */
   undoMerge(by: AskedBy, mergeId: string, reason: string): Promise<{ readonly undone: boolean }> {
     return this.change(by, (manager, context) => undoMerge(manager, context, mergeId, reason));
+  }
+
+  /** @throws Refusal as {@link decideDistinct} */
+  decideDistinct(by: AskedBy, order: DistinctOrder): Promise<{ readonly decided: boolean }> {
+    return this.change(by, (manager, context) => decideDistinct(manager, context, order));
   }
 
   /** @throws Refusal as {@link acceptContact} */

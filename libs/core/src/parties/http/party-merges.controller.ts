@@ -13,7 +13,7 @@ import { Refusal } from '../../platform/errors.js';
 import { GATEWAY_DATABASE } from '../../platform/tokens.js';
 import { listMerges } from '../merging/merge-reads.js';
 import { PartyCommands } from '../party-commands.js';
-import { MergeListQuery, MergeRequest, UndoRequest } from './requests.js';
+import { DistinctRequest, MergeListQuery, MergeRequest, UndoRequest } from './requests.js';
 
 @ApiTags('Parties')
 @Controller('api/v1')
@@ -44,6 +44,15 @@ export class PartyMergesController {
       reason,
       despiteDifferences: body.despiteDifferences ?? null,
     });
+  }
+
+  @Post('parties/:id/distinct')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Keeps that two parties are not one: they are not named as a pair again.' })
+  @ApiNotFoundResponse({ description: '`party-unknown`' })
+  @ApiUnprocessableEntityResponse({ description: '`same-party`, `jurisdictions-differ`' })
+  distinct(@AskedBy() by: Requester, @Param('id', ParseUUIDPipe) id: string, @Body() body: DistinctRequest) {
+    return this.commands.decideDistinct(by, { partyId: id, otherId: body.from, reason: body.reason });
   }
 
   @Get('merges')

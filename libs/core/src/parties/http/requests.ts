@@ -102,6 +102,17 @@ export class UndoRequest {
   reason!: string;
 }
 
+export class DistinctRequest {
+  @ApiProperty({ description: 'The party that this one is not.' })
+  @IsUUID()
+  from!: string;
+
+  @ApiProperty({ description: 'Why they are not one; it is kept.' })
+  @IsString()
+  @Length(1, 500)
+  reason!: string;
+}
+
 export class MergeListQuery {
   @ApiPropertyOptional()
   @IsOptional()

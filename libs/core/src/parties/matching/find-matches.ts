@@ -6,6 +6,7 @@ import { match } from '../domain/match.js';
 import type { Match, MatchLevel } from '../domain/match.js';
 import { readGroup } from '../party-group.js';
 import { CANDIDATES, PAIRS } from './blocking.sql.js';
+import { DistinctPairs } from './decided-distinct.js';
 import { readCompared } from './read-compared.js';
 import { readSummaries } from './party-summary.js';
 import type { PartySummary } from './party-summary.js';
@@ -43,7 +44,10 @@ export async function findMatches(on: Queryable, partyId: string): Promise<Party
     group.memberIds,
     MOST_CANDIDATES,
   ]);
-  const pairs = candidates.map(({ id }) => ({ left_id: group.survivorId, right_id: id }));
+  const distinct = await DistinctPairs.of(on, group.jurisdictionId);
+  const pairs = candidates
+    .map(({ id }) => ({ left_id: group.survivorId, right_id: id }))
+    .filter(({ left_id, right_id }) => !distinct.has(left_id, right_id));
   const found = (await score(on, pairs)).slice(0, MOST_SHOWN);
   const summaries = await readSummaries(
     on,
@@ -61,7 +65,9 @@ export async function findMatches(on: Queryable, partyId: string): Promise<Party
 export async function findDuplicates(on: Queryable, jurisdictionId: string, least: MatchLevel): Promise<PartyPair[]> {
   const [office] = await rows(on, 'select 1 from cases.jurisdiction where id = $1', [jurisdictionId]);
   if (!office) throw new Refusal('jurisdiction-unknown', `no jurisdiction has the id ${jurisdictionId}`);
-  const pairs = await rows<Pair>(on, PAIRS, [jurisdictionId, UNTELLING, LARGEST_BLOCK, MOST_PAIRS]);
+  const distinct = await DistinctPairs.of(on, jurisdictionId);
+  const paired = await rows<Pair>(on, PAIRS, [jurisdictionId, UNTELLING, LARGEST_BLOCK, MOST_PAIRS]);
+  const pairs = paired.filter(({ left_id, right_id }) => !distinct.has(left_id, right_id));
   const found = (await score(on, pairs)).filter(({ level }) => SURER[level] >= SURER[least]).slice(0, MOST_SHOWN);
   const summaries = await readSummaries(
     on,

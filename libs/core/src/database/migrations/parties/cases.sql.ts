@@ -108,8 +108,19 @@ create unique index party_merge_in_force on cases.party_merge (duplicate_id) whe
 create index on cases.party_merge (survivor_id) where undone_at is null;
 create index on cases.party_merge (jurisdiction_id, merged_at);
 
+-- a person's decision that two parties are not one, so that nobody is asked again
+create table cases.party_distinct (
+  party_id uuid not null references cases.party,
+  other_id uuid not null references cases.party,
+  reason text not null,
+  actor text not null,
+  decided_at timestamptz not null,
+  primary key (party_id, other_id),
+  check (party_id < other_id)
+);
+
 grant select, insert on cases.party_name, cases.party_address, cases.party_contact_point, cases.party_consent,
-  cases.party_merge to concord_gateway;
+  cases.party_merge, cases.party_distinct to concord_gateway;
 grant update (until, verified_on, returned_on) on cases.party_address to concord_gateway;
 grant update (until, allowed_from, allowed_until, do_not_use_reason) on cases.party_contact_point to concord_gateway;
 grant update (undone_by, undone_at, undone_reason) on cases.party_merge to concord_gateway;
