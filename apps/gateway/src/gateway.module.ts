@@ -15,6 +15,7 @@ import { MetricsModule } from '@concord/core/metrics/metrics.module';
 import type { Environment } from '@concord/core/platform/environment';
 import type { Half } from '@concord/core/platform/halves';
 import type { OpenedResources } from '@concord/core/platform/opened-resources';
+import { PartiesModule } from '@concord/core/parties/parties.module';
 import { PlatformModule } from '@concord/core/platform/platform.module';
 import type { Logger } from 'pino';
 
@@ -33,6 +34,7 @@ export class GatewayModule {
         EventsModule.forHalves(GATEWAY),
         CasesModule,
         ArrangementsModule,
+        PartiesModule,
         ExchangesModule,
         AlertsModule,
         GatewayDayModule,

@@ -14,6 +14,7 @@ import { MetricsModule } from '@concord/core/metrics/metrics.module';
 import type { Environment } from '@concord/core/platform/environment';
 import { BOTH_HALVES } from '@concord/core/platform/halves';
 import type { OpenedResources } from '@concord/core/platform/opened-resources';
+import { PartiesModule } from '@concord/core/parties/parties.module';
 import { PlatformModule } from '@concord/core/platform/platform.module';
 import { PluginHostModule } from '@concord/core/plugin-host/plugin-host.module';
 import type { Logger } from 'pino';
@@ -32,6 +33,7 @@ export class OneProcessModule {
         EventsModule.forHalves(BOTH_HALVES),
         CasesModule,
         ArrangementsModule,
+        PartiesModule,
         ExchangesModule,
         AlertsModule,
         DayModule,

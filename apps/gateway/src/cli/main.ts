@@ -17,6 +17,7 @@ import { addMappingCommands } from './mapping/mapping-commands.js';
 import { importDebts } from './operations/import-debts.js';
 import { positionsOf } from './operations/look.js';
 import { runDay } from './operations/run-day.js';
+import { addPartiesCommands } from './parties/parties-commands.js';
 import { perform } from './perform.js';
 import { checkPlugins } from './plugins/check-plugins.js';
 import { listPlugins } from './plugins/list-plugins.js';
@@ -114,6 +115,7 @@ function program(finish: (code: number) => void): Command {
   );
   addSuspenseCommands(concord.command('suspense').description("partners' money that could not be posted"));
   addDebtsCommands(concord.command('debts').description('what is held about debts beside their money'));
+  addPartiesCommands(concord.command('parties').description('who owes, and who may be the same'));
   addInterestCommands(concord.command('interest').description('interest that debts bear, as configured'));
   addConnectorsCommands(concord.command('connectors').description('the ways to partners, and their modes'), finish);
 

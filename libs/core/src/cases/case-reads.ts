@@ -63,11 +63,18 @@ export async function readDebt(gateway: DataSource, id: string) {
   if (!debt) throw new Refusal('debt-unknown', `no debt has the id ${id}`);
   const parties = await rows(
     gateway,
-    `select p.id, p.number, dp.role, p.kind, p.source_reference as "sourceReference", p.surname, p.first_name as "firstName",
-            p.address, p.telephone,
-            array(select i.kind from cases.party_identifier i where i.party_id = p.id order by 1) as identifiers
-     from cases.debt_party dp join cases.party p on p.id = dp.party_id where dp.debt_id = $1
-     order by dp.role <> 'debtor', p.source_reference`,
+    `select * from (
+       select distinct on (p.id) p.id, p.number, dp.role, p.kind, p.source_reference as "sourceReference", p.surname,
+              p.first_name as "firstName", t.address, t.telephone,
+              array(select distinct i.kind from cases.party_same s join cases.party_identifier i on i.party_id = s.same_id
+                    where s.party_id = p.id order by 1) as identifiers
+       from cases.debt_party dp
+       join cases.party filed on filed.id = dp.party_id
+       join cases.party p on p.id = coalesce(filed.merged_into, filed.id)
+       join cases.party_told t on t.id = p.id
+       where dp.debt_id = $1
+       order by p.id, case dp.role when 'debtor' then 0 when 'co-debtor' then 1 else 2 end) one
+     order by role <> 'debtor', "sourceReference"`,
     [id],
   );
   return { ...debt, parties };
@@ -125,10 +132,13 @@ export function listStops(gateway: DataSource, debtId: string) {
     `select s.id, s.scope, s.subject_id as "subjectId", s.kind, s.starts_on as "startsOn", s.ends_on as "endsOn",
             s.lifted_on as "liftedOn", s.details, s.source, s.proof, s.party_id as "partyId",
             s.follows, s.actor, s.recorded_at as "recordedAt"
-     from cases.debt d join cases.stop s
-       on s.subject_id in (d.id, d.case_id)
-       or s.subject_id in (select party_id from cases.debt_party where debt_id = d.id)
-     where d.id = $1 order by s.recorded_at, s.id`,
+     from cases.stop s
+     where s.subject_id in (
+       select id from cases.debt where id = $1
+       union select c.same_id from cases.debt d join cases.case_same c on c.case_id = d.case_id where d.id = $1
+       union select p.same_id from cases.debt_party dp join cases.party_same p on p.party_id = dp.party_id
+             where dp.debt_id = $1)
+     order by s.recorded_at, s.id`,
     [debtId],
   );
 }

@@ -136,12 +136,19 @@ function reachedDebts(manager: EntityManager, stopId: string): Promise<Reached[]
     manager,
     `with stop as (select *, coalesce(details->>'filedOn', starts_on::text) as filed_on from cases.stop where id = $1)
      select d.id as debt_id, d.case_id,
-            case when s.scope = 'party' and c.debtor_id <> s.subject_id then s.subject_id else s.party_id end as party_id,
+            case when s.scope = 'party' and not exists (
+                   select 1 from cases.party_same p where p.party_id = s.subject_id and p.same_id = c.debtor_id)
+                 then s.subject_id else s.party_id end as party_id,
             coalesce(d.incurred_on::text <= s.filed_on, true) as before
      from stop s
-     join cases.debt d on (s.scope = 'case' and d.case_id = s.subject_id) or (s.scope = 'debt' and d.id = s.subject_id)
-       or (s.scope = 'party' and exists (
-             select 1 from cases.debt_party dp where dp.debt_id = d.id and dp.party_id = s.subject_id))
+     join cases.debt d on d.id in (
+       select s.subject_id where s.scope = 'debt'
+       union
+       select o.id from cases.case_same c join cases.debt o on o.case_id = c.same_id
+       where s.scope = 'case' and c.case_id = s.subject_id
+       union
+       select dp.debt_id from cases.party_same p join cases.debt_party dp on dp.party_id = p.same_id
+       where s.scope = 'party' and p.party_id = s.subject_id)
      join cases.case_file c on c.id = d.case_id
      order by d.number`,
     [stopId],

@@ -15,8 +15,9 @@ export interface StoredParties {
 }
 
 /**
- * Stores parties by the source's reference: new ones are inserted, known ones brought up to date. Identifiers are
- * encrypted here and never replaced: whose numbers differ must have been found by {@link IdentifierCheck} before.
+ * Stores parties by the source's reference: new ones are inserted, known ones brought up to date, and what the source said
+ * of their name and address before is kept. Identifiers are encrypted here and never replaced: whose numbers differ must
+ * have been found by {@link IdentifierCheck} before.
  */
 export async function storeParties(
   manager: EntityManager,
@@ -48,16 +49,38 @@ async function upsert(
        select * from jsonb_to_recordset($2::jsonb) as g (
          id uuid, source_reference text, kind text, surname text, first_name text, middle_name text, generation text,
          telephone text, address jsonb)),
+     office as (
+       select ($3::timestamptz at time zone time_zone)::date as today from cases.jurisdiction where id = $1),
      changed as (
        update cases.party p
        set kind = g.kind, surname = g.surname, first_name = g.first_name, middle_name = g.middle_name,
-           generation = g.generation, telephone = g.telephone, address = g.address
-       from given g
-       where p.jurisdiction_id = $1 and p.source_reference = g.source_reference
+           generation = g.generation, telephone = g.telephone, address = g.address,
+           has_more = p.has_more or (b.address is not null and b.address is distinct from g.address)
+             or (b.surname, b.first_name, b.middle_name, b.generation)
+                is distinct from (g.surname, g.first_name, g.middle_name, g.generation),
+           address_since = case when b.address is distinct from g.address then o.today
+                                else b.address_since end
+       from given g, cases.party b, office o
+       where p.jurisdiction_id = $1 and p.source_reference = g.source_reference and b.id = p.id
          and (p.kind, p.surname, p.first_name, p.middle_name, p.generation, p.telephone, p.address)
              is distinct from
              (g.kind, g.surname, g.first_name, g.middle_name, g.generation, g.telephone, g.address)
-       returning p.id, p.source_reference),
+       returning p.id, p.source_reference, b.surname, b.first_name, b.middle_name, b.generation, b.address,
+                 b.address_since, b.address is distinct from p.address as moved,
+                 (b.surname, b.first_name, b.middle_name, b.generation)
+                 is distinct from (p.surname, p.first_name, p.middle_name, p.generation) as renamed),
+     former_name as (
+       insert into cases.party_name (id, party_id, kind, surname, first_name, middle_name, generation, until, source,
+                                     idempotency_key, actor, recorded_at)
+       select gen_random_uuid(), id, 'former', surname, first_name, middle_name, generation, today, 'host-system',
+              'source ' || gen_random_uuid(), $4, $3
+       from changed, office where renamed),
+     former_address as (
+       insert into cases.party_address (id, party_id, kind, address, source, since, until, idempotency_key, actor,
+                                        recorded_at)
+       select gen_random_uuid(), id, 'mailing', address, 'host-system', address_since, greatest(address_since, today),
+              'source ' || gen_random_uuid(), $4, $3
+       from changed, office where moved and address is not null),
      inserted as (
        insert into cases.party (id, jurisdiction_id, source_reference, kind, surname, first_name, middle_name,
                                 generation, telephone, address)
@@ -68,7 +91,7 @@ async function upsert(
      union all
      select p.id, p.source_reference, p.id in (select id from changed) as changed
      from cases.party p join given g on g.source_reference = p.source_reference where p.jurisdiction_id = $1`,
-    [context.jurisdictionId, JSON.stringify(parties.map(columns))],
+    [context.jurisdictionId, JSON.stringify(parties.map(columns)), context.at, context.actor],
   );
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { FieldCipher } from '../crypto/field-cipher.js';
 import { rows } from '../database/sql.js';
+import { changesOfParties, lockParties } from '../parties/party-group.js';
 import { recordChanges } from './change-recorder.js';
 import type { CaseChange } from './change-recorder.js';
 import { insertIntakeJudgments } from './details/intake-judgments.js';
@@ -33,7 +34,7 @@ export async function registerDebts(
   batch: readonly IntakeRow[],
 ): Promise<RegistrationOutcome[]> {
   // One intake a jurisdiction at a time: two files with the same debtor would otherwise open two cases.
-  await rows(manager, `select pg_advisory_xact_lock(hashtext('intake ' || $1))`, [context.jurisdictionId]);
+  await lockParties(manager, context.jurisdictionId);
   const outcomes = new Map<IntakeRow, RegistrationOutcome>();
   const fresh = await separateKnown(manager, cipher, context, batch, outcomes);
   const check = await IdentifierCheck.over(manager, cipher, context, fresh.flatMap(partiesOf));
@@ -73,7 +74,8 @@ export async function registerDebts(
       subjectId: id,
       data: { stopId: id },
     })),
-    ...(await casesOfParties(manager, parties.changed)),
+    ...(await changesOfParties(manager, parties.changed)),
+    ...(await changesElsewhere(manager, stops)),
   ]);
   await insertEntries(manager, context, accepted, caseOf, versions);
   await insertStops(manager, context, stops);
@@ -171,18 +173,10 @@ async function newStops(
   });
 }
 
-async function casesOfParties(manager: EntityManager, partyIds: readonly string[]): Promise<CaseChange[]> {
-  if (partyIds.length === 0) return [];
-  const found = await rows<{ case_id: string; party_id: string }>(
-    manager,
-    `select distinct d.case_id, dp.party_id from cases.debt_party dp join cases.debt d on d.id = dp.debt_id
-     where dp.party_id = any($1)`,
-    [partyIds],
-  );
-  return found.map(({ case_id, party_id }) => ({
-    caseId: case_id,
-    type: 'concord.party.changed.v1',
-    subjectId: party_id,
-    data: { partyId: party_id },
-  }));
+/** A stop of a person also reaches what that person owes in other cases, under whatever key the source has them there. */
+async function changesElsewhere(manager: EntityManager, stops: readonly NewStop[]): Promise<CaseChange[]> {
+  const ofParties = stops.filter(({ scope }) => scope === 'party').map(({ subjectId }) => subjectId);
+  const told = new Set(stops.map(({ caseId }) => caseId));
+  const changes = await changesOfParties(manager, [...new Set(ofParties)]);
+  return changes.filter(({ caseId }) => !told.has(caseId));
 }

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { JsonValue, StopKind } from '@concord/plugin-sdk';
 import { rows } from '../database/sql.js';
 import { Refusal } from '../platform/errors.js';
+import { holdGroup } from '../parties/party-group.js';
 import { recordChanges } from './change-recorder.js';
 import type { ChangeContext } from './change-recorder.js';
 
@@ -47,7 +48,8 @@ export async function placeStop(
   context: Omit<ChangeContext, 'jurisdictionId'>,
   order: StopOrder,
 ): Promise<{ readonly stopId: string; readonly placed: boolean }> {
-  const reached = await reachOf(manager, order.subject);
+  const subjectId = await holdSubject(manager, order.subject);
+  const reached = await reachOf(manager, { ...order.subject, id: subjectId });
   const [home] = reached;
   if (!home) throw new Refusal('subject-unknown', `no ${order.subject.kind} has the id ${order.subject.id}`);
   const id = randomUUID();
@@ -61,7 +63,7 @@ export async function placeStop(
       id,
       home.case_id,
       order.subject.kind,
-      order.subject.id,
+      subjectId,
       order.kind,
       order.startsOn,
       order.endsOn,
@@ -79,7 +81,7 @@ export async function placeStop(
       'select id, kind, subject_id from cases.stop where case_id = $1 and idempotency_key = $2',
       [home.case_id, order.idempotencyKey],
     );
-    if (before!.kind !== order.kind || before!.subject_id !== order.subject.id) {
+    if (before!.kind !== order.kind || before!.subject_id !== subjectId) {
       throw new Refusal('key-reused', `the key ${order.idempotencyKey} was used for another stop of this case`);
     }
     return { stopId: before!.id, placed: false };
@@ -108,19 +110,42 @@ export async function liftStop(
   if (stop.lifted_on) return { lifted: false };
   if (stop.follows) throw new Refusal('discharge-stands', 'what a court discharged stays discharged');
   await rows(manager, 'update cases.stop set lifted_on = $2 where id = $1', [stopId, liftedOn]);
+  await holdSubject(manager, { kind: stop.scope, id: stop.subject_id });
   const reached = await reachOf(manager, { kind: stop.scope, id: stop.subject_id });
   await tellCases(manager, context, reached, 'concord.stop.lifted.v1', stopId);
   return { lifted: true };
 }
 
 const REACH: Readonly<Record<StopSubject['kind'], string>> = {
-  case: 'select id as case_id, jurisdiction_id from cases.case_file where id = $1',
+  // Cases of the same debtor under two entries are one; the case that is named first.
+  case: `select c.id as case_id, c.jurisdiction_id from cases.case_same s join cases.case_file c on c.id = s.same_id
+         where s.case_id = $1 order by c.id <> $1, c.id`,
   debt: 'select case_id, jurisdiction_id from cases.debt where id = $1',
   // The party's own case first: the stop is filed there.
   party: `select d.case_id, d.jurisdiction_id
-          from cases.debt_party dp join cases.debt d on d.id = dp.debt_id
-          where dp.party_id = $1 group by d.case_id, d.jurisdiction_id order by bool_or(dp.role = 'debtor') desc, d.case_id`,
+          from cases.party_same s
+          join cases.debt_party dp on dp.party_id = s.same_id join cases.debt d on d.id = dp.debt_id
+          where s.party_id = $1 group by d.case_id, d.jurisdiction_id order by bool_or(dp.role = 'debtor') desc, d.case_id`,
 };
+
+/**
+ * Keeps whom a stop reaches from changing until the transaction ends, where it is about a person.
+ *
+ * @returns what the stop stands with: of a duplicate, the party that stands for it
+ */
+async function holdSubject(manager: EntityManager, { kind, id }: StopSubject): Promise<string> {
+  if (kind === 'debt') return id;
+  const [party] = await rows<{ id: string }>(
+    manager,
+    kind === 'party'
+      ? 'select id from cases.party where id = $1'
+      : 'select debtor_id as id from cases.case_file where id = $1',
+    [id],
+  );
+  if (!party) return id;
+  const { survivorId } = await holdGroup(manager, party.id);
+  return kind === 'party' ? survivorId : id;
+}
 
 async function reachOf(manager: EntityManager, subject: StopSubject): Promise<Reach[]> {
   return rows<Reach>(manager, REACH[subject.kind], [subject.id]);

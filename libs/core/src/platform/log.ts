@@ -29,8 +29,12 @@ export function openLog(level: string, destination: DestinationStream): Logger {
       // A failed statement carries its parameters, and those may be anything that was to be stored.
       serializers: { err: describeError, error: describeError },
       redact: {
-        paths: [...PERSONAL, ...PERSONAL.map((field) => `*.${field}`), 'req.headers', 'req.body', 'res.headers'],
-        censor: '[left out]',
+        paths: [
+          ...PERSONAL,
+          ...PERSONAL.map((field) => `*.${field}`),
+          ...['req.headers', 'req.body', 'req.query', 'req.url', 'res.headers'],
+        ],
+        censor: leaveOut,
       },
     },
     destination,
@@ -46,4 +50,10 @@ function describeError(error: unknown): object {
     code: typeof code === 'string' ? code : undefined,
     stack: error.stack,
   };
+}
+
+/** Of an address only what is asked for, and not whom: that stands in its query. */
+function leaveOut(value: unknown, path: readonly string[]): string {
+  const isAddress = path.at(-2) === 'req' && path.at(-1) === 'url' && typeof value === 'string';
+  return isAddress ? value.replace(/\?.*$/s, '') : '[left out]';
 }

@@ -7,6 +7,7 @@ import { adverseSwitch, jurisdictionList } from './jurisdictions.js';
 import { exchangeList, exchangeShow, positionsOf } from './look.js';
 import type { Operation } from './operation.js';
 import { commandOrdered } from './order-command.js';
+import { partyDuplicates, partyMerge, partyUndoMerge } from './parties.js';
 import { quarantineList, quarantineShow } from './quarantine.js';
 import { runDay } from './run-day.js';
 import { suspenseList, suspenseMatch } from './suspense.js';
@@ -16,6 +17,6 @@ export const OPERATIONS: ReadonlyMap<string, Operation<never, unknown>> = new Ma
   [
     ...[importDebts, runDay, exchangeList, exchangeShow, positionsOf, commandOrdered, connectorList, connectorShow],
     ...[quarantineList, quarantineShow, suspenseList, suspenseMatch, jurisdictionList, adverseSwitch, alertList],
-    ...[interestAccrue, debtShow],
+    ...[interestAccrue, debtShow, partyDuplicates, partyMerge, partyUndoMerge],
   ].map((operation) => [operation.name, operation as Operation<never, unknown>]),
 );

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import { rows } from '../../database/sql.js';
+import type { Queryable } from '../../database/sql.js';
 import { Refusal } from '../../platform/errors.js';
 
 /** Something that a partner said and that a person at the office decides about. */
@@ -44,7 +45,7 @@ export function listProposals(
  * @throws Refusal `proposal-unknown`
  */
 export async function closeProposal(
-  gateway: DataSource,
+  gateway: Queryable,
   id: string,
   closing: { readonly actor: string; readonly at: Date; readonly reason: string },
 ): Promise<{ readonly closed: boolean }> {

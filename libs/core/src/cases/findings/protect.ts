@@ -16,6 +16,7 @@ const STOPS = `(values
  * statement about a person who is not the debtor (its details name another party of the debt) protects that person.
  */
 export async function protect(manager: EntityManager, part: FindingsPart): Promise<void> {
+  await holdParties(manager, part);
   const placed = await rows<{ id: string }>(
     manager,
     `with found as (
@@ -24,9 +25,12 @@ export async function protect(manager: EntityManager, part: FindingsPart): Promi
        from exchange_v1.finding f
        join ${STOPS} on k.finding = f.kind
        left join lateral (
-         select p.id from cases.debt_party dp join cases.party p on p.id = dp.party_id
-         where dp.debt_id = f.subject_id and dp.role <> 'debtor' and k.scope = 'case'
-           and p.number::text = ltrim(f.finding->'details'->>'debtor', '0')) other on true
+         -- partners know a party by the number of the one that stands for it
+         select p.id from cases.debt_party dp join cases.party filed on filed.id = dp.party_id
+         join cases.party p on p.id = coalesce(filed.merged_into, filed.id)
+         where dp.debt_id = f.subject_id and k.scope = 'case'
+           and p.number::text = ltrim(f.finding->'details'->>'debtor', '0')
+         group by p.id having not bool_or(dp.role = 'debtor')) other on true
        where f.exchange_id = $1 and f.sequence between $2 and $3 and f.status = 'applied' and f.case_id is not null)
      insert into cases.stop (id, case_id, scope, subject_id, kind, starts_on, details, source, idempotency_key, actor,
        recorded_at)
@@ -37,13 +41,15 @@ export async function protect(manager: EntityManager, part: FindingsPart): Promi
      on conflict (case_id, idempotency_key) do nothing returning id`,
     [part.exchangeId, part.first, part.last, part.source, part.context.at],
   );
-  // A party's stop reaches every case in which that party owes.
+  // A party's stop reaches every case in which that party owes, and a case's every case of the same debtor.
   const reached = await rows<{ id: string; case_id: string }>(
     manager,
-    `select distinct s.id, coalesce(d.case_id, s.case_id) as case_id
+    `select distinct s.id, coalesce(d.case_id, c.same_id, s.case_id) as case_id
      from cases.stop s
-     left join cases.debt_party dp on s.scope = 'party' and dp.party_id = s.subject_id
+     left join cases.party_same p on s.scope = 'party' and p.party_id = s.subject_id
+     left join cases.debt_party dp on dp.party_id = p.same_id
      left join cases.debt d on d.id = dp.debt_id
+     left join cases.case_same c on s.scope = 'case' and c.case_id = s.subject_id
      where s.id = any($1) order by 2, 1`,
     [placed.map(({ id }) => id)],
   );
@@ -56,5 +62,21 @@ export async function protect(manager: EntityManager, part: FindingsPart): Promi
       subjectId: id,
       data: { stopId: id },
     })),
+  );
+}
+
+/** Keeps whom the stops will reach from changing until the transaction ends: a merge would add cases that nobody told. */
+async function holdParties(manager: EntityManager, part: FindingsPart): Promise<void> {
+  await rows(
+    manager,
+    `select 1 from cases.party where id in (
+       select s.same_id
+       from exchange_v1.finding f
+       join ${STOPS} on k.finding = f.kind
+       join cases.debt_party dp on dp.debt_id = f.subject_id
+       join cases.party_same s on s.party_id = dp.party_id
+       where f.exchange_id = $1 and f.sequence between $2 and $3 and f.status = 'applied' and k.scope = 'case')
+     order by id for no key update`,
+    [part.exchangeId, part.first, part.last],
   );
 }

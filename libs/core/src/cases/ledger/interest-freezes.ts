@@ -109,8 +109,9 @@ export async function readFrozen(
     `with debts as (select id, case_id, type from cases.debt where id = any($1)),
      reach as (
        select id as debt_id, type, id as subject_id from debts
-       union all select id, type, case_id from debts
-       union all select d.id, d.type, p.party_id from debts d join cases.debt_party p on p.debt_id = d.id)
+       union all select d.id, d.type, c.same_id from debts d join cases.case_same c on c.case_id = d.case_id
+       union all select d.id, d.type, s.same_id
+                 from debts d join cases.debt_party p on p.debt_id = d.id join cases.party_same s on s.party_id = p.party_id)
      select r.debt_id, s.starts_on as "from", least(s.ends_on, s.lifted_on - 1) as "to"
      from reach r join cases.stop s on s.subject_id = r.subject_id
      where $2::jsonb -> r.type ? s.kind

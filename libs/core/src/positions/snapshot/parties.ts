@@ -28,7 +28,12 @@ export async function readParties(
     `select p.*, i.identifiers
      from cases_v1.debt_party p
      left join lateral (
-       select jsonb_object_agg(kind, id) as identifiers from cases_v1.party_identifier where party_id = p.id
+       -- of two of one kind the last counts: the party's own before a duplicate's
+       select jsonb_object_agg(i.kind, i.id order by i.party_id = p.id, i.party_id) as identifiers
+       from cases_v1.party_identifier i
+       -- as a list, since a join may be answered from a table of everybody's
+       where i.party_id = any(array(
+         select p.id union all select party_id from cases_v1.merged_party where survivor_id = p.id))
      ) i on true
      where p.debt_id = any($1) order by p.debt_id, p.role <> 'debtor', p.id`,
     [debtIds],

@@ -13,7 +13,10 @@ interface StopRow {
   readonly party_id: string | null;
 }
 
-/** Stops that reach each debt and were not lifted, whatever their scope and dates. @returns by debt, the oldest first */
+/**
+ * Stops that reach each debt and were not lifted, whatever their scope and dates; those of a debtor's or party's duplicates
+ * are theirs. @returns by debt, the oldest first
+ */
 export async function readStops(
   manager: EntityManager,
   debtIds: readonly string[],
@@ -21,16 +24,25 @@ export async function readStops(
   const found = await rows<StopRow>(
     manager,
     `with debts as (select id, case_id from cases_v1.debt where id = any($1)),
+     parties as (select debt_id, id from cases_v1.debt_party where debt_id = any($1)),
      reached as (
        select d.id as debt_id, s.id, s.kind, s.starts_on, s.ends_on, s.lifted_on, s.details, null::uuid as party_id
        from debts d join cases_v1.stop s on (s.scope = 'case' and s.subject_id = d.case_id)
        union all
-       select d.id, s.id, s.kind, s.starts_on, s.ends_on, s.lifted_on, s.details, s.party_id
+       select d.id, s.id, s.kind, s.starts_on, s.ends_on, s.lifted_on, s.details, null::uuid
+       from debts d join cases_v1.joined_case j on j.case_id = d.case_id
+       join cases_v1.stop s on (s.scope = 'case' and s.subject_id = j.other_case_id)
+       union all
+       select d.id, s.id, s.kind, s.starts_on, s.ends_on, s.lifted_on, s.details, coalesce(m.survivor_id, s.party_id)
        from debts d join cases_v1.stop s on (s.scope = 'debt' and s.subject_id = d.id)
+       left join cases_v1.merged_party m on m.party_id = s.party_id
        union all
        select p.debt_id, s.id, s.kind, s.starts_on, s.ends_on, s.lifted_on, s.details, p.id
-       from cases_v1.debt_party p join cases_v1.stop s on (s.scope = 'party' and s.subject_id = p.id)
-       where p.debt_id = any($1))
+       from parties p join cases_v1.stop s on (s.scope = 'party' and s.subject_id = p.id)
+       union all
+       select p.debt_id, s.id, s.kind, s.starts_on, s.ends_on, s.lifted_on, s.details, p.id
+       from parties p join cases_v1.merged_party m on m.survivor_id = p.id
+       join cases_v1.stop s on (s.scope = 'party' and s.subject_id = m.party_id))
      select debt_id, id, kind, starts_on, ends_on, details, party_id
      from reached where lifted_on is null order by debt_id, starts_on, id`,
     [debtIds],
