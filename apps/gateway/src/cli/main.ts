@@ -13,6 +13,7 @@ import { checkFile, decodeFile, encodeFile } from './file/file-commands.js';
 import type { FileOptions } from './file/file-job.js';
 import { addJurisdictionCommands } from './jurisdictions/jurisdiction-commands.js';
 import { addMappingCommands } from './mapping/mapping-commands.js';
+import { addNoticesCommands } from './notices/notices-commands.js';
 import { importDebts } from './operations/import-debts.js';
 import { positionsOf } from './operations/look.js';
 import { runDay } from './operations/run-day.js';
@@ -113,6 +114,7 @@ function program(finish: (code: number) => void): Command {
   );
   addSuspenseCommands(concord.command('suspense').description("partners' money that could not be posted"));
   addInterestCommands(concord.command('interest').description('interest that debts bear, as configured'));
+  addNoticesCommands(concord.command('notices').description('letters to debtors: made, released, posted'));
   addConnectorsCommands(concord.command('connectors').description('the ways to partners, and their modes'), finish);
 
   concord
