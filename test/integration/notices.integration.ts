@@ -62,11 +62,47 @@ describe('a preview', () => {
     expect((await api.get(`/api/v1/notice-batches?jurisdiction=${API_OFFICE}`)).body).toEqual([]);
   });
 
+  test('is in French where the office has it, with amounts and dates as they are written there', async () => {
+    const address = {
+      line1: '7, rue Exemple',
+      line2: null,
+      city: 'Ville',
+      region: 'NL',
+      postalCode: 'A1A 1A1',
+      country: 'CA',
+    };
+    const debtor = person({ surname: "L'Écuyer", ssn: null, address });
+    const id = await debt({ jurisdictionId: 'ca-nl', currency: 'CAD', debtor });
+    const body = { kind: 'first-notice', language: 'fr' };
+    const answer = await asBytes(api.post(`/api/v1/debts/${id}/notices?preview=true`, body)).expect(200);
+    const [page] = await pdfText(answer.body as Buffer);
+    for (const text of [
+      'Somme due selon',
+      'Gouvernement de Terre-Neuve-et-Labrador',
+      "L'Écuyer",
+      '500,00 $',
+      '25,00 $',
+      'Total dû',
+      '525,00 $',
+      'ÉBAUCHE',
+    ]) {
+      expect(page).toContain(text);
+    }
+    await post(`debts/${id}/notices`, { ...wish('reminder') }, 201);
+  });
+
   test('has no identifier, and none can be named', async () => {
     const debtor = person({ ssn: '901999888' });
     const { body } = await preview(await debt({ debtor }));
     expect((await pdfText(body as Buffer)).join()).not.toMatch(/901.?99.?9888/);
   });
+});
+
+test('the API says of each path what it takes and answers', async () => {
+  const { paths } = (await api.get('/api/openapi.json').expect(200)).body as { paths: Record<string, Body> };
+  for (const path of ['debts/{id}/notices', 'notice-batches/{id}/posted', 'debts/{id}/documents', 'documents/{id}']) {
+    expect(Object.keys(paths)).toContain(`/api/v1/${path}`);
+  }
 });
 
 describe('a notice', () => {

@@ -70,7 +70,7 @@ export async function loadTemplates(
 async function ofOffice(folder: string, jurisdiction: Jurisdiction, unwritable: Unwritable): Promise<NoticeSetting[]> {
   const office = join(folder, OFFICE_FILE);
   const head = await read(office, letterhead);
-  requireWritable(office, [head.name, ...head.address, head.telephone], unwritable);
+  requireWritable(office, [head.name, ...Object.values(head.names), ...head.address, head.telephone], unwritable);
   const settings: NoticeSetting[] = [];
   for (const name of (await namesIn(folder)).filter((each) => each !== OFFICE_FILE)) {
     const file = join(folder, name);
@@ -86,7 +86,7 @@ async function ofOffice(folder: string, jurisdiction: Jurisdiction, unwritable: 
       country: jurisdiction.country,
       kind: kind as NoticeKind,
       language: language as Language,
-      letterhead: head,
+      letterhead: { ...head, name: head.names[language as Language] ?? head.name },
       template,
       allocation: jurisdiction.ledger.allocation,
     });

@@ -18,6 +18,22 @@ const letter = (changes: Partial<Letter> = {}): Letter => ({
 
 const printed = (pages: readonly PrintedPage[]): string[] => pages.flatMap((page) => page.map(({ text }) => text));
 
+/** Lines that are printed over each other. */
+function overlaps(page: PrintedPage): string[][] {
+  const within = (from: number, length: number, other: number, otherLength: number): boolean =>
+    from < other + otherLength - 0.001 && other < from + length - 0.001;
+  return page.flatMap((one, place) =>
+    page
+      .slice(place + 1)
+      .filter(
+        (other) =>
+          within(one.y, one.size, other.y, other.size) &&
+          within(one.x, measure(one.text, one.size, 'regular'), other.x, measure(other.text, other.size, 'regular')),
+      )
+      .map((other) => [one.text, other.text]),
+  );
+}
+
 describe('a letter on paper', () => {
   it('has one page with its foot when it is short, and amounts end at the right edge', () => {
     const rows = [{ label: 'Total', amount: '$525.00', total: true }];
@@ -41,6 +57,8 @@ describe('a letter on paper', () => {
     const long = 'x'.repeat(400);
     const rows = [{ label: `${long} label`, amount: '1', total: false }];
     const hostile = letter({
+      from: [long, long],
+      particulars: [['Reference', long]],
       to: [long],
       title: long,
       blocks: [
@@ -50,7 +68,9 @@ describe('a letter on paper', () => {
     });
     for (const page of ['letter', 'a4'] as const) {
       const [width, height] = PAGE_SIZES[page];
-      for (const line of layOut(hostile, page, measure, foot).flat()) {
+      const pages = layOut(hostile, page, measure, foot);
+      expect(pages.map(overlaps)).toEqual(pages.map(() => []));
+      for (const line of pages.flat()) {
         expect(line.x + measure(line.text, line.size, line.weight)).toBeLessThanOrEqual(width - 64 + 0.001);
         expect(line.y + line.size).toBeLessThanOrEqual(height);
       }

@@ -86,16 +86,23 @@ class Pages {
     }
   }
 
+  /** Prints lines of a width at a place, whatever stands elsewhere. @returns where the next line would be */
+  column(text: string, { x, y, width }: { x: number; y: number; width: number }, style: Style): number {
+    const lines = this.wrap(text, style, width);
+    lines.forEach((line, place) => this.print(line, x, style, y + place * style.size * LEADING));
+    return y + lines.length * style.size * LEADING;
+  }
+
   /** Prints a label with an amount at the right edge. */
   row(label: string, amount: string, style: Style): void {
     const amountWidth = this.measure(amount, style.size, style.weight);
     const lines = this.wrap(label, style, this.width - amountWidth - 4 * GAP);
     this.keep(lines.length * style.size * LEADING);
-    this.print(amount, this.size[0] - MARGIN - amountWidth, style);
-    for (const line of lines) {
+    lines.forEach((line, place) => {
       this.print(line, MARGIN + 2 * GAP, style);
+      if (place === 0) this.print(amount, this.size[0] - MARGIN - amountWidth, style);
       this.y += style.size * LEADING;
-    }
+    });
   }
 
   print(text: string, x: number, style: Style, y = this.y): void {
@@ -114,16 +121,22 @@ class Pages {
     });
   }
 
+  /** Measured word by word: most words come again in the next letter. */
   private wrap(text: string, { size, weight }: Style, width: number): string[] {
     const lines: string[] = [];
+    const blank = this.measure(' ', size, weight);
     let line = '';
+    let filled = 0;
     for (const word of text.split(' ').flatMap((each) => this.pieces(each, size, weight, width))) {
-      const longer = line === '' ? word : `${line} ${word}`;
-      if (line === '' || this.measure(longer, size, weight) <= width) line = longer;
-      else {
-        lines.push(line);
-        line = word;
+      const added = this.measure(word, size, weight);
+      if (line !== '' && filled + blank + added <= width) {
+        line += ` ${word}`;
+        filled += blank + added;
+        continue;
       }
+      if (line !== '') lines.push(line);
+      line = word;
+      filled = added;
     }
     return [...lines, line];
   }
@@ -146,22 +159,21 @@ export function layOut(letter: Letter, page: Letterhead['page'], measure: Measur
   const size = PAGE_SIZES[page];
   const pages = new Pages(size, measure);
   const middle = size[0] / 2;
+  const small: Style = { size: SMALL, weight: 'regular' };
+  let top = MARGIN / 2;
   letter.from.forEach((line, place) => {
-    const style: Style = place === 0 ? STRONG : { size: SMALL, weight: 'regular' };
-    pages.print(
-      line,
-      MARGIN,
-      style,
-      MARGIN / 2 + (place === 0 ? 0 : TEXT_SIZE * LEADING + (place - 1) * SMALL * LEADING),
-    );
+    top = pages.column(line, { x: MARGIN, y: top, width: pages.width }, place === 0 ? STRONG : small);
   });
-  letter.particulars.forEach(([label, value], place) => {
-    const y = ADDRESSEE_TOP + place * TEXT_SIZE * LEADING;
-    pages.print(label, middle + 4 * GAP, { size: SMALL, weight: 'regular' }, y + 1);
-    pages.print(value, middle + 12 * GAP, TEXT, y);
-  });
-  pages.down(ADDRESSEE_TOP);
+  const addressee = Math.max(ADDRESSEE_TOP, top + GAP);
+  top = addressee;
+  for (const [label, value] of letter.particulars) {
+    pages.print(label, middle + 4 * GAP, small, top + 1);
+    const x = middle + 12 * GAP;
+    top = pages.column(value, { x, y: top, width: size[0] - MARGIN - x }, TEXT);
+  }
+  pages.down(addressee);
   for (const line of letter.to) pages.paragraph(line, TEXT, middle - MARGIN);
+  pages.down(top + GAP);
   pages.down(BODY_TOP);
   pages.paragraph(letter.title, TITLE);
   pages.gap(GAP);

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { LANGUAGES } from './notice-kind.js';
 
 /** What a letter's text may name in braces. A field without a value keeps the letter from being made. */
 export const FIELDS = [
@@ -117,11 +118,15 @@ export function validationFaults(template: NoticeTemplate): readonly string[] {
   ];
 }
 
+const line = text.max(80, 'must not be longer than 80 characters');
+
 /** Who writes the letters of an office: `config/notices/<jurisdiction>/office.yaml`. */
 export const letterhead = z.strictObject({
-  name: text,
-  address: z.array(text).min(1, 'must have a line').max(6, 'must have at most 6 lines'),
-  telephone: text,
+  name: line,
+  /** What the office calls itself in other languages. */
+  names: z.partialRecord(z.enum(LANGUAGES), line).default({}),
+  address: z.array(line).min(1, 'must have a line').max(6, 'must have at most 6 lines'),
+  telephone: line,
   page: z.enum(['letter', 'a4']),
 });
 export type Letterhead = z.output<typeof letterhead>;

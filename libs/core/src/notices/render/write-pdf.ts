@@ -32,7 +32,7 @@ export interface PrintedFile {
 }
 
 /** Letters that are written before others in the process get their turn. */
-const TURN = 20;
+const TURN = 5;
 
 /** Prints letters one after the other into one file, each beginning on a page of its own. */
 export async function writePdf(font: LetterFont, print: Print, letters: Iterable<Letter>): Promise<PrintedFile> {
@@ -67,20 +67,34 @@ export async function writePdf(font: LetterFont, print: Print, letters: Iterable
   return { content: await content, pages, places };
 }
 
+/** Words whose widths are kept: those of a template many times over. */
+const KEPT_WIDTHS = 20_000;
+/** Widths are measured at a thousand points, where they are whole numbers of the font's units. */
+const UNITS = 1000;
+
 function measuring(document: PDFKit.PDFDocument, font: LetterFont): Measure {
-  return (text, size, weight) =>
-    font
-      .runs(text, weight)
-      .reduce((width, run) => width + document.font(run.font).fontSize(size).widthOfString(run.text), 0);
+  const widths = new Map<string, number>();
+  return (text, size, weight) => {
+    const key = `${weight} ${text}`;
+    let width = widths.get(key);
+    if (width === undefined) {
+      width = font
+        .runs(text, weight)
+        .reduce((sum, run) => sum + document.font(run.font).fontSize(UNITS).widthOfString(run.text), 0);
+      if (widths.size < KEPT_WIDTHS) widths.set(key, width);
+    }
+    return (width * size) / UNITS;
+  };
 }
 
 function printPage(document: PDFKit.PDFDocument, font: LetterFont, page: PrintedPage, measure: Measure): void {
   document.addPage();
   for (const { text, x, y, size, weight } of page) {
     let at = x;
-    for (const run of font.runs(text, weight)) {
+    const runs = font.runs(text, weight);
+    for (const run of runs) {
       document.font(run.font).fontSize(size).text(run.text, at, y, { lineBreak: false });
-      at += measure(run.text, size, weight);
+      if (runs.length > 1) at += measure(run.text, size, weight);
     }
   }
 }
