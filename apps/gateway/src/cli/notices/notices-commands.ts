@@ -117,7 +117,7 @@ export function addNoticesCommands(notices: Command): void {
       const order = { id, on, method, trackingNumber: trackingNumber ?? null, actor: actor() };
       const trackingCsv = tracking === undefined ? null : await read(tracking);
       const posted = await perform(noticesPosted, { ...order, trackingCsv }, quiet);
-      const text = posted.posted ? `Recorded as posted: ${posted.notices} letters.` : 'It was recorded before.';
+      const text = posted.posted ? `Recorded as posted. Letters: ${posted.notices}.` : 'It was recorded before.';
       print(json ? JSON.stringify(posted, null, 2) : text);
     });
 }

@@ -29,7 +29,7 @@ export function madeText({ batchId, noticeIds, leftOut, made }: MadeBatch): stri
   const lines = [
     batchId === null
       ? 'No letter could be made.'
-      : `${made ? 'Made' : 'Made before'}: batch ${batchId} with ${noticeIds.length} letters.`,
+      : `${made ? 'Made' : 'Made before'}: batch ${batchId}. Letters: ${noticeIds.length}.`,
   ];
   if (leftOut.length > 0) lines.push(`Left out: ${leftOut.length}`, notSent(leftOut));
   return lines.join('\n');
@@ -45,9 +45,9 @@ export function releasedText({
   const totals = batch.totals.map(({ currency, minor }) => formatMoney(minor, currency, 'en')).join(', ');
   const lines = [
     released ? 'Released.' : `Nothing was done: the batch is ${batch.state} already.`,
-    `${batch.counts.notices} letters on ${batch.pages ?? 0} pages, which ask for ${totals === '' ? 'nothing' : totals}.`,
+    `Letters: ${batch.counts.notices}. Pages: ${batch.pages ?? 0}. Asked for: ${totals === '' ? 'nothing' : totals}.`,
   ];
-  if (changed > 0) lines.push(`${changed} state another balance than when they were made.`);
+  if (changed > 0) lines.push(`With another balance than when they were made: ${changed}.`);
   if (takenOut.length > 0) lines.push(`Taken out: ${takenOut.length}`, notSent(takenOut));
   return lines.join('\n');
 }
