@@ -151,6 +151,15 @@ describe('a notice', () => {
     expect(told).toEqual([{ data: { proofId: proofs[1]!['id'], debtId: api.debtId } }]);
   });
 
+  test('asked for many times at once with one key is made once', async () => {
+    const body = wish();
+    const answers = await Promise.all(
+      Array.from({ length: 5 }, async () => (await post(`debts/${api.debtId}/notices`, body, 201)).body as Answer),
+    );
+    expect(answers.filter(({ made: now }) => now === true)).toHaveLength(1);
+    expect(new Set(answers.map(({ noticeId }) => noticeId)).size).toBe(1);
+  });
+
   test('that came back is proof of that, and nothing more goes to the address', async () => {
     const { batchId, noticeId } = (await post(`debts/${api.debtId}/notices`, wish(), 201)).body;
     const back = { on: today, reason: 'moved, left no address' };
@@ -171,6 +180,12 @@ describe('a notice', () => {
     expect((await post(`debts/${api.debtId}/notices`, wish('reminder'), 422)).body.code).toBe(
       'validation-notice-missing',
     );
+    await api.database.asOwner(
+      `update cases.party p set address = address || '{"line1": "9 New Street"}'
+       from cases.debt_party dp where dp.party_id = p.id and dp.debt_id = $1`,
+      [api.debtId],
+    );
+    await post(`debts/${api.debtId}/notices`, wish(), 201);
     expect((await post(`notices/${NOBODY}/returned`, back, 404)).body.code).toBe('notice-unknown');
   });
 

@@ -65,6 +65,9 @@ export async function makeBatch(
   const before = await madeBefore(manager, context.jurisdictionId, order);
   if (before) return before;
   const positions = await lockedPositions(manager, context.jurisdictionId, order, today);
+  // The same order may have been carried out while this one waited for the locks.
+  const meanwhile = await madeBefore(manager, context.jurisdictionId, order);
+  if (meanwhile) return meanwhile;
   const leftOut: LeftOut[] = [];
   const written: NoticePosition[] = [];
   for (const position of positions) {
