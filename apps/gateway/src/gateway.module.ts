@@ -8,10 +8,12 @@ import { DatabaseModule } from '@concord/core/database/database.module';
 import { GatewayDayModule } from '@concord/core/day/gateway-day.module';
 import { GatewayWork } from '@concord/core/day/gateway-work';
 import { WORK } from '@concord/core/day/work';
+import { DocumentsModule } from '@concord/core/documents/documents.module';
 import { EventsModule } from '@concord/core/events/events.module';
 import { ExchangesModule } from '@concord/core/exchanges/exchanges.module';
 import { HealthModule } from '@concord/core/health/health.module';
 import { MetricsModule } from '@concord/core/metrics/metrics.module';
+import { NoticesModule } from '@concord/core/notices/notices.module';
 import type { Environment } from '@concord/core/platform/environment';
 import type { Half } from '@concord/core/platform/halves';
 import type { OpenedResources } from '@concord/core/platform/opened-resources';
@@ -35,6 +37,8 @@ export class GatewayModule {
         CasesModule,
         ArrangementsModule,
         PartiesModule,
+        DocumentsModule,
+        NoticesModule,
         ExchangesModule,
         AlertsModule,
         GatewayDayModule,

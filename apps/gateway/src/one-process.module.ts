@@ -7,10 +7,12 @@ import { ConfigurationModule } from '@concord/core/configuration/configuration.m
 import { ConnectorsModule } from '@concord/core/connectors/connectors.module';
 import { DatabaseModule } from '@concord/core/database/database.module';
 import { DayModule } from '@concord/core/day/day.module';
+import { DocumentsModule } from '@concord/core/documents/documents.module';
 import { EventsModule } from '@concord/core/events/events.module';
 import { ExchangesModule } from '@concord/core/exchanges/exchanges.module';
 import { HealthModule } from '@concord/core/health/health.module';
 import { MetricsModule } from '@concord/core/metrics/metrics.module';
+import { NoticesModule } from '@concord/core/notices/notices.module';
 import type { Environment } from '@concord/core/platform/environment';
 import { BOTH_HALVES } from '@concord/core/platform/halves';
 import type { OpenedResources } from '@concord/core/platform/opened-resources';
@@ -34,6 +36,8 @@ export class OneProcessModule {
         CasesModule,
         ArrangementsModule,
         PartiesModule,
+        DocumentsModule,
+        NoticesModule,
         ExchangesModule,
         AlertsModule,
         DayModule,

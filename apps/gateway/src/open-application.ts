@@ -4,6 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
+import { acceptUploads } from '@concord/core/documents/http/uploads';
 import { ALL_STREAMS } from '@concord/core/events/streams';
 import { takeEventsIn } from '@concord/core/events/take-events-in';
 import { correlateRequests } from '@concord/core/platform/correlate-requests';
@@ -33,6 +34,7 @@ export async function openApplication(environment: Environment, log: Logger): Pr
     app.useGlobalFilters(new DatabaseTroubleFilter(app.getHttpAdapter()), new RefusalFilter());
     takeEventsIn(app, environment.kafka === null ? ALL_STREAMS : ['findings']);
     correlateRequests(app);
+    acceptUploads(app);
     refuseUnstorableText(app);
     describeApi(app);
     await app.init();

@@ -14,6 +14,7 @@ import { checkFile, decodeFile, encodeFile } from './file/file-commands.js';
 import type { FileOptions } from './file/file-job.js';
 import { addJurisdictionCommands } from './jurisdictions/jurisdiction-commands.js';
 import { addMappingCommands } from './mapping/mapping-commands.js';
+import { addNoticesCommands } from './notices/notices-commands.js';
 import { importDebts } from './operations/import-debts.js';
 import { positionsOf } from './operations/look.js';
 import { runDay } from './operations/run-day.js';
@@ -117,6 +118,7 @@ function program(finish: (code: number) => void): Command {
   addDebtsCommands(concord.command('debts').description('what is held about debts beside their money'));
   addPartiesCommands(concord.command('parties').description('who owes, and who may be the same'));
   addInterestCommands(concord.command('interest').description('interest that debts bear, as configured'));
+  addNoticesCommands(concord.command('notices').description('letters to debtors: made, released, posted'));
   addConnectorsCommands(concord.command('connectors').description('the ways to partners, and their modes'), finish);
 
   concord

@@ -14,6 +14,8 @@ import { locateDebt } from './case-lookup.js';
 import { recordDischarge } from './discharge.js';
 import type { DischargeOrder, RecordedDischarge } from './discharge.js';
 import type { IntakeRow } from './domain/intake-row.js';
+import { NO_DETAILS } from './domain/proof.js';
+import type { ProofDetails } from './domain/proof.js';
 import { stopDetailFaults } from './domain/stop-details.js';
 import { importFile } from './import-file.js';
 import type { ImportSummary } from './import-file.js';
@@ -101,10 +103,13 @@ export class CaseCommands {
     return this.gateway.transaction((manager) => postPayment(manager, context, payment));
   }
 
-  async recordProof(by: AskedBy, order: Omit<ProofOrder, 'source'>): Promise<RecordedProof> {
+  async recordProof(
+    by: AskedBy,
+    order: Omit<ProofOrder, 'source' | keyof ProofDetails> & Partial<ProofDetails>,
+  ): Promise<RecordedProof> {
     const today = await this.todayOfDebt(order.debtId);
     const context = { ...by, at: this.clock.now() };
-    const proof: ProofOrder = { ...order, source: 'api' };
+    const proof: ProofOrder = { ...NO_DETAILS, ...order, source: 'api' };
     return this.gateway.transaction((manager) => recordProof(manager, context, proof, today));
   }
 

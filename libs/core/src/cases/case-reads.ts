@@ -119,7 +119,8 @@ export function readLedger(gateway: DataSource, debtId: string): Promise<LedgerE
 export function listProofs(gateway: DataSource, debtId: string) {
   return rows(
     gateway,
-    `select id, kind, happened_on as "on", reference, actor, recorded_at as "recordedAt"
+    `select id, kind, happened_on as "on", reference, notice_kind as "noticeKind", method,
+            tracking_number as "trackingNumber", outcome, document_id as "documentId", actor, recorded_at as "recordedAt"
      from cases.proof where debt_id = $1 order by happened_on, recorded_at, id`,
     [debtId],
   );

@@ -1,16 +1,17 @@
-import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import type { IsoDate, ProofKind } from '@concord/plugin-sdk';
+import type { IsoDate } from '@concord/plugin-sdk';
 import { rows } from '../database/sql.js';
 import { Refusal } from '../platform/errors.js';
 import { locateDebt } from './case-lookup.js';
-import { recordChanges } from './change-recorder.js';
 import type { ChangeContext } from './change-recorder.js';
+import { proofDetailFault } from './domain/proof.js';
+import type { CaseProofKind, ProofDetails } from './domain/proof.js';
+import { insertProofs } from './proof-store.js';
 
 /** What shows that a duty towards the debtor of one debt was met, or that meeting it failed. */
-export interface ProofOrder {
+export interface ProofOrder extends ProofDetails {
   readonly debtId: string;
-  readonly kind: ProofKind;
+  readonly kind: CaseProofKind;
   /** The day on which it happened. */
   readonly on: IsoDate;
   /** The office's own reference of the letter, message or call. */
@@ -31,7 +32,8 @@ export interface RecordedProof {
  * able to show afterwards what it passed on. A letter that came back is a proof of its own.
  *
  * @param today the office's today: a day that is yet to come proves nothing
- * @throws Refusal `debt-unknown`, `date-in-future`, or `key-reused` when the key was used for something else
+ * @throws Refusal `debt-unknown`, `document-unknown`, `date-in-future`, `proof-details` when they do not fit the kind, or
+ *   `key-reused` when the key was used for something else
  */
 export async function recordProof(
   manager: EntityManager,
@@ -41,35 +43,49 @@ export async function recordProof(
 ): Promise<RecordedProof> {
   const debt = await locateDebt(manager, order.debtId);
   if (order.on > today) throw new Refusal('date-in-future', `${order.on} is after ${today}, the office's today`);
-  const id = randomUUID();
+  const fault = proofDetailFault(order.kind, order);
+  if (fault !== null) throw new Refusal('proof-details', fault);
+  if (order.documentId !== null) await requireDocument(manager, order.documentId, debt.id);
   const key = `${order.source}:${order.idempotencyKey}`;
-  const [inserted] = await rows<{ id: string }>(
-    manager,
-    `insert into cases.proof (id, case_id, debt_id, kind, happened_on, reference, idempotency_key, actor, recorded_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-     on conflict (debt_id, idempotency_key) do nothing returning id`,
-    [id, debt.caseId, debt.id, order.kind, order.on, order.reference, key, context.actor, context.at],
-  );
-  if (!inserted) return { proofId: await recordedBefore(manager, order, key), recorded: false };
-  await recordChanges(manager, { ...context, jurisdictionId: debt.jurisdictionId }, [
-    {
-      caseId: debt.caseId,
-      type: 'concord.proof.recorded.v1',
-      subjectId: id,
-      data: { proofId: id, debtId: debt.id },
-    },
+  const inserted = await insertProofs(manager, { ...context, jurisdictionId: debt.jurisdictionId }, [
+    { ...order, caseId: debt.caseId, key },
   ]);
+  const id = inserted.get(debt.id);
+  if (id === undefined) return { proofId: await recordedBefore(manager, order, key), recorded: false };
   return { proofId: id, recorded: true };
 }
 
+async function requireDocument(manager: EntityManager, documentId: string, debtId: string): Promise<void> {
+  const found = await rows(manager, 'select 1 from cases.document where id = $1 and debt_id = $2', [
+    documentId,
+    debtId,
+  ]);
+  if (found.length === 0) throw new Refusal('document-unknown', `no document of this debt has the id ${documentId}`);
+}
+
+interface StoredProof {
+  readonly id: string;
+  readonly kind: string;
+  readonly on: IsoDate;
+  readonly reference: string | null;
+  readonly noticeKind: string | null;
+  readonly method: string | null;
+  readonly trackingNumber: string | null;
+  readonly outcome: string | null;
+  readonly documentId: string | null;
+}
+
 async function recordedBefore(manager: EntityManager, order: ProofOrder, key: string): Promise<string> {
-  const [before] = await rows<{ id: string; kind: string; happened_on: string; reference: string | null }>(
+  const [before] = await rows<StoredProof>(
     manager,
-    'select id, kind, happened_on, reference from cases.proof where debt_id = $1 and idempotency_key = $2',
+    `select id, kind, happened_on as "on", reference, notice_kind as "noticeKind", method,
+            tracking_number as "trackingNumber", outcome, document_id as "documentId"
+     from cases.proof where debt_id = $1 and idempotency_key = $2`,
     [order.debtId, key],
   );
-  if (before!.kind !== order.kind || before!.happened_on !== order.on || before!.reference !== order.reference) {
+  const { id, ...said } = before!;
+  if ((Object.keys(said) as (keyof typeof said)[]).some((field) => said[field] !== order[field])) {
     throw new Refusal('key-reused', `the key ${order.idempotencyKey} was used for another proof of this debt`);
   }
-  return before!.id;
+  return id;
 }

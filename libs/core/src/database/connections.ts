@@ -9,6 +9,7 @@ import { Ledger1764200000000 } from './migrations/1764200000000-ledger.js';
 import { Arrangements1764300000000 } from './migrations/1764300000000-arrangements.js';
 import { DebtDetails1764800000000 } from './migrations/1764800000000-debt-details.js';
 import { Parties1764400000000 } from './migrations/1764400000000-parties.js';
+import { Documents1764500000000 } from './migrations/1764500000000-documents.js';
 import { Foundation1763700000000 } from './migrations/1763700000000-foundation.js';
 
 /** The roles of the two tenants. Each pool sets its own, so that neither half can write the other's tables. */
@@ -26,6 +27,7 @@ const MIGRATIONS = [
   Arrangements1764300000000,
   DebtDetails1764800000000,
   Parties1764400000000,
+  Documents1764500000000,
 ];
 
 interface Limits {

@@ -18,6 +18,10 @@ const CONFLICTS = new Set([
   'identifiers-differ',
   'proposal-closed',
   'suspense-settled',
+  'notice-batch-cancelled',
+  'notice-batch-not-released',
+  'notice-batch-posted',
+  'notice-not-posted',
   'connector-still-holds',
   'connector-files-open',
   // of a file, or of a record of it, that is no longer, or not yet, where this could be done

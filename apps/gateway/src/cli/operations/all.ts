@@ -5,6 +5,7 @@ import { importDebts } from './import-debts.js';
 import { interestAccrue } from './interest.js';
 import { adverseSwitch, jurisdictionList } from './jurisdictions.js';
 import { exchangeList, exchangeShow, positionsOf } from './look.js';
+import { noticesList, noticesMake, noticesPosted, noticesRelease } from './notices.js';
 import type { Operation } from './operation.js';
 import { commandOrdered } from './order-command.js';
 import { partyDuplicates, partyMerge, partyUndoMerge } from './parties.js';
@@ -17,6 +18,6 @@ export const OPERATIONS: ReadonlyMap<string, Operation<never, unknown>> = new Ma
   [
     ...[importDebts, runDay, exchangeList, exchangeShow, positionsOf, commandOrdered, connectorList, connectorShow],
     ...[quarantineList, quarantineShow, suspenseList, suspenseMatch, jurisdictionList, adverseSwitch, alertList],
-    ...[interestAccrue, debtShow, partyDuplicates, partyMerge, partyUndoMerge],
+    ...[interestAccrue, debtShow, partyDuplicates, partyMerge, partyUndoMerge, noticesMake, noticesList, noticesRelease, noticesPosted],
   ].map((operation) => [operation.name, operation as Operation<never, unknown>]),
 );

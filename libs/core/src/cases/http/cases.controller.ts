@@ -22,9 +22,10 @@ import {
 import { intakeRow } from '../domain/intake-row.js';
 import { DebtListQuery, DebtRequest, ItemisationRequest, OfDebtQuery } from './debt-requests.js';
 import { DischargeRequest } from './discharge-request.js';
+import { ProofRequest } from './proof-request.js';
 import { AskedBy } from './requester.js';
 import type { Requester } from './requester.js';
-import { PaymentRequest, ProofRequest, ReferralRequest, StopRequest, WithdrawalRequest } from './requests.js';
+import { PaymentRequest, ReferralRequest, StopRequest, WithdrawalRequest } from './requests.js';
 
 @ApiTags('Cases')
 @Controller('api/v1')
@@ -87,12 +88,20 @@ export class CasesController {
   }
 
   @Post('proofs')
+  @ApiNotFoundResponse({ description: '`debt-unknown`, `document-unknown`' })
+  @ApiConflictResponse({ description: '`key-reused`' })
+  @ApiUnprocessableEntityResponse({ description: '`date-in-future`, `proof-details`' })
   recordProof(@AskedBy() by: Requester, @Body() body: ProofRequest) {
     return this.commands.recordProof(by, {
       debtId: body.debtId,
       kind: body.kind,
       on: body.on,
       reference: body.reference ?? null,
+      noticeKind: body.noticeKind ?? null,
+      method: body.method ?? null,
+      trackingNumber: body.trackingNumber ?? null,
+      outcome: body.outcome ?? null,
+      documentId: body.documentId ?? null,
       idempotencyKey: body.idempotencyKey,
     });
   }

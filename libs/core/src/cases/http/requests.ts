@@ -16,8 +16,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
-import { ACTS, PROOF_KINDS } from '@concord/plugin-sdk';
-import type { Act, JsonValue, ProofKind, StopKind } from '@concord/plugin-sdk';
+import { ACTS } from '@concord/plugin-sdk';
+import type { Act, JsonValue, StopKind } from '@concord/plugin-sdk';
 import { PLACED_STOP_KINDS } from '../domain/placed-stop-kinds.js';
 import { IsCalendarDate } from './calendar-date.js';
 
@@ -56,31 +56,6 @@ export class PaymentRequest {
   @IsOptional()
   @IsBoolean()
   settles?: boolean;
-}
-
-export class ProofRequest {
-  @ApiProperty()
-  @IsUUID()
-  debtId!: string;
-
-  @ApiProperty({ enum: PROOF_KINDS })
-  @IsIn(PROOF_KINDS)
-  kind!: ProofKind;
-
-  @ApiProperty({ description: "The day on which it happened, not after the office's today." })
-  @IsCalendarDate()
-  on!: string;
-
-  @ApiPropertyOptional({ description: "The office's own reference of the letter, message or call." })
-  @IsOptional()
-  @IsString()
-  @Length(1, 100)
-  reference?: string;
-
-  @ApiProperty({ description: 'The same key is recorded once, however often it is sent.' })
-  @IsString()
-  @Length(1, 100)
-  idempotencyKey!: string;
 }
 
 export class StopSubjectRequest {

@@ -1,5 +1,6 @@
 import type { Act, StopKind } from '@concord/plugin-sdk';
 import type { StopColumn, StopEffect } from './stop-effect.js';
+import { STOPS_ON_CONTACT } from './stops-on-contact.js';
 import { STOPS_ON_PLACE } from './stops-on-place.js';
 import { STOPS_ON_REPORT } from './stops-on-report.js';
 
@@ -7,7 +8,11 @@ import { STOPS_ON_REPORT } from './stops-on-report.js';
 export type StopsByAct = { readonly [act in Act]?: StopColumn };
 
 /** Which acts each kind of stop blocks, restrains, closes or withdraws. */
-export const STOPS_BY_ACT: StopsByAct = { report: STOPS_ON_REPORT, place: STOPS_ON_PLACE };
+export const STOPS_BY_ACT: StopsByAct = {
+  report: STOPS_ON_REPORT,
+  place: STOPS_ON_PLACE,
+  contact: STOPS_ON_CONTACT,
+};
 
 /**
  * What a kind of stop does to an act in a country.

@@ -3,7 +3,11 @@ import { addDays } from '../../calendar/domain/iso-date.js';
 import { isWithin } from './rule.js';
 
 /** The stops that hold on `date`, first and last day included; of one kind where it is given. */
-export function stopsInForce(debt: DebtSnapshot, date: IsoDate, kind?: StopKind): readonly StopSnapshot[] {
+export function stopsInForce(
+  debt: Pick<DebtSnapshot, 'stops'>,
+  date: IsoDate,
+  kind?: StopKind,
+): readonly StopSnapshot[] {
   return debt.stops.filter(
     (stop) => (kind === undefined || stop.kind === kind) && isWithin(date, stop.startsOn, stop.endsOn),
   );

@@ -1,4 +1,4 @@
-import type { DebtSnapshot, StopSnapshot } from '@concord/plugin-sdk';
+import type { DebtSnapshot, IsoDate, PartySnapshot, StopSnapshot } from '@concord/plugin-sdk';
 import type { Rule } from '../../rule.js';
 import { dayAfterEnd, stopsInForce } from '../../stops-in-force.js';
 import { bankruptcyDate, bankruptcyDates, DISCHARGE, hasHappened, STAY_ENDINGS } from './bankruptcy-dates.js';
@@ -24,23 +24,33 @@ export const usBk03: Rule<{ releaseBusinessDays: number }> = {
   note: 'The section stays collection; that nothing new is reported meanwhile is the more careful choice. That a debt is a consumer debt is assumed unless the stop says otherwise.',
   parameters: { releaseBusinessDays: 1 },
   judge: (debt, act, date, { releaseBusinessDays }) =>
-    coDebtorFilings(debt, stopsInForce(debt, date, 'insolvency'))
-      .filter((stop) => !ENDINGS.some((name) => hasHappened(stop, name, date)))
-      .map((stop) => ({
-        outcome: act === 'place' ? 'close' : 'block',
-        reason:
-          'Somebody who owes this debt with you has filed for bankruptcy under chapter 13. ' +
-          (act === 'place' ? 'No collection agency may collect it meanwhile.' : 'Nothing new is reported meanwhile.'),
-        earliestOn:
-          [dayAfterEnd(stop), ...ENDINGS.map((name) => bankruptcyDate(stop, name))]
-            .filter((on) => on !== null)
-            .sort()[0] ?? null,
-        release: { withinBusinessDays: releaseBusinessDays },
-      })),
+    coDebtorStays(debt, date).map((stop) => ({
+      outcome: act === 'place' ? 'close' : 'block',
+      reason:
+        'Somebody who owes this debt with you has filed for bankruptcy under chapter 13. ' +
+        (act === 'place' ? 'No collection agency may collect it meanwhile.' : 'Nothing new is reported meanwhile.'),
+      earliestOn:
+        [dayAfterEnd(stop), ...ENDINGS.map((name) => bankruptcyDate(stop, name))]
+          .filter((on) => on !== null)
+          .sort()[0] ?? null,
+      release: { withinBusinessDays: releaseBusinessDays },
+    })),
   turningDates: (debt) => bankruptcyDates(debt, ENDINGS),
 };
 
-function coDebtorFilings(debt: DebtSnapshot, stops: readonly StopSnapshot[]): readonly StopSnapshot[] {
+/** Who owes a debt, and what stands in the way, as far as this rule looks. */
+type OwedTogether = Pick<DebtSnapshot, 'stops'> & {
+  readonly parties: readonly Pick<PartySnapshot, 'id' | 'role' | 'kind'>[];
+};
+
+/** The stops of co-debtors by which a debtor is protected on a date. */
+export function coDebtorStays(debt: OwedTogether, date: IsoDate): readonly StopSnapshot[] {
+  return coDebtorFilings(debt, stopsInForce(debt, date, 'insolvency')).filter(
+    (stop) => !ENDINGS.some((name) => hasHappened(stop, name, date)),
+  );
+}
+
+function coDebtorFilings(debt: OwedTogether, stops: readonly StopSnapshot[]): readonly StopSnapshot[] {
   const debtor = debt.parties.find(({ role }) => role === 'debtor');
   if (debtor?.kind !== 'person') return [];
   const others = new Set(debt.parties.flatMap(({ role, id }) => (role === 'debtor' ? [] : [id])));

@@ -1,0 +1,110 @@
+/** Notices with their batches, documents by the hash of their content, and what proofs say beside their day. */
+export const DOCUMENTS_CASES = `
+-- a document of a debt; its bytes are in the archive under the hash of their content
+create table cases.document (
+  id uuid primary key,
+  case_id uuid not null references cases.case_file,
+  debt_id uuid not null references cases.debt,
+  content_hash text not null check (content_hash ~ '^[0-9a-f]{64}$'),
+  bytes bigint not null check (bytes > 0),
+  -- found in the bytes themselves, never taken from whoever sent them
+  media_type text not null,
+  -- for people to read; never a path
+  file_name text not null,
+  actor text not null,
+  recorded_at timestamptz not null,
+  unique (debt_id, content_hash)
+);
+
+alter table cases.proof drop constraint proof_kind_check;
+alter table cases.proof
+  add constraint proof_kind_check check (kind in ('notice-sent', 'notice-returned', 'conversation-held', 'certificate',
+    'hearing-outcome', 'document')),
+  -- which kind of notice was sent or came back, and how
+  add column notice_kind text,
+  add column method text check (method in ('mail', 'certified-mail', 'courier', 'by-hand', 'email')),
+  add column tracking_number text,
+  -- of a hearing
+  add column outcome text check (outcome in ('upheld', 'varied', 'set-aside', 'adjourned')),
+  add column document_id uuid references cases.document,
+  add check (notice_kind is null or kind in ('notice-sent', 'notice-returned')),
+  add check ((kind = 'hearing-outcome') = (outcome is not null)),
+  add check (kind <> 'document' or document_id is not null);
+
+-- letters that are looked at, released and posted together
+create table cases.notice_batch (
+  id uuid primary key,
+  number bigint generated always as identity unique,
+  jurisdiction_id text not null references cases.jurisdiction,
+  kind text not null check (kind in ('validation-notice', 'first-notice', 'reminder', 'final-demand')),
+  language text not null,
+  state text not null check (state in ('made', 'released', 'posted', 'cancelled')),
+  made_on date not null,
+  released_on date,
+  posted_on date,
+  method text check (method in ('mail', 'certified-mail', 'courier', 'by-hand', 'email')),
+  -- debts that were asked for and got no notice: [{debtId, code, rule, reason}]
+  left_out jsonb not null,
+  -- the printed file, in the archive; null until it was rendered, and where no notice was left
+  content_hash text,
+  bytes bigint,
+  pages integer,
+  idempotency_key text not null,
+  -- of what was asked for: the same key with something else is refused
+  request_hash text not null,
+  actor text not null,
+  recorded_at timestamptz not null,
+  released_by text,
+  posted_by text,
+  unique (jurisdiction_id, idempotency_key)
+);
+
+create table cases.notice (
+  id uuid primary key,
+  -- shown on the letter; never reused
+  number bigint generated always as identity unique,
+  batch_id uuid not null references cases.notice_batch,
+  case_id uuid not null references cases.case_file,
+  debt_id uuid not null references cases.debt,
+  party_id uuid not null references cases.party,
+  kind text not null,
+  state text not null check (state in ('made', 'released', 'withdrawn', 'posted', 'returned')),
+  -- all that the letter says: as of the making, then as of the release
+  letter jsonb not null,
+  address_hash text not null,
+  balance_minor bigint not null,
+  currency text not null,
+  -- place in the printed file
+  first_page integer,
+  pages integer,
+  -- why it was taken out
+  code text,
+  reason text,
+  tracking_number text,
+  posted_on date,
+  returned_on date,
+  returned_reason text,
+  check ((state = 'withdrawn') = (code is not null))
+);
+create index on cases.notice (batch_id, number);
+create index on cases.notice (debt_id);
+-- one notice of a kind under way a debt
+create unique index notice_under_way on cases.notice (debt_id, kind) where state in ('made', 'released');
+
+-- where a party's mail came back from; another address has another hash
+create table cases.returned_address (
+  party_id uuid not null references cases.party,
+  address_hash text not null,
+  notice_id uuid not null references cases.notice,
+  returned_on date not null,
+  reason text not null,
+  actor text not null,
+  recorded_at timestamptz not null,
+  primary key (party_id, address_hash)
+);
+
+grant select, insert on cases.document, cases.notice_batch, cases.notice, cases.returned_address to concord_gateway;
+grant update on cases.notice_batch, cases.notice to concord_gateway;
+-- what stands in the way of a letter is read as the connectors read it, arrangements included
+grant select on cases_v1.stop to concord_gateway;
+`;

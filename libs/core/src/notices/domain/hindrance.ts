@@ -1,0 +1,142 @@
+import type { IsoDate, StopSnapshot } from '@concord/plugin-sdk';
+import { balanceOf } from '../../cases/domain/ledger/balance.js';
+import { hasHappened, STAY_ENDINGS } from '../../rules/domain/register/us/bankruptcy-dates.js';
+import { coDebtorStays } from '../../rules/domain/register/us/us-bk-03.js';
+import { stopEffect, STOPS_BY_ACT } from '../../rules/domain/stops-by-act.js';
+import { holdsBack, stopsInForce } from '../../rules/domain/stops-in-force.js';
+import { itemise, itemisedBalance } from './itemise.js';
+import { missingField } from './letter.js';
+import { factsOf } from './facts.js';
+import { debtorOf } from './position.js';
+import type { NoticePosition } from './position.js';
+import type { NoticeSetting } from './setting.js';
+import { hasTable } from './template.js';
+import { unwritableField } from './unwritable.js';
+import type { Unwritable } from './unwritable.js';
+
+/** Why no letter may go, or can be written, about a debt. */
+export const HINDRANCE_CODES = [
+  'nothing-owed',
+  'stopped',
+  'arrangement-kept',
+  'validation-notice-missing',
+  'itemisation-missing',
+  'itemisation-differs',
+  'address-missing',
+  'address-returned',
+  'field-missing',
+  'text-unwritable',
+  'notice-under-way',
+] as const;
+export type HindranceCode = (typeof HINDRANCE_CODES)[number];
+
+export interface Hindrance {
+  readonly code: HindranceCode;
+  /** The rule that it rests on: one of the register, or `STOP:<kind>`; null where it is plain sense. */
+  readonly rule: string | null;
+  /** In words, with nothing personal in them. */
+  readonly reason: string;
+}
+
+/** How a position is looked at. */
+export interface Look {
+  readonly on: IsoDate;
+  /** Signs that the letters' font does not have. */
+  readonly unwritable: Unwritable;
+  /** Whether another notice of the kind that is under way stands in the way: not when it is this one. */
+  readonly another: boolean;
+}
+
+/** What stands in the way of a letter on a day, the gravest first; null where nothing does. */
+export function hindranceOf(position: NoticePosition, setting: NoticeSetting, look: Look): Hindrance | null {
+  return (
+    owed(position, setting) ??
+    stopped(position, setting, look.on) ??
+    lawful(position, setting) ??
+    deliverable(position, setting, look) ??
+    (look.another && position.underWay.includes(setting.kind)
+      ? { code: 'notice-under-way', rule: null, reason: `A ${setting.kind} about this debt is made and not posted.` }
+      : null)
+  );
+}
+
+/** The latest position: everything that was posted counts, whatever its day. */
+function owed({ entries }: NoticePosition, { allocation }: NoticeSetting): Hindrance | null {
+  if (balanceOf(entries, allocation).balanceMinor > 0) return null;
+  return { code: 'nothing-owed', rule: 'PAID', reason: 'Nothing is owed on this debt any more.' };
+}
+
+function stopped(position: NoticePosition, { country }: NoticeSetting, on: IsoDate): Hindrance | null {
+  const debtor = debtorOf(position);
+  const stops = stopsInForce(position, on).filter(({ partyId }) => !partyId || partyId === debtor.id);
+  if (stops.some(({ kind }) => kind === 'arrangement')) {
+    return {
+      code: 'arrangement-kept',
+      rule: 'STOP:arrangement',
+      reason: 'A payment arrangement about this debt is in force.',
+    };
+  }
+  for (const stop of stops) {
+    const effect = stopEffect(STOPS_BY_ACT, 'contact', stop.kind, country);
+    if (effect.effects.length === 0 || isOver(stop, country, on)) continue;
+    if (effect.onlyNamedActs === true && !holdsBack(stop, 'contact')) continue;
+    return { code: 'stopped', rule: `STOP:${stop.kind}`, reason: effect.reason };
+  }
+  if (country === 'US' && coDebtorStays(position, on).length > 0) {
+    const reason = 'Somebody who owes this debt with the debtor has filed for bankruptcy under chapter 13.';
+    return { code: 'stopped', rule: 'US-BK-03', reason };
+  }
+  return null;
+}
+
+/** A bankruptcy's stay ends with the case or by relief, while the stop stands on record. */
+function isOver(stop: StopSnapshot, country: string, on: IsoDate): boolean {
+  return country === 'US' && stop.kind === 'insolvency' && STAY_ENDINGS.some((name) => hasHappened(stop, name, on));
+}
+
+/** In the United States a person's first letter has the validation information (US-REGF-02), with the itemisation (US-REGF-03). */
+function lawful(position: NoticePosition, setting: NoticeSetting): Hindrance | null {
+  const { country, kind, template, allocation } = setting;
+  if (country === 'US' && kind !== 'validation-notice' && debtorOf(position).kind === 'person' && !position.validated) {
+    return {
+      code: 'validation-notice-missing',
+      rule: 'US-REGF-02',
+      reason: 'No validation notice about this debt is on record that did not come back.',
+    };
+  }
+  if (!hasTable(template, 'itemisation')) return null;
+  if (position.itemisedOn === null) {
+    return { code: 'itemisation-missing', rule: itemisationRule(country), reason: 'The debt has no itemisation date.' };
+  }
+  const itemised = itemisedBalance(itemise(position.entries, position.itemisedOn));
+  if (itemised === balanceOf(position.entries, allocation).balanceMinor) return null;
+  return {
+    code: 'itemisation-differs',
+    rule: itemisationRule(country),
+    reason: 'What was owed on the itemisation date, and what came to it since, do not add up to the balance.',
+  };
+}
+
+function itemisationRule(country: string): string | null {
+  return country === 'US' ? 'US-REGF-03' : null;
+}
+
+function deliverable(position: NoticePosition, setting: NoticeSetting, look: Look): Hindrance | null {
+  const { address } = debtorOf(position);
+  if (address === null) return { code: 'address-missing', rule: null, reason: 'The debtor has no postal address.' };
+  if (position.returnedAddresses.length > 0) {
+    return { code: 'address-returned', rule: null, reason: "Mail to the debtor's address came back." };
+  }
+  const missing = missingField(factsOf(position, setting.allocation, look.on), setting);
+  // US-LIC-02: a letter with a blank where something must stand is not sent.
+  if (missing !== null)
+    return { code: 'field-missing', rule: null, reason: `The letter needs ${missing}, which is blank.` };
+  const unwritable = unwritableField(position, look.unwritable);
+  if (unwritable === null) return null;
+  const signs = unwritable.signs.join(', ');
+  return {
+    code: 'text-unwritable',
+    rule: null,
+    reason: `The letters' font does not have every sign of ${unwritable.field}: ${signs}.`,
+  };
+}

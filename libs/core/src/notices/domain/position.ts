@@ -1,0 +1,69 @@
+import type { AddressSnapshot, IsoDate, ItemisationSnapshot, PartySnapshot, StopSnapshot } from '@concord/plugin-sdk';
+import type { Entry } from '../../cases/domain/ledger/entry.js';
+
+/** Somebody who owes, as a letter needs to know them. */
+export type NoticeParty = Pick<
+  PartySnapshot,
+  'id' | 'role' | 'kind' | 'surname' | 'firstName' | 'middleName' | 'generation' | 'address'
+>;
+
+/** A debt with all that decides whether a letter about it may go, and what it says: read under the lock of its case. */
+export interface NoticePosition {
+  readonly debtId: string;
+  readonly caseId: string;
+  readonly number: number;
+  readonly sourceReference: string;
+  readonly type: string;
+  readonly originalCreditor: string | null;
+  readonly incurredOn: IsoDate | null;
+  readonly itemisedOn: IsoDate | null;
+  readonly currency: string;
+  /** The debtor among them. */
+  readonly parties: readonly NoticeParty[];
+  readonly entries: readonly Entry[];
+  /** Those that were not lifted, whatever their dates. */
+  readonly stops: readonly StopSnapshot[];
+  /** Hashes of the debtor's addresses from which mail came back. */
+  readonly returnedAddresses: readonly string[];
+  /** A validation notice was sent and did not come back. */
+  readonly validated: boolean;
+  /** Kinds of notices that are made or released and not posted. */
+  readonly underWay: readonly string[];
+}
+
+/** The one whom a letter is written to. */
+export function debtorOf({ parties }: NoticePosition): NoticeParty {
+  return parties.find(({ role }) => role === 'debtor')!;
+}
+
+/** A payment, or below zero what was taken back of one. */
+export interface ListedPayment {
+  readonly on: IsoDate;
+  readonly amountMinor: number;
+}
+
+/** What a letter says of a debt on a day. Amounts in minor units. */
+export interface LetterFacts {
+  readonly on: IsoDate;
+  readonly addressee: { readonly name: string; readonly address: AddressSnapshot };
+  readonly debt: {
+    readonly number: number;
+    readonly reference: string;
+    readonly type: string;
+    readonly creditor: string | null;
+    readonly incurredOn: IsoDate | null;
+    readonly currency: string;
+  };
+  readonly balance: {
+    readonly totalMinor: number;
+    readonly principalMinor: number;
+    readonly interestMinor: number;
+    readonly feeMinor: number;
+    readonly costMinor: number;
+  };
+  readonly itemisation: ItemisationSnapshot | null;
+  /** Payments since the itemisation, or all where there is none; of many the last ones. */
+  readonly payments: readonly ListedPayment[];
+  /** The sum of those that are not listed. */
+  readonly earlierPaymentsMinor: number;
+}

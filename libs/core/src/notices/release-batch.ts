@@ -1,0 +1,124 @@
+import type { EntityManager } from 'typeorm';
+import type { IsoDate } from '@concord/plugin-sdk';
+import type { ChangeContext } from '../cases/change-recorder.js';
+import { lockCases } from '../cases/lock-cases.js';
+import { rows } from '../database/sql.js';
+import { Refusal } from '../platform/errors.js';
+import { lockBatch, noticesOf, withdrawNotices } from './batch-store.js';
+import type { LeftOut, StoredNotice } from './batch-store.js';
+import { factsOf } from './domain/facts.js';
+import { hindranceOf } from './domain/hindrance.js';
+import { debtorOf } from './domain/position.js';
+import type { NoticePosition } from './domain/position.js';
+import type { NoticeSetting } from './domain/setting.js';
+import type { Unwritable } from './domain/unwritable.js';
+import { addressHash, readPositions } from './read-positions.js';
+
+/** A notice that was taken out of its batch. */
+export interface TakenOut extends LeftOut {
+  readonly noticeId: string;
+}
+
+export interface ReleasedBatch {
+  /** False when it was released before and nothing was done now. */
+  readonly released: boolean;
+  readonly takenOut: readonly TakenOut[];
+  /** Letters that state another balance than when they were made. */
+  readonly changed: number;
+}
+
+/**
+ * Releases a batch for posting, in the caller's transaction. Under the locks of the cases every position is read once more:
+ * what now stands in the way takes a letter out, and the others say what holds on the day of the release.
+ *
+ * @param today the office's
+ * @throws Refusal `notice-batch-unknown` or `notice-batch-cancelled`
+ */
+export async function releaseBatch(
+  manager: EntityManager,
+  context: Omit<ChangeContext, 'jurisdictionId'>,
+  batchId: string,
+  setting: NoticeSetting,
+  today: IsoDate,
+  unwritable: Unwritable,
+): Promise<ReleasedBatch> {
+  const batch = await lockBatch(manager, batchId);
+  if (batch.state === 'cancelled') throw new Refusal('notice-batch-cancelled', 'the batch was cancelled');
+  if (batch.state !== 'made') return { released: false, takenOut: [], changed: 0 };
+  const notices = (await noticesOf(manager, batchId)).filter(({ state }) => state === 'made');
+  await lockCases(
+    manager,
+    notices.map(({ caseId }) => caseId),
+  );
+  const positions = await readPositions(
+    manager,
+    notices.map(({ debtId }) => debtId),
+  );
+  const byDebt = new Map(positions.map((position) => [position.debtId, position]));
+  const takenOut: TakenOut[] = [];
+  const kept: { readonly notice: StoredNotice; readonly position: NoticePosition }[] = [];
+  for (const notice of notices) {
+    const position = byDebt.get(notice.debtId)!;
+    const hindrance = hindranceOf(position, setting, { on: today, unwritable, another: false });
+    if (hindrance === null) kept.push({ notice, position });
+    else takenOut.push({ noticeId: notice.id, debtId: notice.debtId, ...hindrance });
+  }
+  await withdrawNotices(
+    manager,
+    takenOut.map(({ noticeId, code, reason }) => ({ id: noticeId, code, reason })),
+  );
+  const changed = await rewrite(manager, kept, setting, today);
+  await rows(
+    manager,
+    `update cases.notice_batch set state = 'released', released_on = $2, released_by = $3 where id = $1`,
+    [batchId, today, context.actor],
+  );
+  return { released: true, takenOut, changed };
+}
+
+/** @returns how many state another balance than before */
+async function rewrite(
+  manager: EntityManager,
+  kept: readonly { readonly notice: StoredNotice; readonly position: NoticePosition }[],
+  setting: NoticeSetting,
+  today: IsoDate,
+): Promise<number> {
+  const letters = kept.map(({ notice, position }) => {
+    const letter = factsOf(position, setting.allocation, today);
+    return {
+      id: notice.id,
+      partyId: debtorOf(position).id,
+      letter,
+      addressHash: addressHash(letter.addressee.address),
+      balanceMinor: letter.balance.totalMinor,
+      changed: letter.balance.totalMinor !== notice.balanceMinor,
+    };
+  });
+  await rows(
+    manager,
+    `update cases.notice n set state = 'released', party_id = l."partyId", letter = l.letter,
+            address_hash = l."addressHash", balance_minor = l."balanceMinor"
+     from jsonb_to_recordset($1::jsonb) as l (id uuid, "partyId" uuid, letter jsonb, "addressHash" text,
+       "balanceMinor" bigint) where n.id = l.id`,
+    [JSON.stringify(letters)],
+  );
+  return letters.filter(({ changed }) => changed).length;
+}
+
+/**
+ * Gives a batch up that was made or released and not posted, in the caller's transaction.
+ *
+ * @throws Refusal `notice-batch-unknown` or `notice-batch-posted`
+ */
+export async function cancelBatch(manager: EntityManager, batchId: string): Promise<{ readonly cancelled: boolean }> {
+  const batch = await lockBatch(manager, batchId);
+  if (batch.state === 'cancelled') return { cancelled: false };
+  if (batch.state === 'posted') throw new Refusal('notice-batch-posted', 'the batch is posted already');
+  const notices = (await noticesOf(manager, batchId)).filter(({ state }) => state === 'made' || state === 'released');
+  await withdrawNotices(
+    manager,
+    notices.map(({ id }) => ({ id, code: 'batch-cancelled', reason: 'The batch was cancelled.' })),
+  );
+  await rows(manager, `update cases.notice_batch set state = 'cancelled' where id = $1`, [batchId]);
+  return { cancelled: true };
+}
