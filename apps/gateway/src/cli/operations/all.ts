@@ -7,6 +7,7 @@ import { exchangeList, exchangeShow, positionsOf } from './look.js';
 import type { Operation } from './operation.js';
 import { commandOrdered } from './order-command.js';
 import { quarantineList, quarantineShow } from './quarantine.js';
+import { reportFile, reportList, reportShow, reportSignOff } from './reports.js';
 import { runDay } from './run-day.js';
 import { suspenseList, suspenseMatch } from './suspense.js';
 
@@ -16,5 +17,6 @@ export const OPERATIONS: ReadonlyMap<string, Operation<never, unknown>> = new Ma
     ...[importDebts, runDay, exchangeList, exchangeShow, positionsOf, commandOrdered, connectorList, connectorShow],
     ...[quarantineList, quarantineShow, suspenseList, suspenseMatch, jurisdictionList, adverseSwitch, alertList],
     ...[interestAccrue],
+    ...[reportList, reportShow, reportFile, reportSignOff],
   ].map((operation) => [operation.name, operation as Operation<never, unknown>]),
 );
