@@ -75,10 +75,7 @@ export class SignOffs {
     });
     const content = { rows: await everyRow(report), totals: report.totals };
     if (report.contentHash !== order.contentHash) {
-      throw new Refusal(
-        'content-differs',
-        `the totals are not what was looked at: their hash is ${report.contentHash} now`,
-      );
+      throw new Refusal('content-differs', 'the totals are not what was looked at: run the report and look again');
     }
     const inserted = await rows<{ id: string }>(
       this.gateway,

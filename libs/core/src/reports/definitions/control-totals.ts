@@ -31,7 +31,7 @@ const MOVEMENTS = [
   { key: 'waiversMinor', title: '- Waivers', entries: `kind = 'waiver'`, sign: -1 },
   { key: 'writeOffsMinor', title: '- Write-offs', entries: `kind = 'write-off'`, sign: -1 },
   {
-    ...{ key: 'creditsReversedMinor', title: '+ Adjustments, credits, waivers and write-offs reversed', sign: 1 },
+    ...{ key: 'creditsReversedMinor', title: '+ Credits reversed', sign: 1 },
     entries: `kind = 'reversal' and undoes in ('adjustment', 'credit-note', 'waiver', 'write-off')`,
   },
   { key: 'feesReversedMinor', title: '- Fees reversed', entries: `kind = 'reversal' and undoes = 'fee'`, sign: -1 },
