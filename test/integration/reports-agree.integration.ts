@@ -6,6 +6,7 @@ import { readLedger } from '@concord/core/cases/case-reads';
 import { violations } from '@concord/core/cases/conservation';
 import { POSTABLE_KINDS } from '@concord/core/cases/domain/ledger/entry-refusal';
 import type { PostableKind } from '@concord/core/cases/domain/ledger/entry-refusal';
+import { postReversal } from '@concord/core/cases/reversals';
 import { LedgerCommands } from '@concord/core/cases/ledger/ledger-commands';
 import { Refusal } from '@concord/core/platform/errors';
 import { lastOfMonth } from '@concord/core/reports/domain/calendar-periods';
@@ -120,6 +121,19 @@ async function happens({ what, on, amountMinor, later, back }: Happening): Promi
   }
 }
 
+/** A payment that a partner takes back, with a day before that of the payment. */
+async function bouncesBefore(debtId: string): Promise<void> {
+  const { entryId } = await office.commands.postPayment(asked(), {
+    ...{ debtId, amountMinor: 777, currency: 'USD', paidOn: today, reference: null },
+    ...{ idempotencyKey: randomUUID(), settles: false },
+  });
+  const context = { ...asked(), at: office.clock.now() };
+  const reversal = { paymentId: entryId, reversedOn: addDays(today, -20), bookedOn: today };
+  await database.gateway.transaction((manager) =>
+    postReversal(manager, context, { ...reversal, reference: null, commissionMinor: 0, idempotencyKey: randomUUID() }),
+  );
+}
+
 async function countByHand(): Promise<void> {
   for (const account of accounts) {
     account.entries = countedByHand(await readLedger(database.gateway, account.id), ZONE);
@@ -181,6 +195,17 @@ async function agreeOn(asOf: string): Promise<void> {
   expect(totalOf(ageing, 'balanceMinor')).toBe(byLedger);
 }
 
+/** Every day on which something takes effect, and where a reversal was dated before its payment the days between. */
+async function agreeEveryDay(): Promise<void> {
+  const days = new Set(
+    accounts.flatMap(({ entries }) => entries.flatMap((entry) => [entry.effectiveOn, entry.datedOn])),
+  );
+  for (const asOf of [...days].sort()) {
+    const owed = accounts.reduce((minor, account) => minor + balance(account, asOf), 0);
+    expect([asOf, totalOf(await run('ageing', { asOf }), 'balanceMinor')]).toEqual([asOf, owed]);
+  }
+}
+
 async function controlsOf(asOf: string): Promise<void> {
   const rows = await run('control-totals', { asOf });
   const first = `${asOf.slice(0, 7)}-01`;
@@ -239,6 +264,7 @@ describe('reports', () => {
             refused += 1;
           });
         }
+        await bouncesBefore(accounts[happenings.length % accounts.length]!.id);
         await countByHand();
         await agreeOn(today);
         await agreeOn(addDays(today, -happenings[0]!.amountMinor % 90));
@@ -246,6 +272,7 @@ describe('reports', () => {
       }),
       { numRuns: 4, endOnFailure: true },
     );
+    await agreeEveryDay();
     for (const asOf of ['2025-06-30', '2026-01-31']) await agreeOn(asOf);
     for (let month = BEGIN; lastOfMonth(month) < today; month = addDays(lastOfMonth(month), 1)) {
       await controlsOf(lastOfMonth(month));

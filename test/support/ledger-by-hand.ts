@@ -16,6 +16,8 @@ export interface CountedEntry {
   readonly effectMinor: number;
   /** The day from which it counts, and the one on which it came onto the ledger. */
   readonly effectiveOn: string;
+  /** The day that whoever posted it gave it. */
+  readonly datedOn: string;
   readonly postedOn: string;
   readonly source: string;
 }
@@ -31,6 +33,7 @@ export function countedByHand(entries: readonly LedgerEntryView[], timeZone: str
     return {
       ...{ kind, undoes: undone?.kind ?? null, amountMinor, effectMinor: sign * amountMinor },
       effectiveOn: undone !== null && undone.effectiveOn > effectiveOn ? undone.effectiveOn : effectiveOn,
+      datedOn: effectiveOn,
       postedOn: bookedOn !== null && bookedOn > recordedOn ? bookedOn : recordedOn,
       source: undone?.source ?? source,
     };
