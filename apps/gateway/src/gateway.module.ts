@@ -19,6 +19,7 @@ import type { Half } from '@concord/core/platform/halves';
 import type { OpenedResources } from '@concord/core/platform/opened-resources';
 import { PartiesModule } from '@concord/core/parties/parties.module';
 import { PlatformModule } from '@concord/core/platform/platform.module';
+import { ReportsModule } from '@concord/core/reports/reports.module';
 import type { Logger } from 'pino';
 
 const GATEWAY: readonly Half[] = ['gateway'];
@@ -39,6 +40,7 @@ export class GatewayModule {
         PartiesModule,
         DocumentsModule,
         NoticesModule,
+        ReportsModule,
         ExchangesModule,
         AlertsModule,
         GatewayDayModule,

@@ -19,6 +19,7 @@ import type { OpenedResources } from '@concord/core/platform/opened-resources';
 import { PartiesModule } from '@concord/core/parties/parties.module';
 import { PlatformModule } from '@concord/core/platform/platform.module';
 import { PluginHostModule } from '@concord/core/plugin-host/plugin-host.module';
+import { ReportsModule } from '@concord/core/reports/reports.module';
 import type { Logger } from 'pino';
 
 /** The gateway and the connectors in one process, which hands events on to itself. */
@@ -38,6 +39,7 @@ export class OneProcessModule {
         PartiesModule,
         DocumentsModule,
         NoticesModule,
+        ReportsModule,
         ExchangesModule,
         AlertsModule,
         DayModule,

@@ -25,6 +25,7 @@ import { listPlugins } from './plugins/list-plugins.js';
 import { dayTable } from './render/day.js';
 import { plainTable } from './render/exchanges.js';
 import { importText } from './render/import.js';
+import { addReportsCommands } from './reports/reports-commands.js';
 import type { StartOptions } from './start/start.js';
 import { actor, note, print, withProgress } from './terminal.js';
 
@@ -119,6 +120,7 @@ function program(finish: (code: number) => void): Command {
   addPartiesCommands(concord.command('parties').description('who owes, and who may be the same'));
   addInterestCommands(concord.command('interest').description('interest that debts bear, as configured'));
   addNoticesCommands(concord.command('notices').description('letters to debtors: made, released, posted'));
+  addReportsCommands(concord.command('reports').description('what is owed, collected, late and signed'));
   addConnectorsCommands(concord.command('connectors').description('the ways to partners, and their modes'), finish);
 
   concord

@@ -13,6 +13,7 @@ import type { Strategy } from '../strategies/domain/strategy.js';
 import { arrangementSettings } from './arrangement-settings.js';
 import { countryCode, refuseUnknownPlace, weekend } from './holiday-settings.js';
 import { ledgerTerms } from './ledger-terms.js';
+import { writeOffSettings } from './write-off-settings.js';
 
 const id = z
   .string()
@@ -119,6 +120,8 @@ export const jurisdictionFile = z.strictObject({
     .default([]),
   /** In which order credits are allocated, and what interest debts bear. */
   ledger: ledgerTerms.prefault({}),
+  /** For which reasons debts are put up to be written off. */
+  writeOff: writeOffSettings.optional(),
 });
 
 export type Jurisdiction = z.output<typeof jurisdictionFile>;

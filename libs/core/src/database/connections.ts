@@ -10,6 +10,7 @@ import { Arrangements1764300000000 } from './migrations/1764300000000-arrangemen
 import { DebtDetails1764800000000 } from './migrations/1764800000000-debt-details.js';
 import { Parties1764400000000 } from './migrations/1764400000000-parties.js';
 import { Documents1764500000000 } from './migrations/1764500000000-documents.js';
+import { Reports1764900000000 } from './migrations/1764900000000-reports.js';
 import { Foundation1763700000000 } from './migrations/1763700000000-foundation.js';
 
 /** The roles of the two tenants. Each pool sets its own, so that neither half can write the other's tables. */
@@ -28,6 +29,7 @@ const MIGRATIONS = [
   DebtDetails1764800000000,
   Parties1764400000000,
   Documents1764500000000,
+  Reports1764900000000,
 ];
 
 interface Limits {

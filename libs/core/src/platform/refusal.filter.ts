@@ -10,6 +10,8 @@ const CONFLICTS = new Set([
   'already-referred',
   'already-arranged',
   'arrangement-over',
+  'content-differs',
+  'reports-busy',
   'discharge-stands',
   'judgment-stands',
   'stop-lifted',

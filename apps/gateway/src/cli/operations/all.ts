@@ -10,6 +10,7 @@ import type { Operation } from './operation.js';
 import { commandOrdered } from './order-command.js';
 import { partyDuplicates, partyMerge, partyUndoMerge } from './parties.js';
 import { quarantineList, quarantineShow } from './quarantine.js';
+import { reportFile, reportList, reportShow, reportSignOff } from './reports.js';
 import { runDay } from './run-day.js';
 import { suspenseList, suspenseMatch } from './suspense.js';
 
@@ -18,6 +19,7 @@ export const OPERATIONS: ReadonlyMap<string, Operation<never, unknown>> = new Ma
   [
     ...[importDebts, runDay, exchangeList, exchangeShow, positionsOf, commandOrdered, connectorList, connectorShow],
     ...[quarantineList, quarantineShow, suspenseList, suspenseMatch, jurisdictionList, adverseSwitch, alertList],
-    ...[interestAccrue, debtShow, partyDuplicates, partyMerge, partyUndoMerge, noticesMake, noticesList, noticesRelease, noticesPosted],
+    ...[interestAccrue, debtShow, partyDuplicates, partyMerge, partyUndoMerge],
+    ...[noticesMake, noticesList, noticesRelease, noticesPosted, reportList, reportShow, reportFile, reportSignOff],
   ].map((operation) => [operation.name, operation as Operation<never, unknown>]),
 );
