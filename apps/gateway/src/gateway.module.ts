@@ -16,6 +16,7 @@ import type { Environment } from '@concord/core/platform/environment';
 import type { Half } from '@concord/core/platform/halves';
 import type { OpenedResources } from '@concord/core/platform/opened-resources';
 import { PlatformModule } from '@concord/core/platform/platform.module';
+import { StrategiesModule } from '@concord/core/strategies/strategies.module';
 import type { Logger } from 'pino';
 
 const GATEWAY: readonly Half[] = ['gateway'];
@@ -33,6 +34,7 @@ export class GatewayModule {
         EventsModule.forHalves(GATEWAY),
         CasesModule,
         ArrangementsModule,
+        StrategiesModule,
         ExchangesModule,
         AlertsModule,
         GatewayDayModule,

@@ -16,6 +16,7 @@ import { BOTH_HALVES } from '@concord/core/platform/halves';
 import type { OpenedResources } from '@concord/core/platform/opened-resources';
 import { PlatformModule } from '@concord/core/platform/platform.module';
 import { PluginHostModule } from '@concord/core/plugin-host/plugin-host.module';
+import { StrategiesModule } from '@concord/core/strategies/strategies.module';
 import type { Logger } from 'pino';
 
 /** The gateway and the connectors in one process, which hands events on to itself. */
@@ -32,6 +33,7 @@ export class OneProcessModule {
         EventsModule.forHalves(BOTH_HALVES),
         CasesModule,
         ArrangementsModule,
+        StrategiesModule,
         ExchangesModule,
         AlertsModule,
         DayModule,

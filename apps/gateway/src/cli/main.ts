@@ -22,6 +22,7 @@ import { listPlugins } from './plugins/list-plugins.js';
 import { dayTable } from './render/day.js';
 import { plainTable } from './render/exchanges.js';
 import { importText } from './render/import.js';
+import { addStrategyCommands } from './strategies/strategy-commands.js';
 import type { StartOptions } from './start/start.js';
 import { actor, note, print, withProgress } from './terminal.js';
 
@@ -113,6 +114,9 @@ function program(finish: (code: number) => void): Command {
   );
   addSuspenseCommands(concord.command('suspense').description("partners' money that could not be posted"));
   addInterestCommands(concord.command('interest').description('interest that debts bear, as configured'));
+  addStrategyCommands(
+    concord.command('strategies').description('which debts are referred to whom without an officer asking'),
+  );
   addConnectorsCommands(concord.command('connectors').description('the ways to partners, and their modes'), finish);
 
   concord

@@ -12,6 +12,7 @@ const CONFLICTS = new Set([
   'arrangement-over',
   'discharge-stands',
   'stop-lifted',
+  'strategy-not-held',
   'referred-elsewhere',
   'suspense-settled',
   'connector-still-holds',

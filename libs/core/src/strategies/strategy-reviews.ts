@@ -5,9 +5,11 @@ import type { Jurisdiction } from '../configuration/jurisdiction-file.js';
 import { officeDate } from '../configuration/office-date.js';
 import type { Clock } from '../platform/clock.js';
 import { CLOCK, GATEWAY_DATABASE, JURISDICTIONS } from '../platform/tokens.js';
+import { recallWithoutResult } from './recall-review.js';
+import { strategiesInForce } from './strategies-in-force.js';
 import { reviewDueDebts } from './strategy-review.js';
 
-/** Lets each office's strategies look at the debts whose review has come. */
+/** Lets each office's strategies look at the debts whose review has come, and at the referrals that brought nothing. */
 @Injectable()
 export class StrategyReviews {
   constructor(
@@ -16,10 +18,15 @@ export class StrategyReviews {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** @returns how many referrals were made */
-  review(jurisdiction: Jurisdiction, date: string, correlationId: string): Promise<number> {
-    const context = { jurisdictionId: jurisdiction.id, actor: 'strategy', correlationId, at: this.clock.now() };
-    return reviewDueDebts(this.gateway, context, jurisdiction.strategies, date);
+  /** What is taken back makes room before anything is referred. @returns how many referrals were made */
+  async review(jurisdiction: Jurisdiction, date: string, correlationId: string): Promise<number> {
+    const { id: jurisdictionId, country } = jurisdiction;
+    const at = this.clock.now();
+    const office = { jurisdictionId, country, today: date };
+    const strategies = await strategiesInForce(this.gateway, office, jurisdiction.strategies, at);
+    const context = { jurisdictionId, actor: 'strategy', correlationId, at };
+    await recallWithoutResult(this.gateway, context, strategies, date);
+    return reviewDueDebts(this.gateway, context, strategies, date);
   }
 
   /** Every office, on its own today. Never busy: what is not due yet is looked at with the next turn. */

@@ -8,6 +8,7 @@ import type { Operation } from './operation.js';
 import { commandOrdered } from './order-command.js';
 import { quarantineList, quarantineShow } from './quarantine.js';
 import { runDay } from './run-day.js';
+import { strategyApply, strategyList, strategyPreview } from './strategies.js';
 import { suspenseList, suspenseMatch } from './suspense.js';
 
 /** Every operation that a running instance carries out for a command beside it, by name. */
@@ -16,5 +17,6 @@ export const OPERATIONS: ReadonlyMap<string, Operation<never, unknown>> = new Ma
     ...[importDebts, runDay, exchangeList, exchangeShow, positionsOf, commandOrdered, connectorList, connectorShow],
     ...[quarantineList, quarantineShow, suspenseList, suspenseMatch, jurisdictionList, adverseSwitch, alertList],
     ...[interestAccrue],
+    ...[strategyList, strategyPreview, strategyApply],
   ].map((operation) => [operation.name, operation as Operation<never, unknown>]),
 );
