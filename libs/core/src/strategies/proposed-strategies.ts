@@ -24,7 +24,11 @@ export function proposedStrategies(current: readonly Strategy[], proposed: unkno
 }
 
 function listOf(proposed: unknown): readonly unknown[] | null {
-  if (Array.isArray(proposed)) return proposed;
+  if (isList(proposed)) return proposed;
   if (typeof proposed !== 'object' || proposed === null || !('strategies' in proposed)) return null;
-  return Array.isArray(proposed.strategies) ? (proposed.strategies as unknown[]) : null;
+  return isList(proposed.strategies) ? proposed.strategies : null;
+}
+
+function isList(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value);
 }
