@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { readInPages } from '../database/read-in-pages.js';
 import { rows } from '../database/sql.js';
 import type { DueDebt, EarlierReferral } from './domain/referral-plan.js';
 import type { Strategy } from './domain/strategy.js';
@@ -7,37 +8,62 @@ import type { Strategy } from './domain/strategy.js';
 export interface DebtFacts extends DueDebt {
   /** Concord's number of it. */
   readonly number: number;
+  /** All referrals of it, by whomever they were made. */
+  readonly referrals: readonly (Omit<EarlierReferral, 'debtId'> & { readonly id: string })[];
 }
 
-const CHOSEN = `d.id, d.number, d.case_id, c.debtor_id, d.type, d.delinquent_on, d.incurred_on,
-         d.registered_at::date as registered_on`;
+const PAGE = 5_000;
 
 /**
- * What strategies look at, of the debts of a query named `chosen`. Parameters: $1 the office's date, $2 whether the
- * last payment is looked at. The debtor is the one of the case, whose stops count; a co-debtor's bind nobody else.
+ * What strategies look at, of some debts. The debtor is the one of the case, whose stops count; a co-debtor's bind nobody
+ * else. A referral that expired is over, whether or not anyone has withdrawn it since.
+ *
+ * Parameters: $1 the office's date, $2 whether the last payment is looked at.
+ *
+ * @param which condition on the debt `d`
  */
-const FACTS = `
+const facts = (which: string): string => `
+  with chosen as materialized (
+    select d.id, d.number, d.case_id, c.debtor_id, d.type, d.delinquent_on, d.incurred_on,
+           d.registered_at::date as registered_on
+    from cases.debt d join cases.case_file c on c.id = d.case_id where ${which}),
+  owed as (
+    select e.debt_id, sum(e.effect_minor) as minor,
+           max(e.effective_on) filter (where $2::boolean and e.kind = 'payment' and u.id is null) as paid_on
+    from chosen d join cases.ledger_entry e on e.debt_id = d.id
+    left join cases.ledger_entry u on u.reverses = e.id and u.reverses is not null and $2::boolean
+    group by e.debt_id),
+  reached as (
+    select d.id as debt_id, s.* from chosen d join cases.stop s on s.subject_id = d.id
+    union all
+    select d.id, s.* from chosen d join cases.stop s on s.subject_id = d.case_id
+    union all
+    select d.id, s.* from chosen d join cases.stop s on s.subject_id = d.debtor_id),
+  stopped as (
+    select s.debt_id, array_agg(distinct s.kind) as kinds
+    from reached s join chosen d on d.id = s.debt_id
+    where s.lifted_on is null and s.starts_on <= $1::date and (s.ends_on is null or s.ends_on >= $1::date)
+      and (s.party_id is null or s.party_id = d.debtor_id)
+    group by s.debt_id),
+  referred as (
+    select r.debt_id, jsonb_agg(jsonb_build_object('id', r.id, 'act', r.act, 'connectorId', r.connector_id,
+             'endedOn', case when r.withdrawn_on is not null then r.withdrawn_on
+                             when r.expires_on < $1::date then r.expires_on end,
+             'end', case when r.withdrawn_on is not null then coalesce(r.end_kind, 'withdrawn')
+                         when r.expires_on < $1::date then 'expired' end)) as list
+    from chosen d join cases.referral r on r.debt_id = d.id group by r.debt_id)
   select d.id, d.number, d.type, d.delinquent_on as "delinquentOn", d.incurred_on as "incurredOn",
-         d.registered_on as "registeredOn", coalesce(l.balance_minor, 0) as "balanceMinor",
-         case when $2 then (
-           select max(e.effective_on) from cases.ledger_entry e
-           where e.debt_id = d.id and e.kind = 'payment'
-             and not exists (select 1 from cases.ledger_entry r where r.reverses = e.id)) end as "lastPaidOn",
+         d.registered_on as "registeredOn", coalesce(o.minor, 0) as "balanceMinor", o.paid_on as "lastPaidOn",
          p.kind as "debtorKind", coalesce(jsonb_typeof(p.address) = 'object', false) as "hasAddress",
          p.telephone is not null as "hasTelephone", coalesce(s.kinds, '{}') as stops,
-         coalesce(a.holds_back, '{}') as "arrangedActs"
+         coalesce(a.holds_back, '{}') as "arrangedActs", coalesce(r.list, '[]') as referrals
   from chosen d
   join cases.party p on p.id = d.debtor_id
-  left join lateral (
-    select sum(e.effect_minor) as balance_minor from cases.ledger_entry e where e.debt_id = d.id) l on true
-  left join lateral (
-    select array_agg(distinct s.kind) as kinds from cases.stop s
-    where s.subject_id in (d.id, d.case_id, d.debtor_id) and s.lifted_on is null
-      and s.starts_on <= $1 and (s.ends_on is null or s.ends_on >= $1)
-      and (s.party_id is null or s.party_id = d.debtor_id)) s on true
-  left join lateral (
-    select a.holds_back from cases.arrangement_debt ad join cases.arrangement a on a.id = ad.arrangement_id
-    where ad.debt_id = d.id and ad.state = 'in-force' limit 1) a on true
+  left join owed o on o.debt_id = d.id
+  left join stopped s on s.debt_id = d.id
+  left join cases.arrangement_debt ad on ad.debt_id = d.id and ad.state = 'in-force'
+  left join cases.arrangement a on a.id = ad.arrangement_id
+  left join referred r on r.debt_id = d.id
   order by d.number`;
 
 /**
@@ -45,60 +71,45 @@ const FACTS = `
  * same way everywhere. What someone else changes just now is left for the next turn: every change of a case locks the case
  * before the debt.
  */
-export function readDueDebts(
+export async function readDueDebts(
   manager: EntityManager,
   jurisdictionId: string,
   strategies: readonly Strategy[],
   today: string,
   limit: number,
 ): Promise<DebtFacts[]> {
-  return rows<DebtFacts>(
+  const due = await rows<{ id: string }>(
     manager,
-    `with chosen as materialized (
-       select ${CHOSEN} from cases.debt d join cases.case_file c on c.id = d.case_id
-       where d.jurisdiction_id = $3 and d.strategy_review_on <= $1
-       order by d.number limit $4 for no key update of c, d skip locked)
-     ${FACTS}`,
-    [today, looksAtPayments(strategies), jurisdictionId, limit],
+    `select d.id from cases.debt d join cases.case_file c on c.id = d.case_id
+     where d.jurisdiction_id = $1 and d.strategy_review_on <= $2
+     order by d.number limit $3 for no key update of c, d skip locked`,
+    [jurisdictionId, today, limit],
   );
+  if (due.length === 0) return [];
+  // Read once they are locked: what somebody committed until then counts.
+  return rows<DebtFacts>(manager, facts('d.id = any($3::uuid[])'), [
+    today,
+    looksAtPayments(strategies),
+    due.map(({ id }) => id),
+  ]);
 }
 
-/** Debts of the strategies' types whether or not their review is due, after a number and without locking them. */
-export function readDebtsAfter(
+/** Every debt of the strategies' types, whether or not its review is due, in pages and without locking any. */
+export function readAllDebts(
   manager: EntityManager,
   jurisdictionId: string,
   strategies: readonly Strategy[],
   today: string,
-  { after, limit }: { readonly after: number; readonly limit: number },
-): Promise<DebtFacts[]> {
+): AsyncGenerator<DebtFacts[], void> {
   const types = [...new Set(strategies.flatMap(({ debtTypes }) => debtTypes))];
-  return rows<DebtFacts>(
-    manager,
-    `with chosen as materialized (
-       select ${CHOSEN} from cases.debt d join cases.case_file c on c.id = d.case_id
-       where d.jurisdiction_id = $3 and d.type = any($4) and d.number > $5
-       order by d.number limit $6)
-     ${FACTS}`,
-    [today, looksAtPayments(strategies), jurisdictionId, types, after, limit],
-  );
+  const parameters = [today, looksAtPayments(strategies), jurisdictionId, types];
+  const which = 'd.jurisdiction_id = $3::text and d.type = any($4::text[])';
+  return readInPages<DebtFacts>(manager, facts(which), parameters, PAGE);
 }
 
-/** All referrals of some debts, by whomever they were made; `id` names each. */
-export function readReferralsOf(
-  manager: EntityManager,
-  debts: readonly DebtFacts[],
-  today: string,
-): Promise<(EarlierReferral & { readonly id: string })[]> {
-  return rows<EarlierReferral & { readonly id: string }>(
-    manager,
-    // One that expired is over, whether or not anyone has withdrawn it since.
-    `select id, debt_id as "debtId", act, connector_id as "connectorId",
-            case when withdrawn_on is not null then withdrawn_on when expires_on < $2 then expires_on end as "endedOn",
-            case when withdrawn_on is not null then coalesce(end_kind, 'withdrawn')
-                 when expires_on < $2 then 'expired' end as "end"
-     from cases.referral where debt_id = any($1)`,
-    [debts.map(({ id }) => id), today],
-  );
+/** The referrals of some debts, each with its debt. */
+export function referralsOf(debts: readonly DebtFacts[]): (EarlierReferral & { readonly id: string })[] {
+  return debts.flatMap(({ id: debtId, referrals }) => referrals.map((referral) => ({ ...referral, debtId })));
 }
 
 function looksAtPayments(strategies: readonly Strategy[]): boolean {

@@ -1,18 +1,13 @@
 import type { EntityManager } from 'typeorm';
 import { readAgencyLoads } from './agency-loads-store.js';
-import { readDebtsAfter, readReferralsOf } from './debt-facts-store.js';
+import { readAllDebts, referralsOf } from './debt-facts-store.js';
 import type { AgencyLoads } from './domain/agency-loads.js';
 import { PreviewTally } from './domain/preview-tally.js';
 import type { StrategyPreview } from './domain/preview-tally.js';
 import { decideRecall } from './domain/recall.js';
 import { planReferrals } from './domain/referral-plan.js';
 import type { Strategy } from './domain/strategy.js';
-import { readReferralsAfter } from './recall-store.js';
-
-const DEBTS = 5_000;
-const REFERRALS = 5_000;
-/** Comes before every id. */
-const FIRST = '00000000-0000-0000-0000-000000000000';
+import { readAllReferrals } from './recall-store.js';
 
 /** Where and when strategies are looked at. */
 export interface PreviewOffice {
@@ -25,7 +20,7 @@ export interface PreviewOffice {
 /**
  * What the strategies would do if they looked at every debt of their types and at every referral of theirs today: by
  * the same decisions as {@link reviewDueDebts} and {@link recallWithoutResult}, in the same order, and changing
- * nothing. A constant number of statements for some thousand debts; only counts and examples are kept.
+ * nothing. One statement for all referrals and one for all debts; only counts and examples are kept.
  *
  * @param manager of a transaction that sees one state of the database
  * @param examples how many debts each count names
@@ -39,11 +34,8 @@ export async function previewStrategies(
   const tally = new PreviewTally(examples, country);
   const loads = await readAgencyLoads(manager, strategies, today);
   const recalled = await previewRecalls(manager, jurisdictionId, strategies, today, { tally, loads });
-  for (let after = 0; ;) {
-    const debts = await readDebtsAfter(manager, jurisdictionId, strategies, today, { after, limit: DEBTS });
-    if (debts.length === 0) break;
-    after = debts.at(-1)!.number;
-    const earlier = (await readReferralsOf(manager, debts, today)).map((referral) =>
+  for await (const debts of readAllDebts(manager, jurisdictionId, strategies, today)) {
+    const earlier = referralsOf(debts).map((referral) =>
       recalled.has(referral.id) ? { ...referral, endedOn: today, end: 'recalled' as const } : referral,
     );
     const { outcomes } = planReferrals(strategies, debts, earlier, loads, { today, country });
@@ -63,11 +55,7 @@ async function previewRecalls(
   const terms = new Map(strategies.flatMap(({ id, recall }) => (recall === undefined ? [] : [[id, recall] as const])));
   const recalled = new Set<string>();
   if (terms.size === 0) return recalled;
-  for (let after = FIRST; ;) {
-    const page = { after, limit: REFERRALS };
-    const referrals = await readReferralsAfter(manager, jurisdictionId, [...terms.keys()], today, page);
-    if (referrals.length === 0) return recalled;
-    after = referrals.at(-1)!.id;
+  for await (const referrals of readAllReferrals(manager, jurisdictionId, [...terms.keys()], today)) {
     for (const referral of referrals) {
       const decision = decideRecall(terms.get(referral.strategyId)!, referral, today);
       tally.recall(referral.strategyId, referral, decision.recall ? null : decision.because);
@@ -76,4 +64,5 @@ async function previewRecalls(
       loads.remove(referral.strategyId, referral.connectorId);
     }
   }
+  return recalled;
 }

@@ -5,7 +5,7 @@ import type { ChangeContext } from '../cases/change-recorder.js';
 import { rows } from '../database/sql.js';
 import { exclusiveGroup } from '../rules/domain/exclusive-acts.js';
 import { lockShares, readAgencyLoads, sharesAmongAgencies } from './agency-loads-store.js';
-import { readDueDebts, readReferralsOf } from './debt-facts-store.js';
+import { readDueDebts, referralsOf } from './debt-facts-store.js';
 import { recallDueOn } from './domain/recall.js';
 import { planReferrals } from './domain/referral-plan.js';
 import type { PlannedReferral } from './domain/referral-plan.js';
@@ -46,7 +46,7 @@ async function reviewBatch(
   const { referrals, reviews } = planReferrals(
     strategies,
     due,
-    await readReferralsOf(manager, due, today),
+    referralsOf(due),
     await readAgencyLoads(manager, strategies, today),
     { today, country: await countryOf(manager, context.jurisdictionId) },
   );

@@ -167,9 +167,7 @@ describe('a second referral', () => {
     ]);
     const third: Strategy = { ...AGAIN, id: 'third', round: 3 };
     expect(plan([third], [debt('3')], earlier).leftOut).toEqual(['3 third no-other-agency']);
-    expect(plan([{ ...third, sameAgencyAgain: true }], [debt('3')], earlier).referrals).toEqual([
-      '3 third agency-a',
-    ]);
+    expect(plan([{ ...third, sameAgencyAgain: true }], [debt('3')], earlier).referrals).toEqual(['3 third agency-a']);
   });
 
   test('is not made of what a person withdrew, unless the strategy says so', () => {

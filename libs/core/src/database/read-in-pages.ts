@@ -1,0 +1,27 @@
+import type { EntityManager } from 'typeorm';
+import { rows } from './sql.js';
+
+let opened = 0;
+
+/**
+ * Runs one statement and gives its rows a page at a time, within the caller's transaction: what it reads is of one moment,
+ * and never all in memory. The statement is planned for all of its rows.
+ *
+ * @param size how many rows make a page; the last one has fewer
+ */
+export async function* readInPages<T>(
+  manager: EntityManager,
+  statement: string,
+  parameters: readonly unknown[],
+  size: number,
+): AsyncGenerator<T[], void> {
+  const name = `pages_${(opened += 1)}`;
+  await rows(manager, 'set local cursor_tuple_fraction = 1');
+  await rows(manager, `declare ${name} no scroll cursor for ${statement}`, parameters);
+  for (;;) {
+    const page = await rows<T>(manager, `fetch ${size} from ${name}`);
+    if (page.length > 0) yield page;
+    if (page.length < size) break;
+  }
+  await rows(manager, `close ${name}`);
+}
