@@ -31,7 +31,9 @@ describe('strategies', () => {
   test('are previewed as they are in force and as they would be', async () => {
     const { body: inForce } = await api.get(`${base}/preview?jurisdiction=${API_OFFICE}&examples=1`).expect(200);
     expect(inForce).toMatchObject({ jurisdictionId: API_OFFICE, currency: 'USD', on: expect.any(String) });
-    expect(inForce.strategies.map(({ strategyId }: { strategyId: string }) => strategyId)).not.toContain(strategy.id);
+    expect((inForce.strategies as { strategyId: string }[]).map(({ strategyId }) => strategyId)).not.toContain(
+      strategy.id,
+    );
 
     const order = { jurisdictionId: API_OFFICE, strategies: [strategy], examples: 1 };
     const { body: proposed } = await api.post(`${base}/preview`, order).expect(200);

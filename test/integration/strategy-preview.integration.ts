@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { IntakeRow } from '@concord/core/cases/domain/intake-row';
 import type { Jurisdiction } from '@concord/core/configuration/jurisdiction-file';
+import { storeJurisdictions } from '@concord/core/configuration/store-jurisdictions';
 import { readOnly } from '@concord/core/database/read-only';
 import { rows } from '@concord/core/database/sql';
 import type { StrategyPreview } from '@concord/core/strategies/domain/preview-tally';
@@ -283,13 +284,24 @@ describe('a changed strategy', () => {
 
   test('of a new office is taken as it is', async () => {
     const other = testJurisdiction({ id: 'us-tx-other', strategies: [WIDE] });
-    const { storeJurisdictions } = await import('@concord/core/configuration/store-jurisdictions');
     await storeJurisdictions(database.gateway, [other], office.clock);
     expect(
       await database.asOwner(
         `select state, decided_by from cases.strategy_version where jurisdiction_id = 'us-tx-other'`,
       ),
     ).toEqual([{ state: 'in-force', decided_by: 'configuration' }]);
+  });
+
+  test('from before there were versions is taken as it is where its words are the same', async () => {
+    const inForce = () =>
+      database.asOwner(`select strategy_id as id from cases.strategy_version where state = 'in-force' order by 1`);
+    const store = (...list: Strategy[]) => storeJurisdictions(database.gateway, [configured(...list)], office.clock);
+    await store(REPORT, PLACE);
+    await database.asOwner('delete from cases.strategy_version');
+    await store(REPORT);
+    expect(await inForce()).toEqual([]);
+    await store(REPORT);
+    expect(await inForce()).toEqual([{ id: 'report' }]);
   });
 
   test('sets the time anew after which its referrals are looked at for a recall', async () => {

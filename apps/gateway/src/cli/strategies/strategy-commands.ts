@@ -63,7 +63,7 @@ async function proposal(file: string): Promise<unknown> {
   try {
     return await readSettingsFile(file);
   } catch (error) {
-    throw new Refusal('strategies-invalid', `${file}: ${(error as Error).message}`);
+    throw new Refusal('strategies-invalid', (error as Error).message);
   }
 }
 

@@ -6,7 +6,7 @@ import type { FindingsPart } from './findings-part.js';
 
 /**
  * A partner that gives a debt back has ended its referral: it would otherwise be placed there again with the next payment.
- * Whether and to whom it is referred next is proposed to a person, unless a strategy for second referrals knows.
+ * Whether and to whom it is referred next is proposed to a person; a strategy for second referrals may be faster.
  */
 export async function endReturnedReferrals(manager: EntityManager, part: FindingsPart): Promise<void> {
   const ended = await rows<{ id: string; case_id: string; debt_id: string; ended_on: string }>(
