@@ -1,6 +1,9 @@
 import type { EntityManager } from 'typeorm';
 import { rows } from './sql.js';
 
+/** Such statements sort and join whole tables: with the server's own setting, nearly all of it would go through the disk. */
+const WORK_MEMORY = '64MB';
+
 let opened = 0;
 
 /**
@@ -16,7 +19,9 @@ export async function* readInPages<T>(
   size: number,
 ): AsyncGenerator<T[], void> {
   const name = `pages_${(opened += 1)}`;
-  await rows(manager, 'set local cursor_tuple_fraction = 1');
+  await rows(manager, `select set_config('cursor_tuple_fraction', '1', true), set_config('work_mem', $1, true)`, [
+    WORK_MEMORY,
+  ]);
   await rows(manager, `declare ${name} no scroll cursor for ${statement}`, parameters);
   for (;;) {
     const page = await rows<T>(manager, `fetch ${size} from ${name}`);
