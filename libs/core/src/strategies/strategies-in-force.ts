@@ -25,12 +25,14 @@ interface Changed {
  *
  * @param configured what the office's configuration says
  * @param at the instant under which changes are recorded
+ * @param onHeld told of each content that is held from now on
  */
 export async function strategiesInForce(
   gateway: DataSource,
   office: PreviewOffice,
   configured: readonly Strategy[],
   at: Date,
+  onHeld: (effect: StrategyPreview) => void = () => undefined,
 ): Promise<Strategy[]> {
   const { jurisdictionId } = office;
   const stored = await readVersions(gateway, jurisdictionId);
@@ -39,7 +41,7 @@ export async function strategiesInForce(
     for (const strategy of configured) {
       if (isNew(strategy, stored)) changed.push(await weigh(gateway, office, configured, strategy, stored));
     }
-    await settle(gateway, office, configured, changed, at);
+    for (const effect of await settle(gateway, office, configured, changed, at)) onHeld(effect);
     return inOrder(configured, await readVersions(gateway, jurisdictionId));
   }
   return inOrder(configured, stored);
@@ -96,22 +98,26 @@ async function weigh(
   return { strategy, effect, surprising: isSurprising(change, share) };
 }
 
+/** @returns what was held, by what it would do */
 async function settle(
   gateway: DataSource,
   { jurisdictionId, today }: PreviewOffice,
   configured: readonly Strategy[],
   changed: readonly Changed[],
   at: Date,
-): Promise<void> {
-  await gateway.transaction(async (manager) => {
+): Promise<StrategyPreview[]> {
+  return gateway.transaction(async (manager) => {
+    const held: StrategyPreview[] = [];
     await lockVersions(manager, jurisdictionId);
     const stored = await readVersions(manager, jurisdictionId);
     const decision = { by: 'configuration', at };
     for (const { strategy, effect, surprising } of changed) {
       // Another process may have been faster.
       if (!isNew(strategy, stored)) continue;
-      if (surprising) await holdVersion(manager, jurisdictionId, strategy, effect, at);
-      else {
+      if (surprising) {
+        await holdVersion(manager, jurisdictionId, strategy, effect, at);
+        held.push(effect);
+      } else {
         const reason = 'the configuration was changed';
         await putInForce(manager, jurisdictionId, strategy, { ...decision, reason, effect, today });
       }
@@ -127,5 +133,6 @@ async function settle(
         await supersede(manager, jurisdictionId, strategyId, ['held'], { ...decision, reason });
       }
     }
+    return held;
   });
 }

@@ -72,6 +72,8 @@ function referToEach(
   if (exclusiveGroup(act) !== null) {
     if (standing) return leave('referral-in-force');
     if (planned.length > 0) return leave('other-strategy');
+    // Only a strategy for second referrals says after which end and pause another may have the debt.
+    if (known.length > 0) return leave('referred-before');
   }
   const had = new Set([...known, ...planned].map(({ connectorId }) => connectorId));
   const left = connectors.filter((connectorId) => !had.has(connectorId));

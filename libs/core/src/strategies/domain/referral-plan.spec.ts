@@ -90,6 +90,9 @@ describe('a plan', () => {
     expect(plan([alone], [debt('1')], [inForce('1', 'place', 'agency-b')]).leftOut).toEqual([
       '1 alone referral-in-force',
     ]);
+    expect(plan([alone], [debt('1')], [over('1', 'agency-b', 'withdrawn')]).leftOut).toEqual([
+      '1 alone referred-before',
+    ]);
   });
 
   test('looks again the next day at what no agency has room for, and not before that at another age', () => {
