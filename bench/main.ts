@@ -5,6 +5,7 @@ import * as difference from './difference/bench.ts';
 import * as events from './events/bench.ts';
 import * as money from './money/bench.ts';
 import * as sftp from './sftp/bench.ts';
+import * as strategies from './strategies/bench.ts';
 import type { BenchResult } from './result.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<BenchResult>>> = {
@@ -13,6 +14,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchResult>>> = {
   difference: () => difference.run(),
   events: () => events.run(),
   sftp: () => sftp.run(),
+  strategies: () => strategies.run(),
 };
 
 const wanted = process.argv.slice(2);

@@ -20,6 +20,7 @@ import type { OpenedResources } from '@concord/core/platform/opened-resources';
 import { PartiesModule } from '@concord/core/parties/parties.module';
 import { PlatformModule } from '@concord/core/platform/platform.module';
 import { ReportsModule } from '@concord/core/reports/reports.module';
+import { StrategiesModule } from '@concord/core/strategies/strategies.module';
 import type { Logger } from 'pino';
 
 const GATEWAY: readonly Half[] = ['gateway'];
@@ -41,6 +42,7 @@ export class GatewayModule {
         DocumentsModule,
         NoticesModule,
         ReportsModule,
+        StrategiesModule,
         ExchangesModule,
         AlertsModule,
         GatewayDayModule,

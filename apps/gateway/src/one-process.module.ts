@@ -20,6 +20,7 @@ import { PartiesModule } from '@concord/core/parties/parties.module';
 import { PlatformModule } from '@concord/core/platform/platform.module';
 import { PluginHostModule } from '@concord/core/plugin-host/plugin-host.module';
 import { ReportsModule } from '@concord/core/reports/reports.module';
+import { StrategiesModule } from '@concord/core/strategies/strategies.module';
 import type { Logger } from 'pino';
 
 /** The gateway and the connectors in one process, which hands events on to itself. */
@@ -40,6 +41,7 @@ export class OneProcessModule {
         DocumentsModule,
         NoticesModule,
         ReportsModule,
+        StrategiesModule,
         ExchangesModule,
         AlertsModule,
         DayModule,

@@ -26,6 +26,7 @@ import { dayTable } from './render/day.js';
 import { plainTable } from './render/exchanges.js';
 import { importText } from './render/import.js';
 import { addReportsCommands } from './reports/reports-commands.js';
+import { addStrategyCommands } from './strategies/strategy-commands.js';
 import type { StartOptions } from './start/start.js';
 import { actor, note, print, withProgress } from './terminal.js';
 
@@ -121,6 +122,9 @@ function program(finish: (code: number) => void): Command {
   addInterestCommands(concord.command('interest').description('interest that debts bear, as configured'));
   addNoticesCommands(concord.command('notices').description('letters to debtors: made, released, posted'));
   addReportsCommands(concord.command('reports').description('what is owed, collected, late and signed'));
+  addStrategyCommands(
+    concord.command('strategies').description('which debts are referred to whom without an officer asking'),
+  );
   addConnectorsCommands(concord.command('connectors').description('the ways to partners, and their modes'), finish);
 
   concord

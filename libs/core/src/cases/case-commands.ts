@@ -203,7 +203,8 @@ export class CaseCommands {
 
   private review({ strategies }: Jurisdiction): (row: IntakeRow) => string | null {
     const registeredOn = this.clock.now().toISOString().slice(0, 10);
-    return (row) => firstReviewOn(strategies, row.type, row.delinquentOn ?? row.incurredOn ?? registeredOn);
+    return ({ type, delinquentOn, incurredOn }) =>
+      firstReviewOn(strategies, type, { lastPaidOn: null, delinquentOn, incurredOn, registeredOn });
   }
 
   private async todayOfDebt(debtId: string): Promise<string> {

@@ -149,7 +149,8 @@ export function listReferrals(gateway: DataSource, debtId: string) {
     gateway,
     `select id, act, connector_id as "connectorId", made_by as "madeBy", strategy_id as "strategyId",
             cap_minor as "capMinor", made_on as "madeOn", expires_on as "expiresOn", withdrawn_on as "withdrawnOn",
-            withdrawn_reason as "withdrawnReason", actor, recorded_at as "recordedAt"
+            withdrawn_reason as "withdrawnReason", actor, recorded_at as "recordedAt",
+            strategy_version as "strategyVersion", end_kind as "endKind"
      from cases.referral where debt_id = $1 order by recorded_at, id`,
     [debtId],
   );

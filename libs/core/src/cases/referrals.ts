@@ -5,6 +5,7 @@ import { affected, rows } from '../database/sql.js';
 import { Refusal } from '../platform/errors.js';
 import { recordChanges } from './change-recorder.js';
 import type { ChangeContext } from './change-recorder.js';
+import { lookAgain } from './withdraw-referrals.js';
 
 /** A decision that one act may be done on one debt through one connector. */
 export interface ReferralOrder {
@@ -14,6 +15,10 @@ export interface ReferralOrder {
   /** `adoption`: the connector's partner held the debt already when the office went live. */
   readonly madeBy: 'officer' | 'strategy' | 'adoption';
   readonly strategyId: string | null;
+  /** Which content the strategy had. */
+  readonly strategyVersion?: string | null;
+  /** When the strategy asks first whether it takes the debt back; null or left out for never. */
+  readonly recallReviewOn?: string | null;
   /** Debts are referred to one connector of a group at a time; null where several may act side by side. */
   readonly exclusiveGroup: string | null;
   readonly capMinor: number | null;
@@ -55,7 +60,8 @@ export async function makeReferrals(
   // An expired referral is over, whether or not anyone withdrew it.
   await rows(
     manager,
-    `update cases.referral r set withdrawn_on = r.expires_on, withdrawn_reason = 'expired'
+    `update cases.referral r set withdrawn_on = r.expires_on, withdrawn_reason = 'expired',
+       end_kind = 'expired'
      from jsonb_to_recordset($1::jsonb) as n ("debtId" uuid, act text, "exclusiveGroup" text, "madeOn" date)
      where r.debt_id = n."debtId" and (r.act = n.act or r.exclusive_group = n."exclusiveGroup")
        and r.withdrawn_on is null and r.expires_on < n."madeOn"`,
@@ -64,12 +70,12 @@ export async function makeReferrals(
   const inserted = await rows<{ id: string }>(
     manager,
     `insert into cases.referral (id, case_id, debt_id, act, connector_id, made_by, strategy_id, exclusive_group,
-       cap_minor, made_on, expires_on, actor, recorded_at)
+       cap_minor, made_on, expires_on, actor, recorded_at, strategy_version, recall_review_on)
      select id, "caseId", "debtId", act, "connectorId", "madeBy", "strategyId", "exclusiveGroup", "capMinor", "madeOn",
-       "expiresOn", $2, $3
+       "expiresOn", $2, $3, "strategyVersion", "recallReviewOn"
      from jsonb_to_recordset($1::jsonb) as r (id uuid, "caseId" uuid, "debtId" uuid, act text, "connectorId" text,
        "madeBy" text, "strategyId" text, "exclusiveGroup" text, "capMinor" bigint, "madeOn" date, "expiresOn" date,
-       place integer)
+       "strategyVersion" text, "recallReviewOn" date, place integer)
      order by place
      on conflict do nothing returning id`,
     [JSON.stringify(located), context.actor, context.at],
@@ -128,10 +134,12 @@ export async function withdrawReferral(
   if (!referral) throw new Refusal('referral-unknown', `no referral has the id ${referralId}`);
   const withdrawn = await affected(
     manager,
-    'update cases.referral set withdrawn_on = $2, withdrawn_reason = $3 where id = $1 and withdrawn_on is null',
+    `update cases.referral set withdrawn_on = $2, withdrawn_reason = $3, end_kind = 'withdrawn', recall_review_on = null
+     where id = $1 and withdrawn_on is null`,
     [referralId, withdrawal.on, withdrawal.reason],
   );
   if (withdrawn === 0) return { withdrawn: false };
+  await lookAgain(manager, [referral.debt_id], withdrawal.on);
   await recordChanges(manager, { ...context, jurisdictionId: referral.jurisdiction_id }, [
     {
       caseId: referral.case_id,

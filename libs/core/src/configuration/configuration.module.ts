@@ -1,9 +1,10 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule, Provider } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
+import type { Clock } from '../platform/clock.js';
 import type { Environment } from '../platform/environment.js';
 import type { Half } from '../platform/halves.js';
-import { ENVIRONMENT, GATEWAY_DATABASE, JURISDICTIONS } from '../platform/tokens.js';
+import { CLOCK, ENVIRONMENT, GATEWAY_DATABASE, JURISDICTIONS } from '../platform/tokens.js';
 import { requireJurisdictions } from './jurisdiction-file.js';
 import type { Jurisdiction } from './jurisdiction-file.js';
 import { storeJurisdictions } from './store-jurisdictions.js';
@@ -11,10 +12,14 @@ import { storeJurisdictions } from './store-jurisdictions.js';
 /** The case core also keeps them as rows that cases can refer to. */
 const STORED: Provider = {
   provide: JURISDICTIONS,
-  inject: [ENVIRONMENT, GATEWAY_DATABASE],
-  useFactory: async ({ configFolder }: Environment, gateway: DataSource): Promise<readonly Jurisdiction[]> => {
+  inject: [ENVIRONMENT, GATEWAY_DATABASE, CLOCK],
+  useFactory: async (
+    { configFolder }: Environment,
+    gateway: DataSource,
+    clock: Clock,
+  ): Promise<readonly Jurisdiction[]> => {
     const jurisdictions = await requireJurisdictions(configFolder);
-    await storeJurisdictions(gateway, jurisdictions);
+    await storeJurisdictions(gateway, jurisdictions, clock);
     return jurisdictions;
   },
 };

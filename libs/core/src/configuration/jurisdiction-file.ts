@@ -1,27 +1,18 @@
 import { readdir } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { ACTS, readSettingsFile } from '@concord/plugin-sdk';
-import type { Act } from '@concord/plugin-sdk';
+import { readSettingsFile } from '@concord/plugin-sdk';
 import { isTimeZone } from '../calendar/domain/time-zone.js';
+import { DEBT_FAMILIES } from '../cases/domain/debt-types.js';
 import { connectorEntry } from '../connectors/connector-entry.js';
 import { Refusal } from '../platform/errors.js';
 import { isCurrency } from '../money/domain/currency.js';
-import { exclusiveGroup } from '../rules/domain/exclusive-acts.js';
-import { DEBT_FAMILIES } from '../cases/domain/debt-types.js';
-import type { Strategy } from '../strategies/domain/strategy.js';
 import { arrangementSettings } from './arrangement-settings.js';
+import { debtType, id, unrepeated } from './codes.js';
 import { countryCode, refuseUnknownPlace, weekend } from './holiday-settings.js';
 import { ledgerTerms } from './ledger-terms.js';
+import { strategiesSettings } from './strategy-settings.js';
 import { writeOffSettings } from './write-off-settings.js';
-
-const id = z
-  .string()
-  .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, 'must be small letters, digits and single hyphens, such as us-ca-berkeley');
-const debtType = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]{0,39}$/, 'must be a debt type code: small letters, digits and hyphens');
-const minor = z.int('must be whole minor units of the currency').nonnegative('must not be negative');
 
 const holidays = z
   .strictObject({
@@ -37,51 +28,6 @@ const ownDebtType = z.strictObject({
   title: z.string().trim().min(1, 'must not be blank').max(60, 'must not be longer than 60 characters'),
   family: z.enum(DEBT_FAMILIES, `must be one of ${DEBT_FAMILIES.join(', ')}`),
 });
-
-const agencyShare = z.strictObject({
-  connector: id,
-  share: z.int('must be a whole number').positive('must be at least 1').max(1_000_000, 'must be at most 1000000'),
-  /** Most referrals in force at the connector, whoever made them. 0 gives it nothing new. */
-  capacity: z.int('must be a whole number of referrals').nonnegative('must not be negative').optional(),
-});
-
-const strategy = z
-  .strictObject({
-    id,
-    act: z.enum(ACTS),
-    /** Each of them gets every debt. */
-    connectors: z.array(id).min(1, 'must name a connector').refine(unrepeated, 'names a connector twice').optional(),
-    /** Each debt goes to one of them. */
-    oneOf: z
-      .array(agencyShare)
-      .min(1, 'must name a connector')
-      .refine((list) => unrepeated(list.map((item) => item.connector)), 'names a connector twice')
-      .optional(),
-    debtTypes: z.array(debtType).min(1, 'must name a debt type').refine(unrepeated, 'names a debt type twice'),
-    /** Days since the date of first delinquency. Without that date, since it was incurred or registered. */
-    minAgeDays: z.int('must be whole days').nonnegative('must not be negative'),
-    minBalanceMinor: minor,
-    maxBalanceMinor: minor.optional(),
-  })
-  .refine(
-    ({ minBalanceMinor, maxBalanceMinor }) => maxBalanceMinor === undefined || maxBalanceMinor >= minBalanceMinor,
-    {
-      path: ['maxBalanceMinor'],
-      message: 'is below minBalanceMinor',
-    },
-  )
-  .refine(({ connectors, oneOf }) => (connectors === undefined) !== (oneOf === undefined), {
-    message: 'must name either connectors (each of them gets every debt) or oneOf (each debt goes to one of them)',
-  })
-  .refine(({ act, connectors = [] }) => connectors.length <= 1 || exclusiveGroup(act) === null, {
-    path: ['connectors'],
-    error: ({ input }) =>
-      `only one connector at a time may ${(input as { readonly act: Act }).act} a debt: name them under oneOf, each with its share`,
-  })
-  // The refinements above leave exactly one of the two.
-  .transform(({ connectors, oneOf, ...rest }): Strategy =>
-    oneOf ? { ...rest, oneOf } : { ...rest, connectors: connectors ?? [] },
-  );
 
 /** What one office is: where and when it works, and which debts it refers by itself. One YAML file in `config/jurisdictions`. */
 export const jurisdictionFile = z.strictObject({
@@ -114,10 +60,7 @@ export const jurisdictionFile = z.strictObject({
     .refine((list) => unrepeated(list.map((item) => item.id)), 'have the same id twice')
     .default([]),
   /** Which debts are referred to which connectors without an officer asking. */
-  strategies: z
-    .array(strategy)
-    .refine((list) => unrepeated(list.map((item) => item.id)), 'have the same id twice')
-    .default([]),
+  strategies: strategiesSettings.default([]),
   /** In which order credits are allocated, and what interest debts bear. */
   ledger: ledgerTerms.prefault({}),
   /** For which reasons debts are put up to be written off. */
@@ -191,8 +134,4 @@ async function readJurisdiction(file: string): Promise<JurisdictionsResult> {
   const expected = basename(file, '.yaml');
   if (parsed.data.id !== expected) return refused('id', `must be ${expected}, as the file is named`);
   return { ok: true, jurisdictions: [parsed.data] };
-}
-
-function unrepeated(values: readonly (string | number)[]): boolean {
-  return new Set(values).size === values.length;
 }

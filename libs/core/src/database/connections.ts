@@ -11,6 +11,7 @@ import { DebtDetails1764800000000 } from './migrations/1764800000000-debt-detail
 import { Parties1764400000000 } from './migrations/1764400000000-parties.js';
 import { Documents1764500000000 } from './migrations/1764500000000-documents.js';
 import { Reports1764900000000 } from './migrations/1764900000000-reports.js';
+import { Strategies1764700000000 } from './migrations/1764700000000-strategies.js';
 import { Foundation1763700000000 } from './migrations/1763700000000-foundation.js';
 
 /** The roles of the two tenants. Each pool sets its own, so that neither half can write the other's tables. */
@@ -30,6 +31,7 @@ const MIGRATIONS = [
   Parties1764400000000,
   Documents1764500000000,
   Reports1764900000000,
+  Strategies1764700000000,
 ];
 
 interface Limits {

@@ -15,6 +15,7 @@ const CONFLICTS = new Set([
   'discharge-stands',
   'judgment-stands',
   'stop-lifted',
+  'strategy-not-held',
   'referred-elsewhere',
   'party-merged',
   'identifiers-differ',

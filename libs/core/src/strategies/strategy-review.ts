@@ -5,9 +5,12 @@ import type { ChangeContext } from '../cases/change-recorder.js';
 import { rows } from '../database/sql.js';
 import { exclusiveGroup } from '../rules/domain/exclusive-acts.js';
 import { lockShares, readAgencyLoads, sharesAmongAgencies } from './agency-loads-store.js';
+import { readDueDebts, referralsOf } from './debt-facts-store.js';
+import { recallDueOn } from './domain/recall.js';
 import { planReferrals } from './domain/referral-plan.js';
-import type { DueDebt, EarlierReferral, PlannedReferral } from './domain/referral-plan.js';
+import type { PlannedReferral } from './domain/referral-plan.js';
 import type { Strategy } from './domain/strategy.js';
+import { strategyVersion } from './domain/strategy-version.js';
 
 const BATCH = 1000;
 
@@ -38,20 +41,16 @@ async function reviewBatch(
   today: string,
 ): Promise<number | null> {
   if (sharesAmongAgencies(strategies)) await lockShares(manager, context.jurisdictionId);
-  const due = await dueDebts(manager, context.jurisdictionId, today);
+  const due = await readDueDebts(manager, context.jurisdictionId, strategies, today, BATCH);
   if (due.length === 0) return null;
   const { referrals, reviews } = planReferrals(
     strategies,
     due,
-    await earlierReferrals(manager, due),
+    referralsOf(due),
     await readAgencyLoads(manager, strategies, today),
-    today,
+    { today, country: await countryOf(manager, context.jurisdictionId) },
   );
-  const made = await makeReferrals(
-    manager,
-    context,
-    referrals.map((referral) => order(referral, today)),
-  );
+  const made = await makeReferrals(manager, context, orders(strategies, referrals, today));
   await rows(
     manager,
     `update cases.debt d set strategy_review_on = r."nextOn"
@@ -61,37 +60,29 @@ async function reviewBatch(
   return made.filter((id) => id !== null).length;
 }
 
-/**
- * The next debts to look at, locked with their cases, in the order in which they came in: the same debts are shared in the
- * same way everywhere. What someone else changes just now is left for the next turn: every change of a case locks the case
- * before the debt.
- */
-function dueDebts(manager: EntityManager, jurisdictionId: string, today: string): Promise<DueDebt[]> {
-  return rows<DueDebt>(
-    manager,
-    `with due as (
-       select d.id, d.number, d.type, coalesce(d.delinquent_on, d.incurred_on, d.registered_at::date) as aged_from
-       from cases.debt d join cases.case_file c on c.id = d.case_id
-       where d.jurisdiction_id = $1 and d.strategy_review_on <= $2
-       order by d.number limit ${BATCH} for no key update of c, d skip locked)
-     select d.id, d.type, d.aged_from as "agedFrom", coalesce(sum(e.effect_minor), 0) as "balanceMinor"
-     from due d left join cases.ledger_entry e on e.debt_id = d.id
-     group by d.id, d.number, d.type, d.aged_from
-     order by d.number`,
-    [jurisdictionId, today],
-  );
+async function countryOf(manager: EntityManager, jurisdictionId: string): Promise<string> {
+  const [office] = await rows<{ country: string }>(manager, 'select country from cases_v1.jurisdiction where id = $1', [
+    jurisdictionId,
+  ]);
+  if (!office) throw new Error(`there is no jurisdiction ${jurisdictionId}`);
+  return office.country;
 }
 
-function earlierReferrals(manager: EntityManager, debts: readonly DueDebt[]): Promise<EarlierReferral[]> {
-  return rows<EarlierReferral>(
-    manager,
-    'select debt_id as "debtId", act, connector_id as "connectorId" from cases.referral where debt_id = any($1)',
-    [debts.map(({ id }) => id)],
+function orders(
+  strategies: readonly Strategy[],
+  referrals: readonly PlannedReferral[],
+  today: string,
+): readonly ReferralOrder[] {
+  const kept = new Map(
+    strategies.map((strategy) => [
+      strategy.id,
+      {
+        strategyVersion: strategyVersion(strategy),
+        recallReviewOn: strategy.recall === undefined ? null : recallDueOn(strategy.recall, today),
+      },
+    ]),
   );
-}
-
-function order({ debtId, act, connectorId, strategyId }: PlannedReferral, today: string): ReferralOrder {
-  return {
+  return referrals.map(({ debtId, act, connectorId, strategyId }) => ({
     debtId,
     act,
     connectorId,
@@ -101,5 +92,6 @@ function order({ debtId, act, connectorId, strategyId }: PlannedReferral, today:
     capMinor: null,
     madeOn: today,
     expiresOn: null,
-  };
+    ...kept.get(strategyId),
+  }));
 }

@@ -12,6 +12,7 @@ import { partyDuplicates, partyMerge, partyUndoMerge } from './parties.js';
 import { quarantineList, quarantineShow } from './quarantine.js';
 import { reportFile, reportList, reportShow, reportSignOff } from './reports.js';
 import { runDay } from './run-day.js';
+import { strategyApply, strategyList, strategyPreview } from './strategies.js';
 import { suspenseList, suspenseMatch } from './suspense.js';
 
 /** Every operation that a running instance carries out for a command beside it, by name. */
@@ -21,5 +22,6 @@ export const OPERATIONS: ReadonlyMap<string, Operation<never, unknown>> = new Ma
     ...[quarantineList, quarantineShow, suspenseList, suspenseMatch, jurisdictionList, adverseSwitch, alertList],
     ...[interestAccrue, debtShow, partyDuplicates, partyMerge, partyUndoMerge],
     ...[noticesMake, noticesList, noticesRelease, noticesPosted, reportList, reportShow, reportFile, reportSignOff],
+    ...[strategyList, strategyPreview, strategyApply],
   ].map((operation) => [operation.name, operation as Operation<never, unknown>]),
 );

@@ -34,6 +34,11 @@ export class AgencyLoads {
     this.#count(connectorId, strategyId, 1);
   }
 
+  /** Counts one less, of a strategy's referral that is taken back. */
+  remove(strategyId: string, connectorId: string): void {
+    this.#count(connectorId, strategyId, -1);
+  }
+
   #count(connectorId: string, strategyId: string | null, more: number): void {
     this.#inForce.set(connectorId, (this.#inForce.get(connectorId) ?? 0) + more);
     if (strategyId === null) return;

@@ -1,8 +1,8 @@
 import type { Act, IsoDate } from '@concord/plugin-sdk';
-import { addDays } from '../../calendar/domain/iso-date.js';
 import type { AgencyLoads } from './agency-loads.js';
-import { chooseAgency } from './agency-share.js';
-import { nextReview } from './strategy.js';
+import { consider } from './consider.js';
+import type { KnownReferral, Looking } from './consider.js';
+import type { LeftOut } from './left-out.js';
 import type { Strategy, StrategyView } from './strategy.js';
 
 /** A debt whose review is due. */
@@ -10,76 +10,74 @@ export interface DueDebt extends StrategyView {
   readonly id: string;
 }
 
-/** A referral that there is or once was: in force, withdrawn or expired, whoever made it. */
-export interface EarlierReferral {
+/** A referral of one of the debts, in force or over. */
+export interface EarlierReferral extends KnownReferral {
   readonly debtId: string;
-  readonly act: Act;
-  readonly connectorId: string;
 }
 
 /** A referral that a strategy wants made. */
-export interface PlannedReferral extends EarlierReferral {
+export interface PlannedReferral {
+  readonly debtId: string;
+  readonly act: Act;
+  readonly connectorId: string;
   readonly strategyId: string;
 }
 
-export interface ReferralPlan {
+/** What one strategy does with one debt of its types. */
+export interface PlannedOutcome<D extends DueDebt = DueDebt> {
+  readonly debt: D;
+  readonly strategy: Strategy;
+  /** To whom the debt is referred; empty where it is left out. */
+  readonly connectorIds: readonly string[];
+  readonly leftOut: LeftOut | null;
+}
+
+export interface ReferralPlan<D extends DueDebt = DueDebt> {
   readonly referrals: readonly PlannedReferral[];
   /** When each debt is looked at next; null when not by date. */
   readonly reviews: readonly { readonly debtId: string; readonly nextOn: IsoDate | null }[];
+  /** One for each strategy and debt of its types. */
+  readonly outcomes: readonly PlannedOutcome<D>[];
 }
 
 /**
- * What the strategies refer of a batch of debts, in the order of the debts and of the strategies.
- *
- * What a person withdrew, a strategy does not refer again: not to the same connector, and where it refers to one of
- * several, to none of them. A debt that no agency has room for is looked at again the next day.
+ * What the strategies refer of a batch of debts, in the order of the debts and of the strategies. An exclusive act is
+ * planned for one connector at most, and for none while a referral for it is in force.
  *
  * @param earlier all referrals of these debts
  * @param loads what the agencies hold now; grows by what is planned
  */
-export function planReferrals(
+export function planReferrals<D extends DueDebt>(
   strategies: readonly Strategy[],
-  debts: readonly DueDebt[],
+  debts: readonly D[],
   earlier: readonly EarlierReferral[],
   loads: AgencyLoads,
-  today: IsoDate,
-): ReferralPlan {
+  looking: Looking,
+): ReferralPlan<D> {
+  const knownOf = new Map<string, EarlierReferral[]>();
+  for (const referral of earlier) {
+    const known = knownOf.get(referral.debtId);
+    if (known) known.push(referral);
+    else knownOf.set(referral.debtId, [referral]);
+  }
   const referrals: PlannedReferral[] = [];
-  const acts = new Set<string>();
-  const connectors = new Set<string>();
-  earlier.forEach(remember);
-
+  const outcomes: PlannedOutcome<D>[] = [];
   const reviews = debts.map((debt) => {
-    const { chosen, nextOn } = nextReview(strategies, debt, today);
-    const outcomes = chosen.map((strategy) => refer(debt.id, strategy));
-    // No other look could come before tomorrow.
-    return { debtId: debt.id, nextOn: outcomes.includes('no-room') ? addDays(today, 1) : nextOn };
-  });
-  return { referrals, reviews };
-
-  function refer(debtId: string, strategy: Strategy): 'done' | 'no-room' {
-    const { act, id: strategyId } = strategy;
-    if (strategy.oneOf === undefined) {
-      for (const connectorId of strategy.connectors) {
-        if (!connectors.has(`${debtId} ${act} ${connectorId}`)) plan({ debtId, act, connectorId, strategyId });
+    const known = knownOf.get(debt.id) ?? [];
+    const planned: PlannedReferral[] = [];
+    let nextOn: IsoDate | null = null;
+    for (const strategy of strategies) {
+      if (!strategy.debtTypes.includes(debt.type)) continue;
+      const considered = consider(strategy, debt, { known, planned }, loads, looking);
+      for (const connectorId of considered.connectorIds) {
+        planned.push({ debtId: debt.id, act: strategy.act, connectorId, strategyId: strategy.id });
+        loads.add(strategy.id, connectorId);
       }
-      return 'done';
+      outcomes.push({ debt, strategy, connectorIds: considered.connectorIds, leftOut: considered.leftOut });
+      if (considered.nextOn !== null && (nextOn === null || considered.nextOn < nextOn)) nextOn = considered.nextOn;
     }
-    if (acts.has(`${debtId} ${act}`)) return 'done';
-    const connectorId = chooseAgency(strategyId, strategy.oneOf, loads);
-    if (connectorId === null) return 'no-room';
-    plan({ debtId, act, connectorId, strategyId });
-    return 'done';
-  }
-
-  function plan(referral: PlannedReferral): void {
-    referrals.push(referral);
-    loads.add(referral.strategyId, referral.connectorId);
-    remember(referral);
-  }
-
-  function remember({ debtId, act, connectorId }: EarlierReferral): void {
-    acts.add(`${debtId} ${act}`);
-    connectors.add(`${debtId} ${act} ${connectorId}`);
-  }
+    referrals.push(...planned);
+    return { debtId: debt.id, nextOn };
+  });
+  return { referrals, reviews, outcomes };
 }

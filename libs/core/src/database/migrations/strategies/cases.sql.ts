@@ -1,0 +1,38 @@
+/** Strategies by version, and what referrals need so that a second one can follow. */
+export const STRATEGIES_CASES = `
+-- what an office's strategies said, and since when: one row each time that a content came into force or was held
+create table cases.strategy_version (
+  id bigint generated always as identity primary key,
+  jurisdiction_id text not null references cases.jurisdiction,
+  strategy_id text not null,
+  -- hash of the content
+  version text not null,
+  content jsonb not null,
+  -- held: it waits for a person, because it would refer or recall a surprising number
+  state text not null check (state in ('held', 'in-force', 'superseded')),
+  -- what it would have done when it was looked at; null where nobody asked
+  effect jsonb,
+  recorded_at timestamptz not null,
+  -- who put it into force or put it away, and why
+  decided_by text,
+  decided_at timestamptz,
+  reason text
+);
+create unique index strategy_in_force on cases.strategy_version (jurisdiction_id, strategy_id) where state = 'in-force';
+create unique index strategy_held on cases.strategy_version (jurisdiction_id, strategy_id) where state = 'held';
+
+alter table cases.referral
+  -- the content of the strategy that made it
+  add column strategy_version text,
+  add column end_kind text check (end_kind in ('withdrawn', 'returned', 'recalled', 'expired')),
+  -- when its strategy asks next whether it takes the debt back; null when it never does
+  add column recall_review_on date;
+update cases.referral
+set end_kind = case withdrawn_reason when 'expired' then 'expired' when 'the partner returned it' then 'returned'
+                 else 'withdrawn' end
+where withdrawn_on is not null;
+create index referral_recall on cases.referral (recall_review_on)
+  where withdrawn_on is null and recall_review_on is not null;
+
+grant select, insert, update on cases.strategy_version to concord_gateway;
+`;
