@@ -10,6 +10,7 @@ import { GatewayWork } from '@concord/core/day/gateway-work';
 import { WORK } from '@concord/core/day/work';
 import { EventsModule } from '@concord/core/events/events.module';
 import { ExchangesModule } from '@concord/core/exchanges/exchanges.module';
+import { HostIntakeModule } from '@concord/core/intake/host-intake.module';
 import { HealthModule } from '@concord/core/health/health.module';
 import { MetricsModule } from '@concord/core/metrics/metrics.module';
 import type { Environment } from '@concord/core/platform/environment';
@@ -33,6 +34,7 @@ export class GatewayModule {
         EventsModule.forHalves(GATEWAY),
         CasesModule,
         ArrangementsModule,
+        HostIntakeModule,
         ExchangesModule,
         AlertsModule,
         GatewayDayModule,

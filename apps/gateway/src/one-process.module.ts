@@ -9,6 +9,7 @@ import { DatabaseModule } from '@concord/core/database/database.module';
 import { DayModule } from '@concord/core/day/day.module';
 import { EventsModule } from '@concord/core/events/events.module';
 import { ExchangesModule } from '@concord/core/exchanges/exchanges.module';
+import { HostIntakeModule } from '@concord/core/intake/host-intake.module';
 import { HealthModule } from '@concord/core/health/health.module';
 import { MetricsModule } from '@concord/core/metrics/metrics.module';
 import type { Environment } from '@concord/core/platform/environment';
@@ -32,6 +33,7 @@ export class OneProcessModule {
         EventsModule.forHalves(BOTH_HALVES),
         CasesModule,
         ArrangementsModule,
+        HostIntakeModule,
         ExchangesModule,
         AlertsModule,
         DayModule,

@@ -169,7 +169,8 @@ async function newStops(
   });
 }
 
-async function casesOfParties(manager: EntityManager, partyIds: readonly string[]): Promise<CaseChange[]> {
+/** The changes by which the cases of parties that are another now learn of it. */
+export async function casesOfParties(manager: EntityManager, partyIds: readonly string[]): Promise<CaseChange[]> {
   if (partyIds.length === 0) return [];
   const found = await rows<{ case_id: string; party_id: string }>(
     manager,

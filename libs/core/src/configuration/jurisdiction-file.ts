@@ -10,6 +10,7 @@ import { isCurrency } from '../money/domain/currency.js';
 import { exclusiveGroup } from '../rules/domain/exclusive-acts.js';
 import type { Strategy } from '../strategies/domain/strategy.js';
 import { arrangementSettings } from './arrangement-settings.js';
+import { hostSystems } from './host-system-settings.js';
 import { countryCode, refuseUnknownPlace, weekend } from './holiday-settings.js';
 import { ledgerTerms } from './ledger-terms.js';
 
@@ -106,6 +107,8 @@ export const jurisdictionFile = z.strictObject({
     .default([]),
   /** In which order credits are allocated, and what interest debts bear. */
   ledger: ledgerTerms.prefault({}),
+  /** The billing systems that hand their debts over, and their files. */
+  hostSystems: hostSystems.optional(),
 });
 
 export type Jurisdiction = z.output<typeof jurisdictionFile>;

@@ -6,6 +6,7 @@ import { Looks1764000000000 } from './migrations/1764000000000-looks.js';
 import { ExchangeLife1764100000000 } from './migrations/1764100000000-exchange-life.js';
 import { Ledger1764200000000 } from './migrations/1764200000000-ledger.js';
 import { Arrangements1764300000000 } from './migrations/1764300000000-arrangements.js';
+import { HostIntake1764600000000 } from './migrations/1764600000000-host-intake.js';
 import { Foundation1763700000000 } from './migrations/1763700000000-foundation.js';
 
 /** The roles of the two tenants. Each pool sets its own, so that neither half can write the other's tables. */
@@ -21,6 +22,7 @@ const MIGRATIONS = [
   ExchangeLife1764100000000,
   Ledger1764200000000,
   Arrangements1764300000000,
+  HostIntake1764600000000,
 ];
 
 interface Limits {

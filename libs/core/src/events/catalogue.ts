@@ -14,6 +14,9 @@ export const CASE_EVENTS = {
   'concord.debt.itemised.v1': z
     .object({ debtId: id })
     .describe('A debt was broken down into what it consists of: principal, interest, fees.'),
+  'concord.debt.corrected.v1': z
+    .object({ debtId: id })
+    .describe('What a debt was registered as, beside its ledger, was corrected by its source: its type or its dates.'),
   'concord.party.changed.v1': z.object({ partyId: id }).describe('What is held about a party changed.'),
   'concord.ledger.posted.v1': z
     .object({ debtId: id, entryId: id })

@@ -10,6 +10,7 @@ const CONFLICTS = new Set([
   'already-referred',
   'already-arranged',
   'arrangement-over',
+  'host-file-not-held',
   'discharge-stands',
   'stop-lifted',
   'referred-elsewhere',

@@ -1,6 +1,7 @@
 import { alertList } from './alert-list.js';
 import { connectorList, connectorShow } from './connectors.js';
 import { importDebts } from './import-debts.js';
+import { intakeAccept, intakeFaults, intakeList, intakeRefuse, intakeShow, intakeTake } from './intake.js';
 import { interestAccrue } from './interest.js';
 import { adverseSwitch, jurisdictionList } from './jurisdictions.js';
 import { exchangeList, exchangeShow, positionsOf } from './look.js';
@@ -15,6 +16,6 @@ export const OPERATIONS: ReadonlyMap<string, Operation<never, unknown>> = new Ma
   [
     ...[importDebts, runDay, exchangeList, exchangeShow, positionsOf, commandOrdered, connectorList, connectorShow],
     ...[quarantineList, quarantineShow, suspenseList, suspenseMatch, jurisdictionList, adverseSwitch, alertList],
-    ...[interestAccrue],
+    ...[interestAccrue, intakeTake, intakeList, intakeShow, intakeFaults, intakeAccept, intakeRefuse],
   ].map((operation) => [operation.name, operation as Operation<never, unknown>]),
 );
