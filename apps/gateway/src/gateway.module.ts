@@ -10,6 +10,7 @@ import { GatewayWork } from '@concord/core/day/gateway-work';
 import { WORK } from '@concord/core/day/work';
 import { EventsModule } from '@concord/core/events/events.module';
 import { ExchangesModule } from '@concord/core/exchanges/exchanges.module';
+import { GeneralLedgerModule } from '@concord/core/general-ledger/general-ledger.module';
 import { HostIntakeModule } from '@concord/core/intake/host-intake.module';
 import { HealthModule } from '@concord/core/health/health.module';
 import { MetricsModule } from '@concord/core/metrics/metrics.module';
@@ -35,6 +36,7 @@ export class GatewayModule {
         CasesModule,
         ArrangementsModule,
         HostIntakeModule,
+        GeneralLedgerModule,
         ExchangesModule,
         AlertsModule,
         GatewayDayModule,

@@ -9,6 +9,7 @@ import { DatabaseModule } from '@concord/core/database/database.module';
 import { DayModule } from '@concord/core/day/day.module';
 import { EventsModule } from '@concord/core/events/events.module';
 import { ExchangesModule } from '@concord/core/exchanges/exchanges.module';
+import { GeneralLedgerModule } from '@concord/core/general-ledger/general-ledger.module';
 import { HostIntakeModule } from '@concord/core/intake/host-intake.module';
 import { HealthModule } from '@concord/core/health/health.module';
 import { MetricsModule } from '@concord/core/metrics/metrics.module';
@@ -34,6 +35,7 @@ export class OneProcessModule {
         CasesModule,
         ArrangementsModule,
         HostIntakeModule,
+        GeneralLedgerModule,
         ExchangesModule,
         AlertsModule,
         DayModule,

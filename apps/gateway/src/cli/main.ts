@@ -7,6 +7,7 @@ import { addConnectorsCommands } from './connectors/connectors-commands.js';
 import { addEventsCommands } from './events/events-commands.js';
 import { addExchangeCommands } from './exchange/exchange-commands.js';
 import { addQuarantineCommands } from './exchange/quarantine-commands.js';
+import { addGeneralLedgerCommands } from './general-ledger/general-ledger-commands.js';
 import { addIntakeCommands } from './intake/intake-commands.js';
 import { addInterestCommands } from './interest/interest-commands.js';
 import { addSuspenseCommands } from './exchange/suspense-commands.js';
@@ -113,6 +114,7 @@ function program(finish: (code: number) => void): Command {
     concord.command('quarantine').description("records of partners' files that could not be applied"),
   );
   addSuspenseCommands(concord.command('suspense').description("partners' money that could not be posted"));
+  addGeneralLedgerCommands(concord.command('gl').description("postings out to the office's general ledger"));
   addIntakeCommands(concord.command('intake').description('daily files of host billing systems'), finish);
   addInterestCommands(concord.command('interest').description('interest that debts bear, as configured'));
   addConnectorsCommands(concord.command('connectors').description('the ways to partners, and their modes'), finish);

@@ -10,6 +10,7 @@ import { isCurrency } from '../money/domain/currency.js';
 import { exclusiveGroup } from '../rules/domain/exclusive-acts.js';
 import type { Strategy } from '../strategies/domain/strategy.js';
 import { arrangementSettings } from './arrangement-settings.js';
+import { generalLedgerSettings } from './general-ledger-settings.js';
 import { hostSystems } from './host-system-settings.js';
 import { countryCode, refuseUnknownPlace, weekend } from './holiday-settings.js';
 import { ledgerTerms } from './ledger-terms.js';
@@ -109,6 +110,8 @@ export const jurisdictionFile = z.strictObject({
   ledger: ledgerTerms.prefault({}),
   /** The billing systems that hand their debts over, and their files. */
   hostSystems: hostSystems.optional(),
+  /** Which account takes what, for the postings out to the general ledger. */
+  generalLedger: generalLedgerSettings.optional(),
 });
 
 export type Jurisdiction = z.output<typeof jurisdictionFile>;

@@ -1,6 +1,7 @@
 import { alertList } from './alert-list.js';
 import { connectorList, connectorShow } from './connectors.js';
 import { importDebts } from './import-debts.js';
+import { glPostings } from './general-ledger.js';
 import { intakeAccept, intakeFaults, intakeList, intakeRefuse, intakeShow, intakeTake } from './intake.js';
 import { interestAccrue } from './interest.js';
 import { adverseSwitch, jurisdictionList } from './jurisdictions.js';
@@ -17,5 +18,6 @@ export const OPERATIONS: ReadonlyMap<string, Operation<never, unknown>> = new Ma
     ...[importDebts, runDay, exchangeList, exchangeShow, positionsOf, commandOrdered, connectorList, connectorShow],
     ...[quarantineList, quarantineShow, suspenseList, suspenseMatch, jurisdictionList, adverseSwitch, alertList],
     ...[interestAccrue, intakeTake, intakeList, intakeShow, intakeFaults, intakeAccept, intakeRefuse],
+    ...[glPostings],
   ].map((operation) => [operation.name, operation as Operation<never, unknown>]),
 );

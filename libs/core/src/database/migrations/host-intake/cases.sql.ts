@@ -101,6 +101,30 @@ create table cases.host_correction (
   unique (debt_id, idempotency_key)
 );
 
+-- postings out to the general ledger: a file a day
+create table cases.gl_file (
+  id uuid primary key,
+  jurisdiction_id text not null references cases.jurisdiction,
+  posted_on date not null,
+  actor text not null,
+  created_at timestamptz not null,
+  unique (jurisdiction_id, posted_on)
+);
+
+-- the parts of an entry by bucket, as they were told: each entry is in one file, once
+create table cases.gl_line (
+  entry_id uuid not null references cases.ledger_entry,
+  bucket text not null check (bucket in ('cost', 'fee', 'interest', 'principal', 'credit')),
+  file_id uuid not null references cases.gl_file,
+  kind text not null,
+  debt_type text not null,
+  account text not null,
+  effect_minor bigint not null,
+  primary key (entry_id, bucket)
+);
+create index on cases.gl_line (file_id);
+grant select, insert on cases.gl_file, cases.gl_line to concord_gateway;
+
 grant select, insert on cases.host_file, cases.host_row, cases.host_fault, cases.host_record, cases.host_correction
   to concord_gateway;
 grant update on cases.host_file, cases.host_record to concord_gateway;
