@@ -155,6 +155,20 @@ describe('a full picture', () => {
     expect(await balances()).toMatchObject({ D: 10000 });
   });
 
+  test('goes on where it was cut off, when the same file is taken again', async () => {
+    await desk.take('picture', hostFile('2026-03-02', 1, rows));
+    const content = hostFile('2026-03-03', 1, rows.slice(3));
+    const { id } = await desk.take('picture', content);
+    // As a kill leaves it, after a person accepted it and before its first row was applied.
+    await database.asOwner(`update cases.host_file set state = 'applying' where id = $1`, [id]);
+    // Until it is applied to its end, it says nothing of what it lacks.
+    await desk.take('payments', hostFile('2026-03-03', 1, ['R1,A,30.00,2026-03-03,P']));
+    expect(await balances()).toMatchObject({ A: 7000 });
+    expect(await desk.take('picture', content)).toMatchObject({ id, state: 'applied', before: false });
+    expect(await balances()).toEqual({ A: 0, B: 0, C: 0, D: 10000 });
+    expect(await violations(database.gateway, OFFICE)).toEqual([]);
+  });
+
   test('does not close a debt whose row is bad', async () => {
     await desk.take('picture', hostFile('2026-03-02', 1, rows));
     const bad = rows[0]!.replace('2025-05-01', '2099-05-01');

@@ -18,7 +18,8 @@ const BATCH = 500;
 export async function applyFile(gateway: DataSource, work: HostWork): Promise<void> {
   while (await gateway.transaction((manager) => applyBatch(manager, work)));
   while (await gateway.transaction((manager) => waitingBatch(manager, work)));
-  let after: string | null = '';
+  // Only a picture says something of debts that it does not name.
+  let after: string | null = work.picture === 'full' ? '' : null;
   while (after !== null) {
     const from: string = after;
     after = await gateway.transaction((manager) => closingBatch(manager, work, from));

@@ -204,6 +204,7 @@ export class HostIntakeCommands {
     const registeredOn = at.toISOString().slice(0, 10);
     await applyFile(this.gateway, {
       ...{ cipher: this.cipher, jurisdiction, systemId: file.systemId, fileId: id, kind: file.kind },
+      picture: file.picture,
       context: { ...by, jurisdictionId: file.jurisdictionId, at },
       ...{ date: file.businessDate!, sequence: file.sequence! },
       bookedOn: await officeDate(this.gateway, this.clock, file.jurisdictionId),

@@ -12,6 +12,7 @@ export interface HostWork {
   readonly systemId: string;
   readonly fileId: string;
   readonly kind: 'debts' | 'payments';
+  readonly picture: 'changes' | 'full';
   /** The business date of the file, and its number on it. */
   readonly date: string;
   readonly sequence: number;

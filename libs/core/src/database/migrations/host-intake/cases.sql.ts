@@ -43,6 +43,8 @@ create table cases.host_row (
   content bytea not null,
   primary key (file_id, line)
 );
+-- by which a full picture is compared with what is open
+create index on cases.host_row (file_id, key);
 
 create table cases.host_fault (
   file_id uuid not null references cases.host_file,
