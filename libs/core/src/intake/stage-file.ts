@@ -39,7 +39,6 @@ export async function stageFile(
   const wanted = settings.record ?? settings.layout.records[0]!.name;
   let order = orderInName(settings.dated, name);
   let rowsRead = 0;
-  const lost = new Set<number>();
   const unreadable = new Set<number>();
   const refusals: string[] = [];
   let statements: HostStatement[] = [];
@@ -60,8 +59,7 @@ export async function stageFile(
         refusals.push(fault.record === null ? fault.message : `record ${fault.record}: ${fault.message}`);
         continue;
       }
-      if (fault.record !== null && !lost.has(fault.record)) rowsRead += 1;
-      lost.add(fault.record ?? 0);
+      if (!unreadable.has(fault.record ?? 0)) rowsRead += 1;
       unreadable.add(fault.record ?? 0);
       faults.push(faultOfLayout(fault, personal));
     } else if (item.type === settings.layout.header?.name) {

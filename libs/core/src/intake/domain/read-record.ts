@@ -79,6 +79,9 @@ export function readRecord(
   return { statement: { line, key: String(key), action, facts } };
 }
 
+/** Digits as identity numbers have them: a column that is shifted by one may bring one anywhere. */
+const NINE_DIGITS = /\d{3}[\s-]?\d{2,3}[\s-]?\d{3,4}/;
+
 /** Fields of a layout whose values are about a person, by what they mean. */
 export function personalFields({ meaning }: Pick<HostFileSettings, 'meaning'>): ReadonlySet<string> {
   return new Set(
@@ -93,7 +96,8 @@ export function faultOfLayout(
   { record, field, value, rule, message }: FileFault,
   personal: ReadonlySet<string>,
 ): HostFault {
-  const hidden = field !== null && personal.has(field) && value !== null && !/^\(\d+ characters\)$/.test(value);
+  const shownAlready = value === null || /^\(\d+ characters\)$/.test(value);
+  const hidden = !shownAlready && ((field !== null && personal.has(field)) || NINE_DIGITS.test(value));
   return { line: record ?? 0, field, value: hidden ? `(${value.length} characters)` : value, rule, reason: message };
 }
 
@@ -123,12 +127,9 @@ function valueOf(source: MeaningSource, record: PartnerRecord): Stands {
   return { value: known ? source.codes[word] : word, unknown: !known };
 }
 
-const NINE_DIGITS = /\d{3}[\s-]?\d{2,3}[\s-]?\d{3,4}/;
-
 function shown(field: string, value: unknown): string | null {
   if (typeof value !== 'string' && typeof value !== 'number' && typeof value !== 'boolean') return null;
   const words = String(value);
-  // A column that is shifted by one may bring an identity number anywhere.
   if (isPersonal(field) || NINE_DIGITS.test(words)) return `(${words.length} characters)`;
   return words.slice(0, 80);
 }
