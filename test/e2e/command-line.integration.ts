@@ -44,6 +44,9 @@ const REFUSED: readonly (readonly [parameters: readonly string[], line: RegExp, 
   [['suspense', 'match', 'x'], /'--debt <number>' not specified/],
   [['interest', 'accrue'], /'--jurisdiction <id>' not specified/],
   [['interest', 'accrue', '--jurisdiction', 'x', '--through', '2026-02-30'], /'2026-02-30' is invalid/],
+  [['intake', 'take', 'x.csv', '--jurisdiction', 'x'], /'--system <id>' not specified/],
+  [['intake', 'accept', 'x', '--reason', 'y'], /'x' is invalid.*must be an id/],
+  [['gl', 'postings', '--jurisdiction', 'x'], /'--date <date>' not specified/],
   [['connectors', 'pause', 'x'], /'--reason <text>' not specified/],
   [['file', 'check', SAMPLE], /'--plugin <id>' not specified/],
   [['file', 'check', SAMPLE, '--plugin', 'nonsense'], /no plugin is called nonsense; there are: metro2, agency-aim$/],
@@ -100,6 +103,8 @@ test('help is no fault', async () => {
     'quarantine',
     'suspense',
     'interest',
+    'intake',
+    'gl',
     'connectors',
   ]) {
     expect(stdout).toMatch(new RegExp(`^ {2}${command}\\b`, 'm'));

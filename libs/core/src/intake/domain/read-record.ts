@@ -75,6 +75,10 @@ export function readRecord(
     if (typeof on === 'string' && on > today)
       fault(field, on, 'date-in-future', `is after ${today}, the office's today`);
   }
+  const { incurredOn, delinquentOn } = facts;
+  if (incurredOn !== undefined && delinquentOn !== undefined && delinquentOn < incurredOn) {
+    fault('delinquentOn', delinquentOn, 'value', 'is before the debt was incurred');
+  }
   if (faults.length > 0) return { faults, key: key === undefined ? null : String(key) };
   return { statement: { line, key: String(key), action, facts } };
 }
