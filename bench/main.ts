@@ -3,6 +3,7 @@
 import * as codec from './codec/bench.ts';
 import * as difference from './difference/bench.ts';
 import * as events from './events/bench.ts';
+import * as imports from './import/bench.ts';
 import * as money from './money/bench.ts';
 import * as sftp from './sftp/bench.ts';
 import * as strategies from './strategies/bench.ts';
@@ -10,6 +11,7 @@ import type { BenchResult } from './result.ts';
 
 const BENCHES: Readonly<Record<string, () => Promise<BenchResult>>> = {
   codec: () => codec.run(),
+  import: () => imports.run(),
   money: () => money.run(),
   difference: () => difference.run(),
   events: () => events.run(),

@@ -46,6 +46,9 @@ const REFUSED: readonly (readonly [parameters: readonly string[], line: RegExp, 
   [['interest', 'accrue', '--jurisdiction', 'x', '--through', '2026-02-30'], /'2026-02-30' is invalid/],
   [['reports', 'run', 'ageing'], /'--jurisdiction <id>' not specified/],
   [['reports', 'run', 'ageing', '--jurisdiction', 'x', '--format', 'pdf'], /'pdf' is invalid.*table, json, csv, xlsx/],
+  [['intake', 'take', 'x.csv', '--jurisdiction', 'x'], /'--system <id>' not specified/],
+  [['intake', 'accept', 'x', '--reason', 'y'], /'x' is invalid.*must be an id/],
+  [['gl', 'postings', '--jurisdiction', 'x'], /'--date <date>' not specified/],
   [['connectors', 'pause', 'x'], /'--reason <text>' not specified/],
   [['file', 'check', SAMPLE], /'--plugin <id>' not specified/],
   [['file', 'check', SAMPLE, '--plugin', 'nonsense'], /no plugin is called nonsense; there are: metro2, agency-aim$/],
@@ -102,6 +105,8 @@ test('help is no fault', async () => {
     'quarantine',
     'suspense',
     'interest',
+    'intake',
+    'gl',
     'connectors',
   ]) {
     expect(stdout).toMatch(new RegExp(`^ {2}${command}\\b`, 'm'));

@@ -121,8 +121,11 @@ describe('the gateway', () => {
     expect(await allowed(database.gateway, kept, insert)).toEqual(kept);
   });
 
-  test('deletes nothing of cases but events that were published', async () => {
-    expect(await allowed(database.gateway, await tablesOf('cases'), remove)).toEqual(['cases.outbox']);
+  test('deletes nothing of cases but events that were published, and sealed rows of files that were applied', async () => {
+    expect(await allowed(database.gateway, await tablesOf('cases'), remove)).toEqual([
+      'cases.host_row',
+      'cases.outbox',
+    ]);
   });
 
   test('can not make tables, views or functions of its own', async () => {

@@ -10,6 +10,8 @@ import { DayModule } from '@concord/core/day/day.module';
 import { DocumentsModule } from '@concord/core/documents/documents.module';
 import { EventsModule } from '@concord/core/events/events.module';
 import { ExchangesModule } from '@concord/core/exchanges/exchanges.module';
+import { GeneralLedgerModule } from '@concord/core/general-ledger/general-ledger.module';
+import { HostIntakeModule } from '@concord/core/intake/host-intake.module';
 import { HealthModule } from '@concord/core/health/health.module';
 import { MetricsModule } from '@concord/core/metrics/metrics.module';
 import { NoticesModule } from '@concord/core/notices/notices.module';
@@ -42,6 +44,8 @@ export class OneProcessModule {
         NoticesModule,
         ReportsModule,
         StrategiesModule,
+        HostIntakeModule,
+        GeneralLedgerModule,
         ExchangesModule,
         AlertsModule,
         DayModule,

@@ -8,6 +8,8 @@ import { addDebtsCommands } from './debts/debts-commands.js';
 import { addEventsCommands } from './events/events-commands.js';
 import { addExchangeCommands } from './exchange/exchange-commands.js';
 import { addQuarantineCommands } from './exchange/quarantine-commands.js';
+import { addGeneralLedgerCommands } from './general-ledger/general-ledger-commands.js';
+import { addIntakeCommands } from './intake/intake-commands.js';
 import { addInterestCommands } from './interest/interest-commands.js';
 import { addSuspenseCommands } from './exchange/suspense-commands.js';
 import { checkFile, decodeFile, encodeFile } from './file/file-commands.js';
@@ -119,6 +121,8 @@ function program(finish: (code: number) => void): Command {
   addSuspenseCommands(concord.command('suspense').description("partners' money that could not be posted"));
   addDebtsCommands(concord.command('debts').description('what is held about debts beside their money'));
   addPartiesCommands(concord.command('parties').description('who owes, and who may be the same'));
+  addGeneralLedgerCommands(concord.command('gl').description("postings out to the office's general ledger"));
+  addIntakeCommands(concord.command('intake').description('daily files of host billing systems'), finish);
   addInterestCommands(concord.command('interest').description('interest that debts bear, as configured'));
   addNoticesCommands(concord.command('notices').description('letters to debtors: made, released, posted'));
   addReportsCommands(concord.command('reports').description('what is owed, collected, late and signed'));

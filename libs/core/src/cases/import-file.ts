@@ -14,6 +14,8 @@ import { registerDebts } from './registration.js';
 import type { RegistrationContext } from './registration-store.js';
 
 const BATCH = 1000;
+/** Bytes that are read at once: few, so that the batch that is being stored gets its turns while the next one is read. */
+const PIECE = 16 * 1024;
 
 /** What a file came to. Every row of it is counted in exactly one of registered, unchanged and faulty. */
 export interface ImportSummary {
@@ -53,41 +55,37 @@ export async function importFile(cases: DataSource, cipher: FieldCipher, order: 
   if (finished) return storedSummary(cases, id);
 
   const context: RegistrationContext = { ...order, source: `import:${id}` };
-  const tally = { rows: 0, registered: 0, unchanged: 0, faults: [] as IntakeFault[] };
-  let batch: { line: number; row: IntakeRow }[] = [];
-  let faulty: IntakeFault[] = [];
+  const tally: Tally = { rows: 0, registered: 0, unchanged: 0, faults: [] };
+  let batch: ImportBatch = { items: [], faults: [] };
+  let storing: Promise<void> = Promise.resolve();
+  // One batch is stored while the next is read; never two are stored side by side, and never two wait.
   const flush = async (): Promise<void> => {
-    await cases.transaction(async (manager) => {
-      const outcomes = await registerDebts(
-        manager,
-        cipher,
-        context,
-        batch.map(({ row }) => row),
-      );
-      for (const [index, outcome] of outcomes.entries()) {
-        const { line } = batch[index]!;
-        if (outcome.outcome === 'refused') {
-          faulty.push({ severity: 'row', line, column: null, value: null, reason: outcome.reason });
-        } else tally[outcome.outcome] += 1;
-      }
-      await storeFaults(manager, id, faulty);
-    });
-    tally.faults.push(...faulty);
-    batch = [];
-    faulty = [];
+    await storing;
+    const full = batch;
+    batch = { items: [], faults: [] };
+    storing = storeBatch(cases, cipher, context, id, full, tally);
+    // A failure is thrown where this batch is waited for: before the next one, or at the end.
+    storing.catch(() => undefined);
   };
-  for await (const item of readIntake(counted(order, size), format, { currency: order.currency })) {
-    tally.rows += 1;
-    if (item.row && item.row.currency !== order.currency) faulty.push(wrongCurrency(item.line, item.row, order));
-    else if (item.row) batch.push({ line: item.line, row: item.row });
-    else {
-      faulty.push(...item.faults);
-      const refusing = item.faults.find(({ severity }) => severity === 'file');
-      if (refusing && tally.rows === 1) await refuse(cases, id, order.path, item.faults);
+  try {
+    for await (const item of readIntake(counted(order, size), format, { currency: order.currency })) {
+      tally.rows += 1;
+      if (item.row && item.row.currency !== order.currency)
+        batch.faults.push(wrongCurrency(item.line, item.row, order));
+      else if (item.row) batch.items.push({ line: item.line, row: item.row });
+      else {
+        batch.faults.push(...item.faults);
+        const refusing = item.faults.find(({ severity }) => severity === 'file');
+        if (refusing && tally.rows === 1) await refuse(cases, id, order.path, item.faults);
+      }
+      if (batch.items.length + batch.faults.length >= BATCH) await flush();
     }
-    if (batch.length + faulty.length >= BATCH) await flush();
+  } finally {
+    // Nothing of this import is under way any more when it ends, however it does.
+    await storing.catch(() => undefined);
   }
-  if (batch.length + faulty.length > 0) await flush();
+  await flush();
+  await storing;
   const faultyRows = await finish(cases, id, order.at, tally);
   return {
     importId: id,
@@ -98,6 +96,46 @@ export async function importFile(cases: DataSource, cipher: FieldCipher, order: 
     faults: tally.faults.sort((a, b) => a.line - b.line),
     before: false,
   };
+}
+
+/** Rows that were read and are stored together, in one transaction. */
+interface ImportBatch {
+  readonly items: { readonly line: number; readonly row: IntakeRow }[];
+  readonly faults: IntakeFault[];
+}
+
+interface Tally {
+  rows: number;
+  registered: number;
+  unchanged: number;
+  readonly faults: IntakeFault[];
+}
+
+async function storeBatch(
+  cases: DataSource,
+  cipher: FieldCipher,
+  context: RegistrationContext,
+  id: string,
+  { items, faults }: ImportBatch,
+  tally: Tally,
+): Promise<void> {
+  if (items.length + faults.length === 0) return;
+  await cases.transaction(async (manager) => {
+    const outcomes = await registerDebts(
+      manager,
+      cipher,
+      context,
+      items.map(({ row }) => row),
+    );
+    for (const [index, outcome] of outcomes.entries()) {
+      const { line } = items[index]!;
+      if (outcome.outcome === 'refused') {
+        faults.push({ severity: 'row', line, column: null, value: null, reason: outcome.reason });
+      } else tally[outcome.outcome] += 1;
+    }
+    await storeFaults(manager, id, faults);
+  });
+  tally.faults.push(...faults);
 }
 
 /** An office keeps its debts in one currency: another one would be added up with it. */
@@ -119,7 +157,7 @@ async function fingerprint(path: string): Promise<{ hash: string; size: number }
 
 async function* counted({ path, onProgress }: ImportOrder, size: number): AsyncIterable<Uint8Array> {
   let read = 0;
-  for await (const chunk of createReadStream(path)) {
+  for await (const chunk of createReadStream(path, { highWaterMark: PIECE })) {
     yield chunk as Buffer;
     read += (chunk as Buffer).length;
     onProgress(read, size);

@@ -9,6 +9,8 @@ import { Refusal } from '../platform/errors.js';
 import { isCurrency } from '../money/domain/currency.js';
 import { arrangementSettings } from './arrangement-settings.js';
 import { debtType, id, unrepeated } from './codes.js';
+import { generalLedgerSettings } from './general-ledger-settings.js';
+import { hostSystems } from './host-system-settings.js';
 import { countryCode, refuseUnknownPlace, weekend } from './holiday-settings.js';
 import { ledgerTerms } from './ledger-terms.js';
 import { strategiesSettings } from './strategy-settings.js';
@@ -65,6 +67,10 @@ export const jurisdictionFile = z.strictObject({
   ledger: ledgerTerms.prefault({}),
   /** For which reasons debts are put up to be written off. */
   writeOff: writeOffSettings.optional(),
+  /** The billing systems that hand their debts over, and their files. */
+  hostSystems: hostSystems.optional(),
+  /** Which account takes what, for the postings out to the general ledger. */
+  generalLedger: generalLedgerSettings.optional(),
 });
 
 export type Jurisdiction = z.output<typeof jurisdictionFile>;

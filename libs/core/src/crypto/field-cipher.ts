@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, createSecretKey, randomBytes } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import type { KeyRing } from './key-ring.js';
 
 /** Where an encrypted value is stored. A value moved to another place can't be decrypted there. */
@@ -39,9 +40,19 @@ const TAG_BYTES = 16;
  */
 export class FieldCipher {
   readonly #keys: KeyRing;
+  /** Keys as the cryptography takes them without looking at them anew for each value, by the bytes of each. */
+  readonly #prepared = new Map<Buffer, KeyObject>();
 
   constructor(keys: KeyRing) {
     this.#keys = keys;
+  }
+
+  #prepare(key: Buffer): KeyObject {
+    const known = this.#prepared.get(key);
+    if (known !== undefined) return known;
+    const prepared = createSecretKey(key);
+    this.#prepared.set(key, prepared);
+    return prepared;
   }
 
   encrypt(plaintext: string, address: FieldAddress): Buffer {
@@ -50,7 +61,7 @@ export class FieldCipher {
     if (key === undefined) throw new Error(`the current key ${keyId} is not in the ring`);
     const header = headerOf(keyId);
     const nonce = randomBytes(NONCE_BYTES);
-    const cipher = createCipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
+    const cipher = createCipheriv('aes-256-gcm', this.#prepare(key), nonce, { authTagLength: TAG_BYTES });
     cipher.setAAD(boundTo(header, address));
     const body = Buffer.concat([cipher.update(plaintext, 'utf8'), cipher.final()]);
     return Buffer.concat([header, nonce, body, cipher.getAuthTag()]);
@@ -70,7 +81,7 @@ export class FieldCipher {
     if (key === undefined)
       throw new DecryptionError('unknown-key', address, `no key ${JSON.stringify(keyId)} in the ring`);
     const nonce = bytes.subarray(headerLength, headerLength + NONCE_BYTES);
-    const decipher = createDecipheriv('aes-256-gcm', key, nonce, { authTagLength: TAG_BYTES });
+    const decipher = createDecipheriv('aes-256-gcm', this.#prepare(key), nonce, { authTagLength: TAG_BYTES });
     decipher.setAAD(boundTo(header, address));
     decipher.setAuthTag(bytes.subarray(bytes.length - TAG_BYTES));
     try {
@@ -91,7 +102,7 @@ export class FieldCipher {
    * The caller normalises (digits only for numbers, ISO dates), or equal values will not meet.
    */
   blindIndex(kind: string, normalisedValue: string): Buffer {
-    return createHmac('sha256', this.#keys.blindIndexKey)
+    return createHmac('sha256', this.#prepare(this.#keys.blindIndexKey))
       .update(lengthPrefixed([kind, normalisedValue]))
       .digest();
   }

@@ -17,6 +17,9 @@ export const CASE_EVENTS = {
   'concord.debt.changed.v1': z
     .object({ debtId: id })
     .describe('What is held about a debt itself changed: its dates, or the judgment on it.'),
+  'concord.debt.corrected.v1': z
+    .object({ debtId: id })
+    .describe('What a debt was registered as, beside its ledger, was corrected by its source: its type or its dates.'),
   'concord.party.changed.v1': z.object({ partyId: id }).describe('What is held about a party changed.'),
   'concord.ledger.posted.v1': z
     .object({ debtId: id, entryId: id })

@@ -12,6 +12,7 @@ const CONFLICTS = new Set([
   'arrangement-over',
   'content-differs',
   'reports-busy',
+  'host-file-not-held',
   'discharge-stands',
   'judgment-stands',
   'stop-lifted',

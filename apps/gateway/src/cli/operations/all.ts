@@ -2,6 +2,8 @@ import { alertList } from './alert-list.js';
 import { connectorList, connectorShow } from './connectors.js';
 import { debtShow } from './debts.js';
 import { importDebts } from './import-debts.js';
+import { glPostings } from './general-ledger.js';
+import { intakeAccept, intakeFaults, intakeList, intakeRefuse, intakeShow, intakeTake } from './intake.js';
 import { interestAccrue } from './interest.js';
 import { adverseSwitch, jurisdictionList } from './jurisdictions.js';
 import { exchangeList, exchangeShow, positionsOf } from './look.js';
@@ -23,5 +25,6 @@ export const OPERATIONS: ReadonlyMap<string, Operation<never, unknown>> = new Ma
     ...[interestAccrue, debtShow, partyDuplicates, partyMerge, partyUndoMerge],
     ...[noticesMake, noticesList, noticesRelease, noticesPosted, reportList, reportShow, reportFile, reportSignOff],
     ...[strategyList, strategyPreview, strategyApply],
+    ...[intakeTake, intakeList, intakeShow, intakeFaults, intakeAccept, intakeRefuse, glPostings],
   ].map((operation) => [operation.name, operation as Operation<never, unknown>]),
 );

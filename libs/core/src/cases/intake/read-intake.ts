@@ -69,14 +69,20 @@ async function* readCsv(stream: AsyncIterable<Uint8Array>, { currency }: IntakeD
 
 /** The cells of one record, each on one line without surplus blanks; undefined where its quotes are not those of CSV. */
 function cellsOf(text: string): string[] | undefined {
+  // Most records have no quote, and then a comma is nothing but a separator.
+  if (!text.includes('"')) return text.split(',').map(onOneLine);
   try {
     const [cells = []] = parse(text, { record_delimiter: '\n' });
-    return cells.map((cell) => cell.replace(/\s+/g, ' ').trim());
+    return cells.map(onOneLine);
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
     // Its message quotes the cell, which may be anything, and is therefore not passed on.
     return undefined;
   }
+}
+
+function onOneLine(cell: string): string {
+  return cell.replace(/\s+/g, ' ').trim();
 }
 
 function unreadable(line: number, kind: NonNullable<PhysicalRecord['fault']>): IntakeItem {

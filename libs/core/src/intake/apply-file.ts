@@ -1,0 +1,70 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import { rows } from '../database/sql.js';
+import { applyDebts } from './apply-debts.js';
+import { applyPayments, postWaiting } from './apply-payments.js';
+import { convergeClosings, vanished } from './close-vanished.js';
+import { storeFaults } from './fault-store.js';
+import { lockHostFile } from './host-file-store.js';
+import type { HostWork } from './host-place.js';
+import { takeRows } from './stage-file.js';
+
+/** Rows of one transaction: their cases stay locked until it ends. */
+const BATCH = 500;
+
+/**
+ * Applies a file that was read, in batches that each are one transaction; each row goes with its effect, so that what was cut
+ * off goes on where it was. Then what waited for a debt of the file is posted, and what a full picture lacks is closed.
+ */
+export async function applyFile(gateway: DataSource, work: HostWork): Promise<void> {
+  while (await gateway.transaction((manager) => applyBatch(manager, work)));
+  while (await gateway.transaction((manager) => waitingBatch(manager, work)));
+  // Only a picture says something of debts that it does not name.
+  let after: string | null = work.picture === 'full' ? '' : null;
+  while (after !== null) {
+    const from: string = after;
+    after = await gateway.transaction((manager) => closingBatch(manager, work, from));
+  }
+  await rows(
+    gateway,
+    `update cases.host_file set state = 'applied', applied_at = $2 where id = $1 and state = 'applying'`,
+    [work.fileId, work.context.at],
+  );
+}
+
+/** One intake a jurisdiction at a time, as for imports. @returns whether the file is still to be applied */
+async function begin(manager: EntityManager, work: HostWork): Promise<boolean> {
+  await rows(manager, `select pg_advisory_xact_lock(hashtext('intake ' || $1))`, [work.jurisdiction.id]);
+  return (await lockHostFile(manager, work.fileId)) === 'applying';
+}
+
+async function applyBatch(manager: EntityManager, work: HostWork): Promise<boolean> {
+  if (!(await begin(manager, work))) return false;
+  const statements = await takeRows(manager, work.cipher, work.fileId, BATCH);
+  if (statements.length === 0) return false;
+  if (work.kind === 'payments') {
+    await convergeClosings(manager, work, await applyPayments(manager, work, statements));
+  } else {
+    const { debtIds, faults } = await applyDebts(manager, work, statements);
+    await convergeClosings(manager, work, debtIds);
+    await storeFaults(manager, work.fileId, faults);
+  }
+  return true;
+}
+
+async function waitingBatch(manager: EntityManager, work: HostWork): Promise<boolean> {
+  if (!(await begin(manager, work))) return false;
+  const { debtIds, more } = await postWaiting(manager, work, BATCH);
+  await convergeClosings(manager, work, debtIds);
+  return more;
+}
+
+async function closingBatch(manager: EntityManager, work: HostWork, after: string): Promise<string | null> {
+  if (!(await begin(manager, work))) return null;
+  const found = await vanished(manager, work, after, BATCH);
+  await convergeClosings(
+    manager,
+    work,
+    found.map(({ debtId }) => debtId),
+  );
+  return found.at(-1)?.key ?? null;
+}
