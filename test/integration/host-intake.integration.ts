@@ -59,7 +59,7 @@ describe('files as changes', () => {
     ]);
     expect(
       await database.asOwner(
-        `select count(*)::int as n from cases.outbox where event->>'type' = 'concord.debt.corrected.v1'`,
+        `select count(*)::int as n from cases.outbox where event->>'type' = 'concord.debt.changed.v1'`,
       ),
     ).toEqual([{ n: 1 }]);
     expect(await violations(database.gateway, OFFICE)).toEqual([]);

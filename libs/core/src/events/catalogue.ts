@@ -16,10 +16,7 @@ export const CASE_EVENTS = {
     .describe('A debt was broken down into what it consists of: principal, interest, fees.'),
   'concord.debt.changed.v1': z
     .object({ debtId: id })
-    .describe('What is held about a debt itself changed: its dates, or the judgment on it.'),
-  'concord.debt.corrected.v1': z
-    .object({ debtId: id })
-    .describe('What a debt was registered as, beside its ledger, was corrected by its source: its type or its dates.'),
+    .describe('What is held about a debt itself changed: its type, its dates, or the judgment on it.'),
   'concord.party.changed.v1': z.object({ partyId: id }).describe('What is held about a party changed.'),
   'concord.ledger.posted.v1': z
     .object({ debtId: id, entryId: id })

@@ -129,7 +129,7 @@ async function correctFields(
     work.context,
     byDebt.map(({ id }) => ({
       caseId: debts.get(id)!.case_id,
-      type: 'concord.debt.corrected.v1' as const,
+      type: 'concord.debt.changed.v1' as const,
       subjectId: id,
       data: { debtId: id },
     })),

@@ -54,22 +54,31 @@ const DEBTS = `
   from cases.debt d where d.id = any($1) order by d.number`;
 
 const PARTIES = `
-  select dp.debt_id as "debtId", p.id, dp.role, p.kind, p.surname, p.first_name as "firstName",
+  select o.debt_id as "debtId", p.id, o.role, p.kind, p.surname, p.first_name as "firstName",
          p.middle_name as "middleName", p.generation, p.address
-  from cases.debt_party dp join cases.party p on p.id = dp.party_id
-  where dp.debt_id = any($1) order by dp.debt_id, dp.role <> 'debtor', p.id`;
+  from (
+    select distinct on (dp.debt_id, coalesce(q.merged_into, q.id)) dp.debt_id, dp.role, coalesce(q.merged_into, q.id) as id
+    from cases.debt_party dp join cases.party q on q.id = dp.party_id where dp.debt_id = any($1)
+    order by dp.debt_id, coalesce(q.merged_into, q.id), dp.role <> 'debtor') o
+  join cases.party_told p on p.id = o.id
+  order by o.debt_id, o.role <> 'debtor', p.id`;
 
 const STOPS = `
   with debts as (select id, case_id from cases.debt where id = any($1)),
   reached as (
     select d.id as debt_id, s.id, s.kind, s.starts_on, s.ends_on, s.lifted_on, s.details, s.party_id
-    from debts d join cases_v1.stop s on (s.scope = 'case' and s.subject_id = d.case_id)
-                                      or (s.scope = 'debt' and s.subject_id = d.id)
+    from debts d join cases_v1.stop s on s.scope = 'debt' and s.subject_id = d.id
     union all
-    select dp.debt_id, s.id, s.kind, s.starts_on, s.ends_on, s.lifted_on, s.details, dp.party_id
-    from cases.debt_party dp join cases_v1.stop s on s.scope = 'party' and s.subject_id = dp.party_id
+    select d.id, s.id, s.kind, s.starts_on, s.ends_on, s.lifted_on, s.details, s.party_id
+    from debts d join cases.case_same c on c.case_id = d.case_id
+    join cases_v1.stop s on s.scope = 'case' and s.subject_id = c.same_id
+    union all
+    select dp.debt_id, s.id, s.kind, s.starts_on, s.ends_on, s.lifted_on, s.details, coalesce(q.merged_into, q.id)
+    from cases.debt_party dp join cases.party q on q.id = dp.party_id
+    join cases.party_same p on p.party_id = q.id
+    join cases_v1.stop s on s.scope = 'party' and s.subject_id = p.same_id
     where dp.debt_id = any($1))
-  select debt_id as "debtId", id, kind, party_id as "partyId", starts_on as "startsOn", ends_on as "endsOn", details
+  select distinct debt_id as "debtId", id, kind, party_id as "partyId", starts_on as "startsOn", ends_on as "endsOn", details
   from reached where lifted_on is null order by debt_id, starts_on, id`;
 
 /** Which of the debtors' addresses are known as ones from which mail came back. */

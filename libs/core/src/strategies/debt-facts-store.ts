@@ -15,8 +15,8 @@ export interface DebtFacts extends DueDebt {
 const PAGE = 5_000;
 
 /**
- * What strategies look at, of some debts. The debtor is the one of the case, whose stops count; a co-debtor's bind nobody
- * else. A referral that expired is over, whether or not anyone has withdrawn it since.
+ * What strategies look at, of some debts. The debtor is the one of the case, whose stops count, and those of a duplicate; a
+ * co-debtor's bind nobody else. A referral that expired is over, whether or not anyone has withdrawn it since.
  *
  * Parameters: $1 the office's date, $2 whether the last payment is looked at.
  *
@@ -33,12 +33,21 @@ const facts = (which: string): string => `
     from chosen d join cases.ledger_entry e on e.debt_id = d.id
     left join cases.ledger_entry u on u.reverses = e.id and u.reverses is not null and $2::boolean
     group by e.debt_id),
+  merged as (
+    select p.id as party_id, s.same_id
+    from cases.party p join cases.party_same s on s.party_id = p.id and s.same_id <> p.id
+    where p.id in (select debtor_id from chosen) and (p.has_more or p.merged_into is not null)),
   reached as (
     select d.id as debt_id, s.* from chosen d join cases.stop s on s.subject_id = d.id
     union all
     select d.id, s.* from chosen d join cases.stop s on s.subject_id = d.case_id
     union all
-    select d.id, s.* from chosen d join cases.stop s on s.subject_id = d.debtor_id),
+    select d.id, s.* from chosen d join cases.stop s on s.subject_id = d.debtor_id
+    union all
+    select d.id, s.* from chosen d join merged m on m.party_id = d.debtor_id join cases.stop s on s.subject_id = m.same_id
+    union all
+    select d.id, s.* from chosen d join merged m on m.party_id = d.debtor_id
+    join cases.case_file c on c.debtor_id = m.same_id join cases.stop s on s.subject_id = c.id),
   stopped as (
     select s.debt_id, array_agg(distinct s.kind) as kinds
     from reached s join chosen d on d.id = s.debt_id
@@ -58,7 +67,8 @@ const facts = (which: string): string => `
          p.telephone is not null as "hasTelephone", coalesce(s.kinds, '{}') as stops,
          coalesce(a.holds_back, '{}') as "arrangedActs", coalesce(r.list, '[]') as referrals
   from chosen d
-  join cases.party p on p.id = d.debtor_id
+  join cases.party q on q.id = d.debtor_id
+  join cases.party_told p on p.id = coalesce(q.merged_into, q.id)
   left join owed o on o.debt_id = d.id
   left join stopped s on s.debt_id = d.id
   left join cases.arrangement_debt ad on ad.debt_id = d.id and ad.state = 'in-force'

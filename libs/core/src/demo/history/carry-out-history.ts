@@ -6,6 +6,7 @@ import { recordDischarge } from '../../cases/discharge.js';
 import { postEntry } from '../../cases/ledger/post-entry.js';
 import { reverseEntry } from '../../cases/ledger/reverse-entry.js';
 import { postPayment } from '../../cases/payments.js';
+import { NO_DETAILS } from '../../cases/domain/proof.js';
 import { recordProof } from '../../cases/proofs.js';
 import { liftStop, placeStop } from '../../cases/stops.js';
 import { arrangementPolicy } from '../../configuration/arrangement-settings.js';
@@ -140,7 +141,7 @@ async function carryOut(
     }
     case 'proof': {
       const { kind, on, reference } = item;
-      const order = { debtId: debt.id, kind, on, reference, idempotencyKey, source: SOURCE };
+      const order = { ...NO_DETAILS, debtId: debt.id, kind, on, reference, idempotencyKey, source: SOURCE };
       return (await recordProof(manager, context, order, on)).proofId;
     }
   }

@@ -2,6 +2,7 @@ import { CURRENCY, DEBT_COLUMNS, money } from '../domain/report.js';
 import { whyNeverReferred } from '../domain/never-referred.js';
 import type { UnreferredDebt } from '../domain/never-referred.js';
 import type { ReportDefinition } from '../report-definition.js';
+import type { Strategy } from '../../strategies/domain/strategy.js';
 import { BALANCES, overdueSince } from '../queries/entry-days.sql.js';
 import { STOPS_REACHING } from '../queries/stops-reaching.sql.js';
 
@@ -23,6 +24,10 @@ const UNREFERRED = `
     and not exists (select 1 from cases.referral r where r.debt_id = d.id and r.made_on <= $2::date)
   order by d.number`;
 
+/** What is configured and held for a person refers nothing yet. */
+const IN_FORCE = `
+  select content from cases.strategy_version where jurisdiction_id = $1 and state = 'in-force' order by strategy_id`;
+
 export const neverReferred: ReportDefinition = {
   name: 'never-referred',
   title: 'Debts never referred',
@@ -39,10 +44,14 @@ export const neverReferred: ReportDefinition = {
     { key: 'choosableOn', title: 'Choosable on', kind: 'date' },
   ],
   async *rows({ jurisdiction, to }, read) {
+    const strategies: Strategy[] = [];
+    for await (const found of read<{ content: Strategy }>(IN_FORCE, [jurisdiction.id])) {
+      strategies.push(...found.map(({ content }) => content));
+    }
     for await (const found of read<Found>(UNREFERRED, [jurisdiction.id, to])) {
       yield found.map(({ stops, ...debt }) => ({
         ...debt,
-        ...whyNeverReferred(jurisdiction.strategies, { ...debt, stops }, to),
+        ...whyNeverReferred(strategies, { ...debt, stops }, to),
       }));
     }
   },

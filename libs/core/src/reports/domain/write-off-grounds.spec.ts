@@ -7,7 +7,7 @@ import type { LimitationPeriod, WriteOffPolicy } from './write-off-policy.js';
 const debt = (changes: Partial<OverdueDebt> = {}): OverdueDebt => ({
   ...{ type: 'utility', balanceMinor: 10_000, currency: 'USD', overdueSince: '2020-02-29', incurredOn: '2020-01-31' },
   ...{ delinquentOn: '2020-02-29', lastPaymentOn: null, noEstateStop: null, dischargedOn: null },
-  ...{ returnedNotices: 0, arranged: false },
+  ...{ returnedNotices: 0, arranged: false, judged: false },
   ...changes,
 });
 const policy = (changes: Partial<WriteOffPolicy>): WriteOffPolicy => ({ ...NO_WRITE_OFF_POLICY, ...changes });

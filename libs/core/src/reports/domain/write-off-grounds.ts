@@ -23,6 +23,8 @@ export interface OverdueDebt {
   readonly returnedNotices: number;
   /** Whether a payment arrangement is in force. */
   readonly arranged: boolean;
+  /** Whether a judgment on it is in force: how long that can be enforced is another question than when the debt is barred. */
+  readonly judged: boolean;
 }
 
 /** The grounds, in the order in which they are told. */
@@ -80,6 +82,7 @@ function belowCost({ balanceMinor, currency }: OverdueDebt, { costOfCollectionMi
 }
 
 function barred(debt: OverdueDebt, { limitation }: WriteOffPolicy, asOf: IsoDate): string | null {
+  if (debt.judged) return null;
   const period = limitation.find(({ debtTypes }) => debtTypes.includes(debt.type));
   const start = period && startOf(period, debt);
   if (period === undefined || !start) return null;

@@ -39,7 +39,9 @@ const OVERDUE = `
          ${overdueSince('d')} as "overdueSince", $2::date - ${overdueSince('d')} as "daysOverdue",
          d.incurred_on as "incurredOn", d.delinquent_on as "delinquentOn", paid.last_on as "lastPaymentOn",
          r.no_estate_stop as "noEstateStop", r.discharged_on as "dischargedOn", coalesce(r.arranged, false) as arranged,
-         coalesce(returned.letters, 0) as "returnedNotices"
+         coalesce(returned.letters, 0) as "returnedNotices",
+         exists (select 1 from cases.judgment j where j.debt_id = d.id and j.entered_on <= $2::date
+                   and (j.ended_on is null or j.ended_on > $2::date)) as judged
   from balance b join cases.debt d on d.id = b.debt_id
   left join paid on paid.debt_id = d.id left join reached r on r.debt_id = d.id left join returned on returned.debt_id = d.id
   where b.minor > 0 and ${overdueSince('d')} < $2::date

@@ -10,12 +10,15 @@ export const STOPS_REACHING = `
     where s.scope = 'debt' and d.jurisdiction_id = $1
     union all
     select s.id, d.id
-    from cases.stop s join cases.debt d on d.case_id = s.subject_id
+    from cases.stop s
+    join cases.case_same c on c.same_id = s.subject_id
+    join cases.debt d on d.case_id = c.case_id
     where s.scope = 'case' and d.jurisdiction_id = $1
     union all
     select s.id, d.id
     from cases.stop s
-    join cases.debt_party dp on dp.party_id = s.subject_id and dp.role = 'debtor'
+    join cases.party_same p on p.same_id = s.subject_id
+    join cases.debt_party dp on dp.party_id = p.party_id and dp.role = 'debtor'
     join cases.debt d on d.id = dp.debt_id
     where s.scope = 'party' and d.jurisdiction_id = $1) r
   join cases.stop s on s.id = r.stop_id
