@@ -60,6 +60,7 @@ describe('grounds for a write-off', () => {
     ]);
     expect(rules(debt({ type: 'fine' }), by, '2099-01-01')).toEqual([]);
     expect(rules(debt({ delinquentOn: null }), by, '2099-01-01')).toEqual([]);
+    expect(rules(debt({ judged: true }), by, '2099-01-01')).toEqual([]);
   });
 
   it('have deaths without an estate, discharges that have come, and letters that came back', () => {
