@@ -5,8 +5,10 @@ import { Test } from '@nestjs/testing';
 import { CaseCommands } from '@concord/core/cases/case-commands';
 import { FindingsWorkController } from '@concord/core/cases/findings/http/findings-work.controller';
 import { CasesController } from '@concord/core/cases/http/cases.controller';
+import { LedgerController } from '@concord/core/cases/http/ledger.controller';
+import { LedgerCommands } from '@concord/core/cases/ledger/ledger-commands';
 import { ExchangesController } from '@concord/core/exchanges/http/exchanges.controller';
-import { CLOCK, GATEWAY_DATABASE } from '@concord/core/platform/tokens';
+import { CLOCK, GATEWAY_DATABASE, JURISDICTIONS } from '@concord/core/platform/tokens';
 import type { DebtView } from '../../e2e/api.js';
 import type { TestOffice } from '../../support/test-office.js';
 
@@ -14,13 +16,15 @@ import type { TestOffice } from '../../support/test-office.js';
 export class CaseApi {
   private constructor(private readonly app: NestFastifyApplication) {}
 
-  static async open({ database, clock, commands }: TestOffice): Promise<CaseApi> {
+  static async open({ database, clock, commands, jurisdiction }: TestOffice): Promise<CaseApi> {
     const parts = await Test.createTestingModule({
-      controllers: [CasesController, FindingsWorkController, ExchangesController],
+      controllers: [CasesController, LedgerController, FindingsWorkController, ExchangesController],
       providers: [
         { provide: GATEWAY_DATABASE, useValue: database.gateway },
         { provide: CLOCK, useValue: clock },
         { provide: CaseCommands, useValue: commands },
+        { provide: JURISDICTIONS, useValue: [jurisdiction] },
+        LedgerCommands,
       ],
     }).compile();
     const app = parts.createNestApplication<NestFastifyApplication>(new FastifyAdapter(), { logger: false });

@@ -1,4 +1,4 @@
-import type { ClientBase } from 'pg';
+import pg from 'pg';
 import { DataSource } from 'typeorm';
 import './sql.js';
 import { Agencies1763800000000 } from './migrations/1763800000000-agencies.js';
@@ -43,11 +43,23 @@ interface Limits {
 
 const LIMITS: Limits = { poolSize: 10, statementTimeoutMs: 120_000 };
 
+/**
+ * A server that ends a connection in the same breath in which it is ready finds nobody who listens: the pool no longer, its user not
+ * yet. Nothing is lost by not listening here, as the next statement fails; without it the process would end.
+ */
+class SurvivingPool extends pg.Pool {
+  constructor(config: pg.PoolConfig) {
+    super(config);
+    this.on('connect', (client) => client.on('error', () => undefined));
+  }
+}
+
 /** Opens a pool that acts as one tenant. */
 export async function connect(url: string, tenant: Tenant, limits: Partial<Limits> = {}): Promise<DataSource> {
   const { poolSize, statementTimeoutMs } = { ...LIMITS, ...limits };
   return new DataSource({
     type: 'postgres',
+    driver: { ...pg, Pool: SurvivingPool },
     url,
     applicationName: tenant,
     poolSize,
@@ -58,17 +70,8 @@ export async function connect(url: string, tenant: Tenant, limits: Partial<Limit
       statement_timeout: statementTimeoutMs,
       idle_in_transaction_session_timeout: 120_000,
       keepAlive: true,
-      onConnect: surviveEnd,
     },
   }).initialize();
-}
-
-/**
- * A server that ends a connection in the same breath in which it is ready finds nobody who listens: the pool no longer, its user not
- * yet. Nothing is lost by not listening here, as the next statement fails; without it the process would end.
- */
-function surviveEnd(client: ClientBase): void {
-  client.on('error', () => undefined);
 }
 
 /**
