@@ -108,4 +108,15 @@ describe('where an agency found somebody', () => {
       contactPointId: expect.any(String),
     });
   });
+
+  test('is not accepted where somebody else would be rung up', async () => {
+    const [debt] = await suite.placed();
+    const place = { fileNumber: fileNumber(debt!), debtorNumber: '000000001', date: TODAY };
+    await suite.agencies.says('phones', [{ recordType: 'AUPH', ...place, phoneType: '2', newNumber: '2145550100' }]);
+    const [{ id } = { id: '' }] = await suite.agencies.proposals();
+    await expect(parties.acceptContact(asked(), { proposalId: id, partyId: null })).rejects.toMatchObject({
+      code: 'proposal-not-acceptable',
+    });
+    expect((await readParty(suite.database.gateway, debt!.debtorId)).telephone).toBeNull();
+  });
 });

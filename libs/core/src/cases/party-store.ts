@@ -75,12 +75,20 @@ async function upsert(
        select gen_random_uuid(), id, 'former', surname, first_name, middle_name, generation, today, 'host-system',
               'source ' || gen_random_uuid(), $4, $3
        from changed, office where renamed),
+     -- what was noted of the address that the source no longer says is over with it
+     ended as (
+       update cases.party_address a set until = greatest(a.since, o.today)
+       from changed c, office o
+       where c.moved and a.party_id = c.id and a.source = 'host-system' and a.until is null
+       returning a.party_id, a.address),
      former_address as (
        insert into cases.party_address (id, party_id, kind, address, source, since, until, idempotency_key, actor,
                                         recorded_at)
        select gen_random_uuid(), id, 'mailing', address, 'host-system', address_since, greatest(address_since, today),
               'source ' || gen_random_uuid(), $4, $3
-       from changed, office where moved and address is not null),
+       from changed c, office
+       where moved and address is not null
+         and not exists (select 1 from ended e where e.party_id = c.id and e.address = c.address)),
      inserted as (
        insert into cases.party (id, jurisdiction_id, source_reference, kind, surname, first_name, middle_name,
                                 generation, telephone, address)
