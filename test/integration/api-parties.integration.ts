@@ -235,6 +235,17 @@ describe('contact points', () => {
     expect((await read()).contactPoints).toMatchObject([{ value: null }, { value: 'robin@example.org' }]);
   });
 
+  test('of the same key are the same only with the same use', async () => {
+    const order = point({ value: '5125550166', hours: { from: '09:00', until: '18:00' } });
+    const { id } = (await api.post(of('contact-points'), order).expect(201)).body;
+    for (const other of [{ doNotUseReason: 'asked in writing' }, { hours: undefined }]) {
+      const refused = await api.post(of('contact-points'), { ...order, ...other }).expect(409);
+      expect(refused.body.code).toBe('key-reused');
+    }
+    await api.post(`/api/v1/contact-points/${id}/change`, { doNotUseReason: 'moved' }).expect(200);
+    expect((await api.post(of('contact-points'), order).expect(201)).body).toEqual({ id, partyId, added: false });
+  });
+
   test.each<[string, number, Changes]>([
     ['contact-invalid', 422, point({ kind: 'post' })],
     ['contact-invalid', 422, point({ value: undefined })],

@@ -1,5 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { listStops, readDebt } from '@concord/core/cases/case-reads';
+import { registerDebts } from '@concord/core/cases/registration';
+import { placeStop } from '@concord/core/cases/stops';
 import { listMerges } from '@concord/core/parties/merging/merge-reads';
 import { readParty } from '@concord/core/parties/party-reads';
 import { debtRow, person } from '../support/intake-builder.js';
@@ -8,6 +10,9 @@ import { waitingFor } from '../support/test-database.js';
 import { asked, OFFICE } from '../support/test-office.js';
 
 const suite = new PartySuite();
+const ADDRESS = {
+  ...{ line1: '9 New Street', line2: null, city: 'Exampleton', region: 'TX', postalCode: '75002', country: 'US' },
+};
 const read = (id: string) => readParty(suite.database.gateway, id);
 const undo = (mergeId: string) => suite.parties.undoMerge(asked('officer.sam'), mergeId, 'two people after all');
 
@@ -212,4 +217,120 @@ describe('at the same moment', () => {
     );
     expect(changes.map(({ case_id }) => case_id)).toEqual([a.caseId, b.caseId].sort());
   });
+
+  test('a stop waits for a debt that is being registered, and tells its case as well', async () => {
+    const debtor = person();
+    const own = await suite.office.debt(debtRow({ debtor }));
+    const registering = suite.database.gateway.createQueryRunner();
+    await registering.startTransaction();
+    await registerDebts(
+      registering.manager,
+      suite.office.cipher,
+      {
+        ...{ ...asked(), at: suite.office.clock.now(), jurisdictionId: OFFICE, source: 'test' },
+        firstReviewOn: () => null,
+      },
+      [debtRow({ coDebtors: [debtor] })],
+    );
+    const stopping = suite.stop({ kind: 'party', id: own.debtorId });
+    await waitingFor(suite.database, 1);
+    await registering.commitTransaction();
+    await registering.release();
+    expect(await toldOf(await stopping)).toHaveLength(2);
+  });
+
+  test('a debt that is registered for a duplicate waits for a stop that is being placed', async () => {
+    const debtor = person();
+    const [duplicate, survivor] = [await suite.office.debt(debtRow({ debtor })), await suite.debt()];
+    await suite.merge(duplicate.debtorId, survivor.debtorId);
+    const placing = suite.database.gateway.createQueryRunner();
+    await placing.startTransaction();
+    const order = { kind: 'hardship' as const, startsOn: '2026-03-16', endsOn: null, details: {}, source: 'test' };
+    const subject = { kind: 'party' as const, id: survivor.debtorId };
+    const context = { ...asked(), at: suite.office.clock.now() };
+    await placeStop(placing.manager, context, { ...order, subject, idempotencyKey: suite.key() });
+    const registering = suite.debt({}, [debtor]);
+    await waitingFor(suite.database, 1);
+    await placing.commitTransaction();
+    await placing.release();
+    expect(await suite.stopsOn(await registering)).toHaveLength(1);
+  });
+
+  test('who lifts a stop waits for its case without holding the stop', async () => {
+    const debt = await suite.debt();
+    const stopId = await suite.stop({ kind: 'case', id: debt.caseId });
+    const holder = suite.database.gateway.createQueryRunner();
+    await holder.startTransaction();
+    await holder.query('select 1 from cases.case_file where id = $1 for no key update', [debt.caseId]);
+    const lifting = suite.office.commands.liftStop(asked(), stopId);
+    await waitingFor(suite.database, 1);
+    await holder.query('select 1 from cases.stop where id = $1 for update nowait', [stopId]);
+    await holder.commitTransaction();
+    await holder.release();
+    expect(await lifting).toEqual({ lifted: true });
+  });
 });
+
+describe('the same request again after a merge', () => {
+  test.each(['party', 'case'] as const)('places no second stop of a %s, and none is refused', async (kind) => {
+    // A merge moves which of the cases comes first, whichever of the two has the smaller id.
+    for (const placedOn of [0, 1]) {
+      const debts = [await suite.debt(), await suite.debt()];
+      const { debtorId, caseId } = debts[placedOn]!;
+      const order = {
+        ...{ subject: { kind, id: kind === 'party' ? debtorId : caseId }, kind: 'hardship' as const, source: 'test' },
+        ...{ startsOn: null, endsOn: null, details: {}, idempotencyKey: suite.key() },
+      };
+      const { stopId } = await suite.office.commands.placeStop(asked(), order);
+      const again = { stopId, placed: false };
+      await suite.merge(debts[0]!.debtorId, debts[1]!.debtorId);
+      expect(await suite.office.commands.placeStop(asked(), order)).toEqual(again);
+      expect(await suite.stopsOn(debts[1]!)).toEqual([stopId]);
+      await expect(suite.office.commands.placeStop(asked(), { ...order, kind: 'deceased' })).rejects.toMatchObject({
+        code: 'key-reused',
+      });
+    }
+  });
+
+  test('adds no second name, address or contact point', async () => {
+    const [duplicate, survivor] = [await suite.debt(), await suite.debt()];
+    const common = () => ({
+      partyId: duplicate.debtorId,
+      sourceDetail: null,
+      since: null,
+      idempotencyKey: suite.key(),
+    });
+    const [forName, forAddress, forPoint] = [common(), common(), common()];
+    const add = () =>
+      Promise.all([
+        suite.parties.addName(asked(), {
+          ...{ ...forName, kind: 'nickname' as const, surname: 'Sample', firstName: 'Bo', middleName: null },
+          ...{ generation: null, until: null, source: 'call' },
+        }),
+        suite.parties.addAddress(asked(), {
+          ...{ ...forAddress, kind: 'residence', address: ADDRESS, source: 'officer', verifiedOn: null },
+        }),
+        suite.parties.addContactPoint(asked(), {
+          ...{ ...forPoint, kind: 'telephone', value: '5125550144', source: 'debtor', hours: null },
+          doNotUseReason: null,
+        }),
+      ]);
+    const first = await add();
+    await suite.merge(duplicate.debtorId, survivor.debtorId);
+    const again = first.map(({ id }) => ({ id, partyId: survivor.debtorId, added: false }));
+    expect(await add()).toEqual(again);
+    const { names, addresses, contactPoints } = await read(survivor.debtorId);
+    expect(
+      [names, addresses.filter((each) => (each as { id: unknown }).id), contactPoints].map((all) => all.length),
+    ).toEqual([1, 1, 1]);
+  });
+});
+
+/** The cases that were told of a stop. */
+async function toldOf(stopId: string, kind = 'concord.stop.placed.v1'): Promise<string[]> {
+  const changes = await suite.database.asOwner<{ case_id: string }>(
+    'select case_id from cases.change where subject_id = $1 and kind = $2 order by 1',
+    [stopId, kind],
+  );
+  return changes.map(({ case_id }) => case_id);
+}

@@ -62,6 +62,8 @@ create table cases.party_contact_point (
   allowed_from time,
   allowed_until time,
   do_not_use_reason text,
+  -- what was asked for, by which the same request is known again after the use was changed
+  asked jsonb not null,
   idempotency_key text not null,
   actor text not null,
   recorded_at timestamptz not null,
