@@ -1,13 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { listStops, readDebt } from '@concord/core/cases/case-reads';
+import { reachingStops } from '@concord/core/cases/reaching-stops.sql';
 import { registerDebts } from '@concord/core/cases/registration';
 import { placeStop } from '@concord/core/cases/stops';
+import { rows } from '@concord/core/database/sql';
 import { listMerges } from '@concord/core/parties/merging/merge-reads';
 import { readParty } from '@concord/core/parties/party-reads';
 import { debtRow, person } from '../support/intake-builder.js';
 import { PartySuite } from '../support/party-suite.js';
 import { waitingFor } from '../support/test-database.js';
-import { asked, OFFICE } from '../support/test-office.js';
+import { asked, OFFICE, TODAY } from '../support/test-office.js';
 
 const suite = new PartySuite();
 const ADDRESS = {
@@ -323,6 +325,60 @@ describe('the same request again after a merge', () => {
     expect(
       [names, addresses.filter((each) => (each as { id: unknown }).id), contactPoints].map((all) => all.length),
     ).toEqual([1, 1, 1]);
+  });
+});
+
+describe('a discharge that a merge let reach the debts of another', () => {
+  async function discharged() {
+    const insolvent = person();
+    const own = await suite.office.debt(debtRow({ debtor: insolvent }));
+    const father = await suite.debt();
+    const shared = await suite.debt({}, [insolvent]);
+    const subject = { kind: 'party' as const, id: own.debtorId };
+    const { stopId } = await suite.office.commands.placeStop(asked(), {
+      ...{ subject, kind: 'insolvency', startsOn: null, endsOn: null, source: 'court', idempotencyKey: suite.key() },
+      details: { chapter: '7', filedOn: TODAY },
+    });
+    const discharge = () =>
+      suite.office.commands.dischargeStop(asked(), { stopId, on: TODAY, surviving: [], proof: null });
+    return { own, father, shared, discharge };
+  }
+
+  test('ends with the merge for them alone', async () => {
+    const { own, father, shared, discharge } = await discharged();
+    const { mergeId } = await suite.merge(father.debtorId, own.debtorId);
+    expect((await discharge()).debtIds).toHaveLength(3);
+    const [wrong] = await suite.stopsOn(father);
+    const before = await Promise.all([own, shared].map((debt) => suite.stopsOn(debt)));
+    await undo(mergeId);
+    expect(await suite.stopsOn(father)).toEqual([]);
+    expect(await toldOf(wrong!, 'concord.stop.lifted.v1')).toEqual([father.caseId]);
+    expect(await Promise.all([own, shared].map((debt) => suite.stopsOn(debt)))).toEqual(before);
+    expect((await discharge()).recorded).toBe(false);
+  });
+
+  test('stays for the insolvent party where it owes the debt of the other as well', async () => {
+    const { own, shared, discharge } = await discharged();
+    const { mergeId } = await suite.merge(shared.debtorId, own.debtorId);
+    await discharge();
+    expect((await suite.snapshot(shared)).stops).toMatchObject([{ partyId: null }]);
+    await undo(mergeId);
+    expect((await suite.snapshot(shared)).stops).toMatchObject([{ partyId: own.debtorId }]);
+  });
+
+  test('reaches its debtor once the co-debtor whom it freed turns out to be the same', async () => {
+    const { own, shared, discharge } = await discharged();
+    await discharge();
+    const reached = () =>
+      rows<{ stop_id: string; party_id: string; of_debtor: boolean }>(
+        suite.database.gateway,
+        `with debts as (select id, case_id from cases.debt where id = $1)
+         select r.* from (${reachingStops('debts')}) r join cases.stop s on s.id = r.stop_id where s.lifted_on is null`,
+        [shared.id],
+      );
+    expect(await reached()).toMatchObject([{ party_id: own.debtorId, of_debtor: false }]);
+    await suite.merge(own.debtorId, shared.debtorId);
+    expect(await reached()).toMatchObject([{ party_id: shared.debtorId, of_debtor: true }]);
   });
 });
 
