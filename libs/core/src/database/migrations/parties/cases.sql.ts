@@ -107,7 +107,9 @@ create table cases.party_merge (
   check ((undone_at is null) = (undone_by is null) and (undone_at is null) = (undone_reason is null))
 );
 create unique index party_merge_in_force on cases.party_merge (duplicate_id) where undone_at is null;
-create index on cases.party_merge (survivor_id) where undone_at is null;
+-- merges that were undone as well: partners go on naming whom they were told then
+create index on cases.party_merge (duplicate_id);
+create index on cases.party_merge (survivor_id);
 create index on cases.party_merge (jurisdiction_id, merged_at);
 
 -- a person's decision that two parties are not one, so that nobody is asked again
