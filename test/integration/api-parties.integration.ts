@@ -285,6 +285,18 @@ describe('parties', () => {
     expect((await api.get(`/api/v1/parties/${NOBODY}`).expect(404)).body.code).toBe('party-unknown');
   });
 
+  test.each([
+    ['Lebœuf', 'LEBOEUF'],
+    ['Lebœuf', 'lebœuf'],
+    ['Smith/Jones', 'jones smith'],
+    ["O'Hara-Łukasz", 'lukasz ohara'],
+    ['Strauß', 'strauss'],
+  ])('of the name %s are found by %s', async (surname, looked) => {
+    const id = await another({ surname });
+    const path = `/api/v1/parties?jurisdiction=${API_OFFICE}&name=${encodeURIComponent(looked)}`;
+    expect(((await api.get(path).expect(200)).body as { id: string }[]).map((each) => each.id)).toContain(id);
+  });
+
   test('that may be one are named with the reasons, merged, and the merge is undone', async () => {
     const same = { surname: 'Lévesque', firstName: 'Éloïse', dateOfBirth: '1980-02-03', telephone: '5125550123' };
     const [one, other] = [await another({ ...same, ssn: null }), await another({ ...same, surname: 'LEVESQUE' })];
