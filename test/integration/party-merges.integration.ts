@@ -6,6 +6,7 @@ import { placeStop } from '@concord/core/cases/stops';
 import { rows } from '@concord/core/database/sql';
 import { listMerges } from '@concord/core/parties/merging/merge-reads';
 import { readParty } from '@concord/core/parties/party-reads';
+import { noteReturnedMail } from '@concord/core/parties/returned-mail';
 import { debtRow, person } from '../support/intake-builder.js';
 import { PartySuite } from '../support/party-suite.js';
 import { waitingFor } from '../support/test-database.js';
@@ -379,6 +380,40 @@ describe('a discharge that a merge let reach the debts of another', () => {
     expect(await reached()).toMatchObject([{ party_id: own.debtorId, of_debtor: false }]);
     await suite.merge(own.debtorId, shared.debtorId);
     expect(await reached()).toMatchObject([{ party_id: shared.debtorId, of_debtor: true }]);
+  });
+});
+
+describe('mail that came back', () => {
+  test('is noted with every entry that has the address, also after the merge is undone', async () => {
+    const [duplicate, survivor] = [await suite.debt({ address: ADDRESS }), await suite.debt({ address: ADDRESS })];
+    const { mergeId } = await suite.merge(duplicate.debtorId, survivor.debtorId);
+    const elsewhere = { ...ADDRESS, line1: '1 Other Street' };
+    await suite.parties.addAddress(asked(), {
+      ...{ partyId: survivor.debtorId, kind: 'residence', address: elsewhere, source: 'officer', sourceDetail: null },
+      ...{ since: '2020-01-01', verifiedOn: null, idempotencyKey: suite.key() },
+    });
+    const note = (address: typeof ADDRESS) =>
+      suite.database.gateway.transaction((manager) =>
+        noteReturnedMail(
+          manager,
+          { ...asked(), at: suite.office.clock.now() },
+          { partyId: duplicate.debtorId, address, returnedOn: TODAY },
+        ),
+      );
+    expect(await note({ ...ADDRESS, line1: 'nowhere' })).toEqual({ noted: false });
+    expect(await note(ADDRESS)).toEqual({ noted: true });
+    expect((await read(duplicate.debtorId)).address).toEqual(elsewhere);
+    expect(await note(ADDRESS)).toEqual({ noted: true });
+    const told = { [duplicate.caseId]: 4, [survivor.caseId]: 4 };
+    expect(await suite.told(survivor.debtorId)).toEqual(told);
+    await undo(mergeId);
+    for (const { debtorId } of [duplicate, survivor]) {
+      const { addresses } = await read(debtorId);
+      expect(addresses).toContainEqual(
+        expect.objectContaining({ partyId: debtorId, source: 'host-system', address: ADDRESS, returnedOn: TODAY }),
+      );
+      expect(addresses).toHaveLength(debtorId === survivor.debtorId ? 2 : 1);
+    }
   });
 });
 
