@@ -98,6 +98,54 @@ describe('addresses', () => {
     ]);
   });
 
+  test.each(['work', 'other', 'premises'])(
+    'of the kind %s are told to nobody: others would learn of the debt',
+    async (kind) => {
+      const { address: source } = await read();
+      await api.post(of('addresses'), address({ kind, verifiedOn: PAST })).expect(201);
+      expect(await read()).toMatchObject({ address: source });
+    },
+  );
+
+  test('that are the premises of a business are its own', async () => {
+    const firm = await another({ kind: 'business', firstName: null, ssn: null });
+    await api.post(`/api/v1/parties/${firm}/addresses`, address({ kind: 'premises' })).expect(201);
+    expect((await read(firm)).address).toEqual({ ...ADDRESS, line2: null });
+  });
+
+  test('from which mail came back are not used for a duplicate that has the same, until they are found good', async () => {
+    const old = { ...ADDRESS, line2: null };
+    const [one, other] = [await another({ address: old }), await another({ address: old })];
+    const merge = { into: other, reason: 'same', despiteDifferences: 'a misread number' };
+    await api.post(`/api/v1/parties/${one}/merge`, merge).expect(200);
+    const newer = address({ address: { ...ADDRESS, line1: '1 Newer Street' }, since: '2026-01-01' });
+    const { id } = (await api.post(`/api/v1/parties/${one}/addresses`, newer).expect(201)).body;
+    const mark = (changes: Changes) => api.post(`/api/v1/parties/${other}/addresses/mark`, changes).expect(200);
+    await mark({ addressId: id, returnedOn: '2026-02-01' });
+    expect((await read(other)).address).toEqual(old);
+    await mark({ returnedOn: '2026-02-02' });
+    expect((await read(other)).address).toMatchObject({ line1: '1 Newer Street' });
+    await mark({ verifiedOn: PAST });
+    expect((await read(other)).address).toEqual(old);
+  });
+
+  test('that the host system no longer says are over, whatever was noted of them', async () => {
+    const debtor = person();
+    const id = await another(debtor);
+    const mark = (changes: Changes) => api.post(`/api/v1/parties/${id}/addresses/mark`, changes).expect(200);
+    await mark({ verifiedOn: PAST });
+    await api
+      .post('/api/v1/debts', api.debt({ debtor: { ...debtor, address: { ...ADDRESS, line2: null } } }))
+      .expect(201);
+    await mark({ returnedOn: PAST });
+    const { address: told, addresses } = await read(id);
+    expect(told).toEqual({ ...ADDRESS, line2: null });
+    expect(addresses).toMatchObject([
+      { address: told, until: null, returnedOn: PAST },
+      { address: debtor.address, until: expect.any(String), verifiedOn: PAST },
+    ]);
+  });
+
   test('that the host system replaces are kept with the name that it said', async () => {
     const debtor = person();
     const id = await another(debtor);
@@ -123,6 +171,8 @@ describe('addresses', () => {
     ['address-unknown', 404, 'addresses/mark', { addressId: NOBODY, returnedOn: PAST }],
     ['', 400, 'addresses', address({ address: { ...ADDRESS, country: 'Texas' } })],
     ['', 400, 'addresses', address({ address: undefined })],
+    ['', 400, 'addresses', address({ address: { ...ADDRESS, line1: '9 New Street\nUnit 5' } })],
+    ['', 400, 'addresses', address({ address: { ...ADDRESS, city: 'Example\u0000ton' } })],
     ['', 400, 'addresses', address({ source: 'rumour' })],
   ])('are refused: %s %d at %s', async (code, status, path, body) => {
     expect((await api.post(of(path), body).expect(status)).body.code ?? '').toBe(code);
@@ -159,6 +209,19 @@ describe('contact points', () => {
     ]);
   });
 
+  test('that ended are used again once somebody says them again', async () => {
+    const owner = await another();
+    const say = async (changes: Changes = {}) =>
+      (await api.post(`/api/v1/parties/${owner}/contact-points`, point(changes)).expect(201)).body.id as string;
+    const id = await say();
+    await say({ since: '2026-01-01' });
+    const [{ since: today } = { since: '' }] = (await read(owner)).contactPoints as { since: string }[];
+    await api.post(`/api/v1/contact-points/${id}/change`, { until: today }).expect(200);
+    expect((await read(owner)).telephone).toBeNull();
+    await say();
+    expect((await read(owner)).telephone).toBe('5125550199');
+  });
+
   test('say so of a number that the host system has as well', async () => {
     const id = await another({ telephone: '5125550111' });
     const order = point({ value: '512.555.0111', doNotUseReason: 'somebody else answers' });
@@ -170,6 +233,17 @@ describe('contact points', () => {
     await api.post(of('contact-points'), point({ kind: 'post', value: undefined })).expect(201);
     await api.post(of('contact-points'), point({ kind: 'email', value: 'robin@Example.org' })).expect(201);
     expect((await read()).contactPoints).toMatchObject([{ value: null }, { value: 'robin@example.org' }]);
+  });
+
+  test('of the same key are the same only with the same use', async () => {
+    const order = point({ value: '5125550166', hours: { from: '09:00', until: '18:00' } });
+    const { id } = (await api.post(of('contact-points'), order).expect(201)).body;
+    for (const other of [{ doNotUseReason: 'asked in writing' }, { hours: undefined }]) {
+      const refused = await api.post(of('contact-points'), { ...order, ...other }).expect(409);
+      expect(refused.body.code).toBe('key-reused');
+    }
+    await api.post(`/api/v1/contact-points/${id}/change`, { doNotUseReason: 'moved' }).expect(200);
+    expect((await api.post(of('contact-points'), order).expect(201)).body).toEqual({ id, partyId, added: false });
   });
 
   test.each<[string, number, Changes]>([
@@ -209,6 +283,18 @@ describe('parties', () => {
     const [second] = (await api.get(`/api/v1/parties?limit=1&after=${first.number}`).expect(200)).body;
     expect(second.number).toBeGreaterThan(first.number);
     expect((await api.get(`/api/v1/parties/${NOBODY}`).expect(404)).body.code).toBe('party-unknown');
+  });
+
+  test.each([
+    ['Lebœuf', 'LEBOEUF'],
+    ['Lebœuf', 'lebœuf'],
+    ['Smith/Jones', 'jones smith'],
+    ["O'Hara-Łukasz", 'lukasz ohara'],
+    ['Strauß', 'strauss'],
+  ])('of the name %s are found by %s', async (surname, looked) => {
+    const id = await another({ surname });
+    const path = `/api/v1/parties?jurisdiction=${API_OFFICE}&name=${encodeURIComponent(looked)}`;
+    expect(((await api.get(path).expect(200)).body as { id: string }[]).map((each) => each.id)).toContain(id);
   });
 
   test('that may be one are named with the reasons, merged, and the merge is undone', async () => {

@@ -1,6 +1,8 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
+import { reachingStops } from '@concord/core/cases/reaching-stops.sql';
 import type { StopSubject } from '@concord/core/cases/stops';
+import { rows } from '@concord/core/database/sql';
 import { readParty } from '@concord/core/parties/party-reads';
 import { debtRow, person } from '../support/intake-builder.js';
 import { PartySuite } from '../support/party-suite.js';
@@ -66,6 +68,22 @@ async function everything(debts: readonly RegisteredDebt[]): Promise<unknown> {
   return { reads, views: await suite.everyViewRow() };
 }
 
+/** The stops of every debt as all that is not a connector reads them, beside how connectors do. */
+async function seesWhatConnectorsSee(): Promise<void> {
+  const debts = await suite.database.asOwner<{ id: string }>('select id from cases.debt order by id');
+  const found = await rows<{ debt_id: string; stop_id: string; party_id: string | null }>(
+    suite.database.gateway,
+    `select r.* from (${reachingStops('cases.debt')}) r join cases.stop s on s.id = r.stop_id where s.lifted_on is null`,
+  );
+  const ours = found.map(({ debt_id, stop_id, party_id }) => `${debt_id} ${stop_id} ${party_id}`);
+  const theirs: string[] = [];
+  for (const debt of debts) {
+    const { stops } = await suite.snapshot(debt);
+    theirs.push(...stops.map(({ id, partyId }) => `${debt.id} ${id} ${partyId}`));
+  }
+  expect(ours.sort()).toEqual(theirs.sort());
+}
+
 test('merges that are all undone, in whatever order, leave every read and every view row as before', async () => {
   await fc.assert(
     fc.asyncProperty(story, async (told) => {
@@ -81,6 +99,7 @@ test('merges that are all undone, in whatever order, leave every read and every 
         if (mergeId !== null && !made.includes(mergeId)) made.push(mergeId);
       }
       if (made.length > 0) expect(await everything(debts)).not.toEqual(before);
+      await seesWhatConnectorsSee();
       const order = made.map((id, index) => ({ id, at: told.undoOrder[index]! })).sort((a, b) => a.at - b.at);
       for (const { id } of order) {
         expect(await suite.parties.undoMerge(asked(), id, 'property')).toEqual({ undone: true });

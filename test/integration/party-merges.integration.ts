@@ -1,13 +1,21 @@
 import { describe, expect, test } from '@jest/globals';
 import { listStops, readDebt } from '@concord/core/cases/case-reads';
+import { reachingStops } from '@concord/core/cases/reaching-stops.sql';
+import { registerDebts } from '@concord/core/cases/registration';
+import { placeStop } from '@concord/core/cases/stops';
+import { rows } from '@concord/core/database/sql';
 import { listMerges } from '@concord/core/parties/merging/merge-reads';
 import { readParty } from '@concord/core/parties/party-reads';
+import { noteReturnedMail } from '@concord/core/parties/returned-mail';
 import { debtRow, person } from '../support/intake-builder.js';
 import { PartySuite } from '../support/party-suite.js';
 import { waitingFor } from '../support/test-database.js';
-import { asked, OFFICE } from '../support/test-office.js';
+import { asked, OFFICE, TODAY } from '../support/test-office.js';
 
 const suite = new PartySuite();
+const ADDRESS = {
+  ...{ line1: '9 New Street', line2: null, city: 'Exampleton', region: 'TX', postalCode: '75002', country: 'US' },
+};
 const read = (id: string) => readParty(suite.database.gateway, id);
 const undo = (mergeId: string) => suite.parties.undoMerge(asked('officer.sam'), mergeId, 'two people after all');
 
@@ -212,4 +220,208 @@ describe('at the same moment', () => {
     );
     expect(changes.map(({ case_id }) => case_id)).toEqual([a.caseId, b.caseId].sort());
   });
+
+  test('a stop waits for a debt that is being registered, and tells its case as well', async () => {
+    const debtor = person();
+    const own = await suite.office.debt(debtRow({ debtor }));
+    const registering = suite.database.gateway.createQueryRunner();
+    await registering.startTransaction();
+    await registerDebts(
+      registering.manager,
+      suite.office.cipher,
+      {
+        ...{ ...asked(), at: suite.office.clock.now(), jurisdictionId: OFFICE, source: 'test' },
+        firstReviewOn: () => null,
+      },
+      [debtRow({ coDebtors: [debtor] })],
+    );
+    const stopping = suite.stop({ kind: 'party', id: own.debtorId });
+    await waitingFor(suite.database, 1);
+    await registering.commitTransaction();
+    await registering.release();
+    expect(await toldOf(await stopping)).toHaveLength(2);
+  });
+
+  test('a debt that is registered for a duplicate waits for a stop that is being placed', async () => {
+    const debtor = person();
+    const [duplicate, survivor] = [await suite.office.debt(debtRow({ debtor })), await suite.debt()];
+    await suite.merge(duplicate.debtorId, survivor.debtorId);
+    const placing = suite.database.gateway.createQueryRunner();
+    await placing.startTransaction();
+    const order = { kind: 'hardship' as const, startsOn: '2026-03-16', endsOn: null, details: {}, source: 'test' };
+    const subject = { kind: 'party' as const, id: survivor.debtorId };
+    const context = { ...asked(), at: suite.office.clock.now() };
+    await placeStop(placing.manager, context, { ...order, subject, idempotencyKey: suite.key() });
+    const registering = suite.debt({}, [debtor]);
+    await waitingFor(suite.database, 1);
+    await placing.commitTransaction();
+    await placing.release();
+    expect(await suite.stopsOn(await registering)).toHaveLength(1);
+  });
+
+  test('who lifts a stop waits for its case without holding the stop', async () => {
+    const debt = await suite.debt();
+    const stopId = await suite.stop({ kind: 'case', id: debt.caseId });
+    const holder = suite.database.gateway.createQueryRunner();
+    await holder.startTransaction();
+    await holder.query('select 1 from cases.case_file where id = $1 for no key update', [debt.caseId]);
+    const lifting = suite.office.commands.liftStop(asked(), stopId);
+    await waitingFor(suite.database, 1);
+    await holder.query('select 1 from cases.stop where id = $1 for update nowait', [stopId]);
+    await holder.commitTransaction();
+    await holder.release();
+    expect(await lifting).toEqual({ lifted: true });
+  });
 });
+
+describe('the same request again after a merge', () => {
+  test.each(['party', 'case'] as const)('places no second stop of a %s, and none is refused', async (kind) => {
+    // A merge moves which of the cases comes first, whichever of the two has the smaller id.
+    for (const placedOn of [0, 1]) {
+      const debts = [await suite.debt(), await suite.debt()];
+      const { debtorId, caseId } = debts[placedOn]!;
+      const order = {
+        ...{ subject: { kind, id: kind === 'party' ? debtorId : caseId }, kind: 'hardship' as const, source: 'test' },
+        ...{ startsOn: null, endsOn: null, details: {}, idempotencyKey: suite.key() },
+      };
+      const { stopId } = await suite.office.commands.placeStop(asked(), order);
+      const again = { stopId, placed: false };
+      await suite.merge(debts[0]!.debtorId, debts[1]!.debtorId);
+      expect(await suite.office.commands.placeStop(asked(), order)).toEqual(again);
+      expect(await suite.stopsOn(debts[1]!)).toEqual([stopId]);
+      await expect(suite.office.commands.placeStop(asked(), { ...order, kind: 'deceased' })).rejects.toMatchObject({
+        code: 'key-reused',
+      });
+    }
+  });
+
+  test('adds no second name, address or contact point', async () => {
+    const [duplicate, survivor] = [await suite.debt(), await suite.debt()];
+    const common = () => ({
+      partyId: duplicate.debtorId,
+      sourceDetail: null,
+      since: null,
+      idempotencyKey: suite.key(),
+    });
+    const [forName, forAddress, forPoint] = [common(), common(), common()];
+    const add = () =>
+      Promise.all([
+        suite.parties.addName(asked(), {
+          ...{ ...forName, kind: 'nickname' as const, surname: 'Sample', firstName: 'Bo', middleName: null },
+          ...{ generation: null, until: null, source: 'call' },
+        }),
+        suite.parties.addAddress(asked(), {
+          ...{ ...forAddress, kind: 'residence', address: ADDRESS, source: 'officer', verifiedOn: null },
+        }),
+        suite.parties.addContactPoint(asked(), {
+          ...{ ...forPoint, kind: 'telephone', value: '5125550144', source: 'debtor', hours: null },
+          doNotUseReason: null,
+        }),
+      ]);
+    const first = await add();
+    await suite.merge(duplicate.debtorId, survivor.debtorId);
+    const again = first.map(({ id }) => ({ id, partyId: survivor.debtorId, added: false }));
+    expect(await add()).toEqual(again);
+    const { names, addresses, contactPoints } = await read(survivor.debtorId);
+    expect(
+      [names, addresses.filter((each) => (each as { id: unknown }).id), contactPoints].map((all) => all.length),
+    ).toEqual([1, 1, 1]);
+  });
+});
+
+describe('a discharge that a merge let reach the debts of another', () => {
+  async function discharged() {
+    const insolvent = person();
+    const own = await suite.office.debt(debtRow({ debtor: insolvent }));
+    const father = await suite.debt();
+    const shared = await suite.debt({}, [insolvent]);
+    const subject = { kind: 'party' as const, id: own.debtorId };
+    const { stopId } = await suite.office.commands.placeStop(asked(), {
+      ...{ subject, kind: 'insolvency', startsOn: null, endsOn: null, source: 'court', idempotencyKey: suite.key() },
+      details: { chapter: '7', filedOn: TODAY },
+    });
+    const discharge = () =>
+      suite.office.commands.dischargeStop(asked(), { stopId, on: TODAY, surviving: [], proof: null });
+    return { own, father, shared, discharge };
+  }
+
+  test('ends with the merge for them alone', async () => {
+    const { own, father, shared, discharge } = await discharged();
+    const { mergeId } = await suite.merge(father.debtorId, own.debtorId);
+    expect((await discharge()).debtIds).toHaveLength(3);
+    const [wrong] = await suite.stopsOn(father);
+    const before = await Promise.all([own, shared].map((debt) => suite.stopsOn(debt)));
+    await undo(mergeId);
+    expect(await suite.stopsOn(father)).toEqual([]);
+    expect(await toldOf(wrong!, 'concord.stop.lifted.v1')).toEqual([father.caseId]);
+    expect(await Promise.all([own, shared].map((debt) => suite.stopsOn(debt)))).toEqual(before);
+    expect((await discharge()).recorded).toBe(false);
+  });
+
+  test('stays for the insolvent party where it owes the debt of the other as well', async () => {
+    const { own, shared, discharge } = await discharged();
+    const { mergeId } = await suite.merge(shared.debtorId, own.debtorId);
+    await discharge();
+    expect((await suite.snapshot(shared)).stops).toMatchObject([{ partyId: null }]);
+    await undo(mergeId);
+    expect((await suite.snapshot(shared)).stops).toMatchObject([{ partyId: own.debtorId }]);
+  });
+
+  test('reaches its debtor once the co-debtor whom it freed turns out to be the same', async () => {
+    const { own, shared, discharge } = await discharged();
+    await discharge();
+    const reached = () =>
+      rows<{ stop_id: string; party_id: string; of_debtor: boolean }>(
+        suite.database.gateway,
+        `with debts as (select id, case_id from cases.debt where id = $1)
+         select r.* from (${reachingStops('debts')}) r join cases.stop s on s.id = r.stop_id where s.lifted_on is null`,
+        [shared.id],
+      );
+    expect(await reached()).toMatchObject([{ party_id: own.debtorId, of_debtor: false }]);
+    await suite.merge(own.debtorId, shared.debtorId);
+    expect(await reached()).toMatchObject([{ party_id: shared.debtorId, of_debtor: true }]);
+  });
+});
+
+describe('mail that came back', () => {
+  test('is noted with every entry that has the address, also after the merge is undone', async () => {
+    const [duplicate, survivor] = [await suite.debt({ address: ADDRESS }), await suite.debt({ address: ADDRESS })];
+    const { mergeId } = await suite.merge(duplicate.debtorId, survivor.debtorId);
+    const elsewhere = { ...ADDRESS, line1: '1 Other Street' };
+    await suite.parties.addAddress(asked(), {
+      ...{ partyId: survivor.debtorId, kind: 'residence', address: elsewhere, source: 'officer', sourceDetail: null },
+      ...{ since: '2020-01-01', verifiedOn: null, idempotencyKey: suite.key() },
+    });
+    const note = (address: typeof ADDRESS) =>
+      suite.database.gateway.transaction((manager) =>
+        noteReturnedMail(
+          manager,
+          { ...asked(), at: suite.office.clock.now() },
+          { partyId: duplicate.debtorId, address, returnedOn: TODAY },
+        ),
+      );
+    expect(await note({ ...ADDRESS, line1: 'nowhere' })).toEqual({ noted: false });
+    expect(await note(ADDRESS)).toEqual({ noted: true });
+    expect((await read(duplicate.debtorId)).address).toEqual(elsewhere);
+    expect(await note(ADDRESS)).toEqual({ noted: true });
+    const told = { [duplicate.caseId]: 4, [survivor.caseId]: 4 };
+    expect(await suite.told(survivor.debtorId)).toEqual(told);
+    await undo(mergeId);
+    for (const { debtorId } of [duplicate, survivor]) {
+      const { addresses } = await read(debtorId);
+      expect(addresses).toContainEqual(
+        expect.objectContaining({ partyId: debtorId, source: 'host-system', address: ADDRESS, returnedOn: TODAY }),
+      );
+      expect(addresses).toHaveLength(debtorId === survivor.debtorId ? 2 : 1);
+    }
+  });
+});
+
+/** The cases that were told of a stop. */
+async function toldOf(stopId: string, kind = 'concord.stop.placed.v1'): Promise<string[]> {
+  const changes = await suite.database.asOwner<{ case_id: string }>(
+    'select case_id from cases.change where subject_id = $1 and kind = $2 order by 1',
+    [stopId, kind],
+  );
+  return changes.map(({ case_id }) => case_id);
+}

@@ -6,6 +6,7 @@ import { FieldCipher } from '../crypto/field-cipher.js';
 import { rows } from '../database/sql.js';
 import { officeDate } from '../configuration/office-date.js';
 import type { Clock } from '../platform/clock.js';
+import { inTransaction } from '../platform/in-transaction.js';
 import { Refusal } from '../platform/errors.js';
 import { CLOCK, GATEWAY_DATABASE, JURISDICTIONS } from '../platform/tokens.js';
 import { exclusiveGroup } from '../rules/domain/exclusive-acts.js';
@@ -70,7 +71,9 @@ export class CaseCommands {
       source: 'api',
       firstReviewOn: this.review(jurisdiction),
     };
-    const [outcome] = await this.gateway.transaction((manager) => registerDebts(manager, this.cipher, context, [row]));
+    const [outcome] = await inTransaction(this.gateway, (manager) =>
+      registerDebts(manager, this.cipher, context, [row]),
+    );
     if (outcome!.outcome === 'refused') throw new Refusal(outcome!.code, outcome!.reason);
     return { debtId: outcome!.debtId, registered: outcome!.outcome === 'registered' };
   }
@@ -100,7 +103,7 @@ export class CaseCommands {
     const bookedOn = await this.todayOfDebt(order.debtId);
     const context = { ...by, at: this.clock.now() };
     const payment: PaymentOrder = { ...order, paidOn: order.paidOn ?? bookedOn, bookedOn, source: 'api' };
-    return this.gateway.transaction((manager) => postPayment(manager, context, payment));
+    return inTransaction(this.gateway, (manager) => postPayment(manager, context, payment));
   }
 
   async recordProof(
@@ -110,13 +113,13 @@ export class CaseCommands {
     const today = await this.todayOfDebt(order.debtId);
     const context = { ...by, at: this.clock.now() };
     const proof: ProofOrder = { ...NO_DETAILS, ...order, source: 'api' };
-    return this.gateway.transaction((manager) => recordProof(manager, context, proof, today));
+    return inTransaction(this.gateway, (manager) => recordProof(manager, context, proof, today));
   }
 
   async setItemisation(by: AskedBy, order: ItemisationOrder): Promise<SetItemisation> {
     const today = await this.todayOfDebt(order.debtId);
     const context = { ...by, at: this.clock.now() };
-    return this.gateway.transaction((manager) => setItemisation(manager, context, order, today));
+    return inTransaction(this.gateway, (manager) => setItemisation(manager, context, order, today));
   }
 
   async placeStop(
@@ -130,20 +133,20 @@ export class CaseCommands {
     if (order.endsOn !== null && order.endsOn < startsOn)
       throw new Refusal('stop-dates', 'the stop ends before it starts');
     const context = { ...by, at: this.clock.now() };
-    return this.gateway.transaction((manager) => placeStop(manager, context, { ...order, startsOn }));
+    return inTransaction(this.gateway, (manager) => placeStop(manager, context, { ...order, startsOn }));
   }
 
   async liftStop(by: AskedBy, stopId: string): Promise<{ lifted: boolean }> {
     const on = await this.todayOfStop(stopId);
     const context = { ...by, at: this.clock.now() };
-    return this.gateway.transaction((manager) => liftStop(manager, context, stopId, on));
+    return inTransaction(this.gateway, (manager) => liftStop(manager, context, stopId, on));
   }
 
   /** @throws Refusal as {@link recordDischarge} */
   async dischargeStop(by: AskedBy, order: DischargeOrder): Promise<RecordedDischarge> {
     const on = await this.todayOfStop(order.stopId);
     const context = { ...by, at: this.clock.now() };
-    return this.gateway.transaction((manager) => recordDischarge(manager, context, order, on));
+    return inTransaction(this.gateway, (manager) => recordDischarge(manager, context, order, on));
   }
 
   /** @throws Refusal `connector-unknown`, `cap-without-meaning`, `already-referred`, or `referred-elsewhere` */
@@ -169,7 +172,7 @@ export class CaseCommands {
     const context = { ...by, jurisdictionId, at: this.clock.now() };
     const group = exclusiveGroup(order.act);
     const made: ReferralOrder = { ...order, madeBy: 'officer', strategyId: null, exclusiveGroup: group, madeOn };
-    return this.gateway.transaction(async (manager) => {
+    return inTransaction(this.gateway, async (manager) => {
       const [id] = await makeReferrals(manager, context, [made]);
       if (id) return { referralId: id };
       const standing = await referredTo(manager, made);
@@ -192,7 +195,7 @@ export class CaseCommands {
     if (!referral) throw new Refusal('referral-unknown', `no referral has the id ${referralId}`);
     const on = await officeDate(this.gateway, this.clock, referral.jurisdiction_id);
     const context = { ...by, at: this.clock.now() };
-    return this.gateway.transaction((manager) => withdrawReferral(manager, context, referralId, { on, reason }));
+    return inTransaction(this.gateway, (manager) => withdrawReferral(manager, context, referralId, { on, reason }));
   }
 
   private jurisdiction(id: string): Jurisdiction {

@@ -2,6 +2,7 @@ import type { DataSource } from 'typeorm';
 import { rows } from '../database/sql.js';
 import { Refusal } from '../platform/errors.js';
 import type { Bucket, EntryKind } from './domain/ledger/entry.js';
+import { reachingStops } from './reaching-stops.sql.js';
 
 const DEBT = `
   select d.id, d.number, d.jurisdiction_id as "jurisdictionId", d.case_id as "caseId", c.version as "caseVersion",
@@ -126,19 +127,16 @@ export function listProofs(gateway: DataSource, debtId: string) {
   );
 }
 
-/** Stops that reach a debt: its own, its case's, and those of its parties. */
+/** Stops that reach a debt: its own, its case's, and those of its parties; `partyId` is whom it protects, if not the debtor. */
 export function listStops(gateway: DataSource, debtId: string) {
   return rows(
     gateway,
     `select s.id, s.scope, s.subject_id as "subjectId", s.kind, s.starts_on as "startsOn", s.ends_on as "endsOn",
-            s.lifted_on as "liftedOn", s.details, s.source, s.proof, s.party_id as "partyId",
+            s.lifted_on as "liftedOn", s.details, s.source, s.proof, r.party_id as "partyId",
             s.follows, s.actor, s.recorded_at as "recordedAt"
-     from cases.stop s
-     where s.subject_id in (
-       select id from cases.debt where id = $1
-       union select c.same_id from cases.debt d join cases.case_same c on c.case_id = d.case_id where d.id = $1
-       union select p.same_id from cases.debt_party dp join cases.party_same p on p.party_id = dp.party_id
-             where dp.debt_id = $1)
+     from (select distinct stop_id, case when of_debtor then null else party_id end as party_id
+           from (${reachingStops('(select id, case_id from cases.debt where id = $1)')}) reached) r
+     join cases.stop s on s.id = r.stop_id
      order by s.recorded_at, s.id`,
     [debtId],
   );

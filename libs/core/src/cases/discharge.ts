@@ -6,6 +6,7 @@ import { Refusal } from '../platform/errors.js';
 import { recordChanges } from './change-recorder.js';
 import type { CaseChange, ChangeContext } from './change-recorder.js';
 import { lockCases } from './lock-cases.js';
+import { holdSubject } from './stops.js';
 
 /** A debt that a discharge leaves standing, and the provision that does so, such as 11 USC 523(a)(7). */
 export interface SurvivingDebt {
@@ -110,15 +111,18 @@ async function lockInsolvency(manager: EntityManager, stopId: string): Promise<I
   const [found] = await read();
   if (!found) throw new Refusal('stop-unknown', `no stop has the id ${stopId}`);
   if (found.kind !== 'insolvency') throw new Refusal('not-an-insolvency', 'only an insolvency ends in a discharge');
+  await holdSubject(manager, { kind: found.scope, id: found.subject_id });
   const reached = await reachedDebts(manager, stopId);
   await lockCases(manager, [found.case_id, ...reached.map(({ case_id }) => case_id)]);
   return (await read())[0]!;
 }
 
 async function dischargedBefore(manager: EntityManager, stopId: string): Promise<string[]> {
-  const found = await rows<{ id: string }>(manager, 'select subject_id as id from cases.stop where follows = $1', [
-    stopId,
-  ]);
+  const found = await rows<{ id: string }>(
+    manager,
+    'select subject_id as id from cases.stop where follows = $1 and lifted_on is null',
+    [stopId],
+  );
   return found.map(({ id }) => id);
 }
 

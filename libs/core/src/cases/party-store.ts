@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import type { IdentifierKind } from '@concord/plugin-sdk';
 import type { FieldCipher } from '../crypto/field-cipher.js';
 import { rows } from '../database/sql.js';
+import { lockFiledParties } from '../parties/party-group.js';
 import type { ChangeContext } from './change-recorder.js';
 import type { IntakeParty } from './domain/intake-party.js';
 
@@ -16,7 +17,8 @@ export interface StoredParties {
 
 /**
  * Stores parties by the source's reference: new ones are inserted, known ones brought up to date, and what the source said
- * of their name and address before is kept. Identifiers are encrypted here and never replaced: whose numbers differ must
+ * of their name and address before is kept. All of them are locked, the unchanged ones too; who holds locks of cases must have
+ * locked them before ({@link lockFiledParties}). Identifiers are encrypted here and never replaced: whose numbers differ must
  * have been found by {@link IdentifierCheck} before.
  */
 export async function storeParties(
@@ -26,6 +28,11 @@ export async function storeParties(
   parties: readonly IntakeParty[],
 ): Promise<StoredParties> {
   const latest = [...new Map(parties.map((party) => [party.sourceReference, party])).values()];
+  await lockFiledParties(
+    manager,
+    context.jurisdictionId,
+    latest.map(({ sourceReference }) => sourceReference),
+  );
   const stored = await upsert(manager, context, latest);
   const ids = new Map(stored.map(({ id, source_reference }) => [source_reference, id]));
   await storeIdentifiers(manager, cipher, ids, parties);
@@ -75,12 +82,20 @@ async function upsert(
        select gen_random_uuid(), id, 'former', surname, first_name, middle_name, generation, today, 'host-system',
               'source ' || gen_random_uuid(), $4, $3
        from changed, office where renamed),
+     -- what was noted of the address that the source no longer says is over with it
+     ended as (
+       update cases.party_address a set until = greatest(a.since, o.today)
+       from changed c, office o
+       where c.moved and a.party_id = c.id and a.source = 'host-system' and a.until is null
+       returning a.party_id, a.address),
      former_address as (
        insert into cases.party_address (id, party_id, kind, address, source, since, until, idempotency_key, actor,
                                         recorded_at)
        select gen_random_uuid(), id, 'mailing', address, 'host-system', address_since, greatest(address_since, today),
               'source ' || gen_random_uuid(), $4, $3
-       from changed, office where moved and address is not null),
+       from changed c, office
+       where moved and address is not null
+         and not exists (select 1 from ended e where e.party_id = c.id and e.address = c.address)),
      inserted as (
        insert into cases.party (id, jurisdiction_id, source_reference, kind, surname, first_name, middle_name,
                                 generation, telephone, address)

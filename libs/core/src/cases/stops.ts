@@ -6,6 +6,7 @@ import { Refusal } from '../platform/errors.js';
 import { holdGroup } from '../parties/party-group.js';
 import { recordChanges } from './change-recorder.js';
 import type { ChangeContext } from './change-recorder.js';
+import { lockCases } from './lock-cases.js';
 
 /** What a stop protects: a whole case, one debt, or one party wherever that party owes. */
 export interface StopSubject {
@@ -48,7 +49,9 @@ export async function placeStop(
   context: Omit<ChangeContext, 'jurisdictionId'>,
   order: StopOrder,
 ): Promise<{ readonly stopId: string; readonly placed: boolean }> {
-  const subjectId = await holdSubject(manager, order.subject);
+  const { id: subjectId, sameIds } = await holdSubject(manager, order.subject);
+  const before = await placedBefore(manager, order, sameIds);
+  if (before !== null) return { stopId: before, placed: false };
   const reached = await reachOf(manager, { ...order.subject, id: subjectId });
   const [home] = reached;
   if (!home) throw new Refusal('subject-unknown', `no ${order.subject.kind} has the id ${order.subject.id}`);
@@ -76,15 +79,9 @@ export async function placeStop(
     ],
   );
   if (!inserted) {
-    const [before] = await rows<{ id: string; kind: string; subject_id: string }>(
-      manager,
-      'select id, kind, subject_id from cases.stop where case_id = $1 and idempotency_key = $2',
-      [home.case_id, order.idempotencyKey],
-    );
-    if (before!.kind !== order.kind || before!.subject_id !== subjectId) {
-      throw new Refusal('key-reused', `the key ${order.idempotencyKey} was used for another stop of this case`);
-    }
-    return { stopId: before!.id, placed: false };
+    const meanwhile = await placedBefore(manager, order, sameIds);
+    if (meanwhile !== null) return { stopId: meanwhile, placed: false };
+    throw new Refusal('key-reused', `the key ${order.idempotencyKey} was used for another stop of this case`);
   }
   await tellCases(manager, context, reached, 'concord.stop.placed.v1', id);
   return { stopId: id, placed: true };
@@ -101,17 +98,24 @@ export async function liftStop(
   stopId: string,
   liftedOn: string,
 ): Promise<{ readonly lifted: boolean }> {
-  const [stop] = await rows<LiftedStop>(
+  const read = (lock: string) =>
+    rows<LiftedStop>(manager, `select scope, subject_id, lifted_on, follows from cases.stop where id = $1 ${lock}`, [
+      stopId,
+    ]);
+  const [found] = await read('');
+  if (!found) throw new Refusal('stop-unknown', `no stop has the id ${stopId}`);
+  // Parties, cases, stops: in this order everything locks them.
+  const subject = { kind: found.scope, id: found.subject_id };
+  await holdSubject(manager, subject);
+  const reached = await reachOf(manager, subject);
+  await lockCases(
     manager,
-    'select scope, subject_id, lifted_on, follows from cases.stop where id = $1 for update',
-    [stopId],
+    reached.map(({ case_id }) => case_id),
   );
-  if (!stop) throw new Refusal('stop-unknown', `no stop has the id ${stopId}`);
-  if (stop.lifted_on) return { lifted: false };
-  if (stop.follows) throw new Refusal('discharge-stands', 'what a court discharged stays discharged');
+  const [stop] = await read('for update');
+  if (stop!.lifted_on) return { lifted: false };
+  if (stop!.follows) throw new Refusal('discharge-stands', 'what a court discharged stays discharged');
   await rows(manager, 'update cases.stop set lifted_on = $2 where id = $1', [stopId, liftedOn]);
-  await holdSubject(manager, { kind: stop.scope, id: stop.subject_id });
-  const reached = await reachOf(manager, { kind: stop.scope, id: stop.subject_id });
   await tellCases(manager, context, reached, 'concord.stop.lifted.v1', stopId);
   return { lifted: true };
 }
@@ -129,12 +133,38 @@ const REACH: Readonly<Record<StopSubject['kind'], string>> = {
 };
 
 /**
+ * The stop that the same request placed before. A merge in between changes under which party it counts and which case it is
+ * filed with, so that it is looked for with all that are the same.
+ *
+ * @throws Refusal `key-reused` when the key placed a stop of another kind
+ */
+async function placedBefore(
+  manager: EntityManager,
+  order: StopOrder,
+  sameIds: readonly string[],
+): Promise<string | null> {
+  const placed = await rows<{ id: string; kind: string }>(
+    manager,
+    'select id, kind from cases.stop where scope = $1 and subject_id = any($2) and idempotency_key = $3 order by recorded_at, id',
+    [order.subject.kind, sameIds, order.idempotencyKey],
+  );
+  const same = placed.find(({ kind }) => kind === order.kind);
+  if (placed.length > 0 && !same) {
+    throw new Refusal('key-reused', `the key ${order.idempotencyKey} was used for another stop of the same subject`);
+  }
+  return same?.id ?? null;
+}
+
+/**
  * Keeps whom a stop reaches from changing until the transaction ends, where it is about a person.
  *
- * @returns what the stop stands with: of a duplicate, the party that stands for it
+ * @returns what the stop stands with, of a duplicate the party that stands for it, and all that are the same
  */
-async function holdSubject(manager: EntityManager, { kind, id }: StopSubject): Promise<string> {
-  if (kind === 'debt') return id;
+export async function holdSubject(
+  manager: EntityManager,
+  { kind, id }: StopSubject,
+): Promise<{ readonly id: string; readonly sameIds: readonly string[] }> {
+  if (kind === 'debt') return { id, sameIds: [id] };
   const [party] = await rows<{ id: string }>(
     manager,
     kind === 'party'
@@ -142,9 +172,13 @@ async function holdSubject(manager: EntityManager, { kind, id }: StopSubject): P
       : 'select debtor_id as id from cases.case_file where id = $1',
     [id],
   );
-  if (!party) return id;
-  const { survivorId } = await holdGroup(manager, party.id);
-  return kind === 'party' ? survivorId : id;
+  if (!party) return { id, sameIds: [id] };
+  const { survivorId, memberIds } = await holdGroup(manager, party.id);
+  if (kind === 'party') return { id: survivorId, sameIds: memberIds };
+  const cases = await rows<{ id: string }>(manager, 'select id from cases.case_file where debtor_id = any($1)', [
+    memberIds,
+  ]);
+  return { id, sameIds: cases.map((each) => each.id) };
 }
 
 async function reachOf(manager: EntityManager, subject: StopSubject): Promise<Reach[]> {

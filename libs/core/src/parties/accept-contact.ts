@@ -7,6 +7,7 @@ import { Refusal } from '../platform/errors.js';
 import { addAddress } from './addresses.js';
 import { addContactPoint } from './contact-points.js';
 import { foundContact } from './domain/found-contact.js';
+import { namedParty } from './named-party.sql.js';
 
 /** A person's decision to take over where somebody was found. */
 export interface AcceptanceOrder {
@@ -90,19 +91,20 @@ async function meant(
   proposal: Proposed,
   partyNumber: string | null,
 ): Promise<string> {
-  const parties = await rows<{ id: string; told: string; number: string; role: string }>(
-    manager,
-    `select p.id, coalesce(p.merged_into, p.id) as told, one.number::text as number, dp.role
-     from cases.debt_party dp join cases.party p on p.id = dp.party_id
-     join cases.party one on one.id = coalesce(p.merged_into, p.id)
-     where dp.debt_id = $1 order by dp.role <> 'debtor', p.number`,
-    [proposal.debt_id],
-  );
-  const named = order.partyId
-    ? parties.find(({ id, told }) => order.partyId === id || order.partyId === told)
-    : partyNumber
-      ? parties.find(({ number }) => number === partyNumber)
-      : parties.find(({ role }) => role === 'debtor');
+  const [named] =
+    order.partyId === null && partyNumber !== null
+      ? await rows<{ id: string }>(manager, `select party_id as id from (${namedParty('$1::uuid', '$2')}) named`, [
+          proposal.debt_id,
+          partyNumber,
+        ])
+      : await rows<{ id: string }>(
+          manager,
+          `select coalesce(p.merged_into, p.id) as id
+           from cases.debt_party dp join cases.party p on p.id = dp.party_id
+           where dp.debt_id = $1 and case when $2::uuid is null then dp.role = 'debtor'
+                                          else $2 in (p.id, p.merged_into) end`,
+          [proposal.debt_id, order.partyId],
+        );
   if (!named) throw new Refusal('party-unknown', 'no party of the debt is meant: say which');
-  return named.told;
+  return named.id;
 }

@@ -6,7 +6,7 @@ import { rows } from '../database/sql.js';
 import { Refusal } from '../platform/errors.js';
 import type { NameKind } from './domain/party-words.js';
 import { lookBeside } from './look-beside.js';
-import { refuseReusedKey } from './added-before.js';
+import { addedBefore } from './added-before.js';
 import type { AddedDetail } from './added-before.js';
 import { holdGroup, tellOfParty } from './party-group.js';
 
@@ -34,7 +34,8 @@ export async function addName(
   context: Omit<ChangeContext, 'jurisdictionId'>,
   order: NameOrder,
 ): Promise<AddedDetail> {
-  const { survivorId, jurisdictionId } = await holdGroup(manager, order.partyId);
+  const group = await holdGroup(manager, order.partyId);
+  const { survivorId, jurisdictionId } = group;
   const [party] = await rows<{ kind: string }>(manager, 'select kind from cases.party where id = $1', [survivorId]);
   const personal = order.firstName ?? order.middleName ?? order.generation;
   if (party!.kind === 'business' && personal !== null) {
@@ -44,27 +45,20 @@ export async function addName(
     throw new Refusal('dates-invalid', 'the name ends before it begins');
   }
   const facts = [order.kind, order.surname, order.firstName, order.middleName, order.generation];
-  const [added] = await rows<{ id: string }>(
+  const before = await addedBefore(manager, 'name', group, order.idempotencyKey, [...facts, order.since, order.until]);
+  if (before !== null) return before;
+  const id = randomUUID();
+  await rows(
     manager,
     `insert into cases.party_name (id, party_id, kind, surname, first_name, middle_name, generation, since, until,
        source, idempotency_key, actor, recorded_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-     on conflict (party_id, idempotency_key) do nothing returning id`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)`,
     [
-      ...[randomUUID(), survivorId, ...facts, order.since, order.until],
+      ...[id, survivorId, ...facts, order.since, order.until],
       ...[order.source, order.idempotencyKey, context.actor, context.at],
     ],
   );
-  if (!added) {
-    const [before] = await rows<{ id: string; facts: unknown }>(
-      manager,
-      `select id, jsonb_build_array(kind, surname, first_name, middle_name, generation) as facts
-       from cases.party_name where party_id = $1 and idempotency_key = $2`,
-      [survivorId, order.idempotencyKey],
-    );
-    return refuseReusedKey(before!, facts, order.idempotencyKey, survivorId);
-  }
   await lookBeside(manager, survivorId);
   await tellOfParty(manager, { ...context, jurisdictionId }, survivorId);
-  return { id: added.id, partyId: survivorId, added: true };
+  return { id, partyId: survivorId, added: true };
 }

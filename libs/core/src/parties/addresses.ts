@@ -4,7 +4,7 @@ import type { IsoDate } from '@concord/plugin-sdk';
 import type { ChangeContext } from '../cases/change-recorder.js';
 import { rows } from '../database/sql.js';
 import { Refusal } from '../platform/errors.js';
-import { refuseReusedKey } from './added-before.js';
+import { addedBefore } from './added-before.js';
 import type { AddedDetail } from './added-before.js';
 import type { PostalAddress } from './domain/address-likeness.js';
 import type { AddressKind, DetailSource } from './domain/party-words.js';
@@ -45,30 +45,25 @@ type Context = Omit<ChangeContext, 'jurisdictionId'>;
  * @throws Refusal `party-unknown`, `key-reused`
  */
 export async function addAddress(manager: EntityManager, context: Context, order: AddressOrder): Promise<AddedDetail> {
-  const { survivorId, jurisdictionId } = await holdGroup(manager, order.partyId);
-  const [added] = await rows<{ id: string }>(
+  const group = await holdGroup(manager, order.partyId);
+  const { survivorId, jurisdictionId } = group;
+  const facts = [order.kind, order.address, order.source];
+  const before = await addedBefore(manager, 'address', group, order.idempotencyKey, facts);
+  if (before !== null) return before;
+  const id = randomUUID();
+  await rows(
     manager,
     `insert into cases.party_address (id, party_id, kind, address, source, source_detail, since, verified_on,
        idempotency_key, actor, recorded_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
-     on conflict (party_id, idempotency_key) do nothing returning id`,
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [
-      ...[randomUUID(), survivorId, order.kind, JSON.stringify(order.address), order.source, order.sourceDetail],
+      ...[id, survivorId, order.kind, JSON.stringify(order.address), order.source, order.sourceDetail],
       ...[order.since, order.verifiedOn, order.idempotencyKey, context.actor, context.at],
     ],
   );
-  if (!added) {
-    const [before] = await rows<{ id: string; facts: unknown }>(
-      manager,
-      `select id, jsonb_build_array(kind, address, source) as facts from cases.party_address
-       where party_id = $1 and idempotency_key = $2`,
-      [survivorId, order.idempotencyKey],
-    );
-    return refuseReusedKey(before!, [order.kind, order.address, order.source], order.idempotencyKey, survivorId);
-  }
   await lookBeside(manager, survivorId);
   await tellOfParty(manager, { ...context, jurisdictionId }, survivorId);
-  return { id: added.id, partyId: survivorId, added: true };
+  return { id, partyId: survivorId, added: true };
 }
 
 /**

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
 import type { EntityManager } from 'typeorm';
 import type { IsoDate } from '@concord/plugin-sdk';
 import type { ChangeContext } from '../cases/change-recorder.js';
 import { rows } from '../database/sql.js';
-import { refuseReusedKey } from './added-before.js';
+import { reused } from './added-before.js';
 import { locateContactPoint } from './contact-points.js';
 import type { ConsentPurpose, ConsentState, ConsentWay } from './domain/party-words.js';
 import { holdGroup, tellOfParty } from './party-group.js';
@@ -48,8 +49,8 @@ export async function recordConsent(
        where contact_point_id = $1 and idempotency_key = $2`,
       [order.contactPointId, order.idempotencyKey],
     );
-    const { id } = refuseReusedKey(before!, facts, order.idempotencyKey, survivorId);
-    return { consentId: id, recorded: false };
+    if (!isDeepStrictEqual(before!.facts, facts)) throw reused(order.idempotencyKey);
+    return { consentId: before!.id, recorded: false };
   }
   await tellOfParty(manager, { ...context, jurisdictionId }, survivorId);
   return { consentId: recorded.id, recorded: true };

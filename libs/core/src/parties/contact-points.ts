@@ -5,7 +5,7 @@ import type { ChangeContext } from '../cases/change-recorder.js';
 import { rows } from '../database/sql.js';
 import type { Queryable } from '../database/sql.js';
 import { Refusal } from '../platform/errors.js';
-import { refuseReusedKey } from './added-before.js';
+import { addedBefore } from './added-before.js';
 import type { AddedDetail } from './added-before.js';
 import type { ContactKind, DetailSource } from './domain/party-words.js';
 import { lookBeside } from './look-beside.js';
@@ -58,31 +58,27 @@ export async function addContactPoint(
     throw new Refusal('contact-invalid', 'a telephone and an e-mail address have a value, letters have none');
   }
   refuseHours(order.hours);
-  const { survivorId, jurisdictionId } = await holdGroup(manager, order.partyId);
-  const [added] = await rows<{ id: string }>(
+  const group = await holdGroup(manager, order.partyId);
+  const { survivorId, jurisdictionId } = group;
+  const facts = [order.kind, order.value, order.source];
+  const use = [order.hours?.from ?? null, order.hours?.until ?? null, order.doNotUseReason];
+  const asked = [...facts, ...use];
+  const before = await addedBefore(manager, 'contactPoint', group, order.idempotencyKey, asked);
+  if (before !== null) return before;
+  const id = randomUUID();
+  await rows(
     manager,
     `insert into cases.party_contact_point (id, party_id, kind, value, source, source_detail, since, allowed_from,
-       allowed_until, do_not_use_reason, idempotency_key, actor, recorded_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)
-     on conflict (party_id, idempotency_key) do nothing returning id`,
+       allowed_until, do_not_use_reason, asked, idempotency_key, actor, recorded_at)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)`,
     [
-      ...[randomUUID(), survivorId, order.kind, order.value, order.source, order.sourceDetail, order.since],
-      ...[order.hours?.from ?? null, order.hours?.until ?? null, order.doNotUseReason],
+      ...[id, survivorId, ...facts, order.sourceDetail, order.since, ...use, JSON.stringify(asked)],
       ...[order.idempotencyKey, context.actor, context.at],
     ],
   );
-  if (!added) {
-    const [before] = await rows<{ id: string; facts: unknown }>(
-      manager,
-      `select id, jsonb_build_array(kind, value, source) as facts from cases.party_contact_point
-       where party_id = $1 and idempotency_key = $2`,
-      [survivorId, order.idempotencyKey],
-    );
-    return refuseReusedKey(before!, [order.kind, order.value, order.source], order.idempotencyKey, survivorId);
-  }
   await lookBeside(manager, survivorId);
   await tellOfParty(manager, { ...context, jurisdictionId }, survivorId);
-  return { id: added.id, partyId: survivorId, added: true };
+  return { id, partyId: survivorId, added: true };
 }
 
 /**

@@ -5,6 +5,7 @@ import type { AskedBy } from '../cases/case-commands.js';
 import { officeDate } from '../configuration/office-date.js';
 import { rows } from '../database/sql.js';
 import type { Clock } from '../platform/clock.js';
+import { inTransaction } from '../platform/in-transaction.js';
 import { Refusal } from '../platform/errors.js';
 import { CLOCK, GATEWAY_DATABASE } from '../platform/tokens.js';
 import { acceptContact } from './accept-contact.js';
@@ -116,7 +117,7 @@ export class PartyCommands {
 
   private change<T>(by: AskedBy, work: (manager: EntityManager, context: Context) => Promise<T>): Promise<T> {
     const context = { ...by, at: this.clock.now() };
-    return this.gateway.transaction((manager) => work(manager, context));
+    return inTransaction(this.gateway, (manager) => work(manager, context));
   }
 
   private async todayOf(partyId: string): Promise<IsoDate> {

@@ -37,20 +37,51 @@ export async function readGroup(on: Queryable, partyId: string): Promise<PartyGr
 }
 
 /**
- * Keeps merges of a party from being made or undone until the transaction ends, and reads its group. Whoever tells the
- * cases that a party reaches must hold it: a merge in between would add cases that nobody told.
+ * Keeps merges of a party from being made or undone, and new debts from being registered for it or any that is the same,
+ * until the transaction ends, and reads its group. Whoever tells the cases that a party reaches must hold it: what came in
+ * between would add cases that nobody told. Parties are held before cases.
  *
  * @throws Refusal `party-unknown`
  */
 export async function holdGroup(manager: EntityManager, partyId: string): Promise<PartyGroup> {
+  await holdParties(manager, [partyId]);
+  return readGroup(manager, partyId);
+}
+
+/** As {@link holdGroup}, of several parties. @returns all that are held: these and what is the same as one of them */
+export async function holdParties(manager: EntityManager, partyIds: readonly string[]): Promise<string[]> {
+  if (partyIds.length === 0) return [];
+  const held = new Set<string>();
+  for (;;) {
+    // Each time by a statement of its own, so that it sees a merge that was waited for.
+    const members = await rows<{ id: string }>(
+      manager,
+      'select distinct same_id as id from cases.party_same where party_id = any($1)',
+      [partyIds],
+    );
+    const ids = members.map(({ id }) => id);
+    if (ids.every((id) => held.has(id))) return ids;
+    await rows(manager, 'select 1 from cases.party where id = any($1) order by id for no key update', [ids]);
+    ids.forEach((id) => held.add(id));
+  }
+}
+
+/**
+ * Lets no other intake or merge of the jurisdiction in, and locks parties that are on file by the source's references, until
+ * the transaction ends, in the order in which everything locks them. Whoever registers debts for parties, or brings them up to date, locks them before any case: a stop that is
+ * placed just now is waited for, or waits and reaches the new debt as well.
+ */
+export async function lockFiledParties(
+  manager: EntityManager,
+  jurisdictionId: string,
+  references: readonly string[],
+): Promise<void> {
+  await lockParties(manager, jurisdictionId);
   await rows(
     manager,
-    `select 1 from cases.party where id = $1 or id = (select merged_into from cases.party where id = $1)
-     order by id for no key update`,
-    [partyId],
+    `select 1 from cases.party where jurisdiction_id = $1 and source_reference = any($2) order by id for no key update`,
+    [jurisdictionId, references],
   );
-  // A statement of its own, so that it sees a merge that was waited for.
-  return readGroup(manager, partyId);
 }
 
 /**

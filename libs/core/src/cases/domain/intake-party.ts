@@ -1,14 +1,28 @@
 import { z } from 'zod';
-import { country, day, optional, socialInsuranceNumber, socialSecurityNumber, telephone, text } from './intake-text.js';
+import {
+  country,
+  day,
+  isPrintable,
+  optional,
+  socialInsuranceNumber,
+  socialSecurityNumber,
+  telephone,
+  text,
+} from './intake-text.js';
 
-const address = z.strictObject({
+/** Where letters reach somebody. */
+export const intakeAddress = z.strictObject({
   line1: text(100),
   line2: optional(text(100)),
   city: text(60),
   /** State or province code; county or blank in the United Kingdom. */
   region: z.preprocess(
     (value) => value ?? '',
-    z.string('must be text').trim().max(60, 'must not be longer than 60 characters'),
+    z
+      .string('must be text')
+      .trim()
+      .max(60, 'must not be longer than 60 characters')
+      .refine(isPrintable, 'contains control characters or characters that were lost in another encoding'),
   ),
   postalCode: text(12),
   country,
@@ -29,7 +43,7 @@ export const intakeParty = z
     middleName: optional(text(60)),
     /** Jr, Sr, II, III, ... */
     generation: optional(text(10)),
-    address: optional(address),
+    address: optional(intakeAddress),
     /** Digits only, with area code. */
     telephone: optional(telephone),
     /** Social Security number (US), nine digits. Encrypted as soon as it is stored. */
@@ -49,4 +63,4 @@ export const intakeParty = z
   });
 
 export type IntakeParty = z.output<typeof intakeParty>;
-export type IntakeAddress = z.output<typeof address>;
+export type IntakeAddress = z.output<typeof intakeAddress>;

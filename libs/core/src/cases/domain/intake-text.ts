@@ -38,14 +38,30 @@ export const country = z
   .string('must be text')
   .regex(/^[A-Z]{2}$/, 'must be an ISO 3166-1 country code of two capitals, such as US');
 
+/** How a number begins that is dialled from another country, and how at home. */
+const FROM_ABROAD: readonly (readonly [beginning: RegExp, atHome: string])[] = [
+  [/^(?:\+|00)1(?=\d{10}$)/, ''],
+  // The 0 in brackets is the one that is dialled at home; without a plus sign no other number has twelve digits from 44 on.
+  [/^(?:\+|00)?44(?:\(0\))?0?(?=[1-9]\d{8,9}$)/, '0'],
+  [/^(?:\+|00)33(?:\(0\))?0?(?=[1-9]\d{8}$)/, '0'],
+  // North American numbers are dialled with a leading 1: no area code of any country here begins with it.
+  [/^1(?=\d{10}$)/, ''],
+];
+
 /**
- * Digits with area code. Blanks, points, hyphens, brackets and a plus sign are dropped, and so is the leading 1 that
- * North American numbers are dialled with: no area code of any country here begins with 1.
+ * Digits with area code, as they are dialled within the country: `+44 20 7946 0000` and `020 7946 0000` are one number, so
+ * that what is not to be used is not used in either spelling. Blanks, points, hyphens and brackets are dropped.
  */
 export const telephone = z
   .string('must be text')
-  .transform((value) => value.replace(/[\s().+/-]/g, '').replace(/^1(?=\d{10}$)/, ''))
+  .transform(dialledAtHome)
   .pipe(z.string().regex(/^\d{7,15}$/, 'must have 7 to 15 digits'));
+
+function dialledAtHome(value: string): string {
+  const dialled = value.replace(/[\s./-]/g, '').replace(/\((?!0\))|(?<!\(0)\)/g, '');
+  const found = FROM_ABROAD.find(([abroad]) => abroad.test(dialled));
+  return (found ? dialled.replace(...found) : dialled).replace(/[()+]/g, '');
+}
 
 /**
  * Nine digits, with or without separators. One digit repeated nine times is a filler that sources write for "unknown";

@@ -12,7 +12,7 @@ import { endReturnedReferrals } from './end-returned-referrals.js';
 import { postPayments } from './post-payments.js';
 import { postReversals } from './post-reversals.js';
 import { propose } from './propose.js';
-import { protect } from './protect.js';
+import { holdPart, proposeUnnamed, protect } from './protect.js';
 import type { FindingsPart } from './findings-part.js';
 
 /**
@@ -35,7 +35,10 @@ export class TakeFindings {
       if (!(await isNew(manager, part))) return;
       const { payments, reversals, others } = await contents(manager, part);
       // Protection first: a debtor is protected also from what the same file says of money.
-      if (others) await protect(manager, part);
+      if (others) {
+        await holdPart(manager, part);
+        await protect(manager, part);
+      }
       if (payments) await postPayments(manager, part);
       await this.checkpoints.reached('mid-posting', part.connectorId);
       if (reversals) await postReversals(manager, part);
@@ -43,6 +46,7 @@ export class TakeFindings {
       if (!others) return;
       await endReturnedReferrals(manager, part);
       await propose(manager, part);
+      await proposeUnnamed(manager, part);
       await adoptReferrals(manager, part);
     });
   }

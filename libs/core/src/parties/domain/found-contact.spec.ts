@@ -23,16 +23,41 @@ describe('where a partner found somebody', () => {
     });
   });
 
-  test.each([[{}], [{ street1: '12 Harbor St' }], [{ telephone: '12' }], [{ street1: 5, city: [], postalCode: null }]])(
-    'is nothing that can be kept: %j',
-    (details) => {
-      expect(foundContact(details, 'US')).toBeNull();
-    },
-  );
+  test.each(['home', 'cell'])('is a telephone of the type %s', (telephoneType) => {
+    expect(foundContact({ telephone: '5125550100', telephoneType }, 'US')).toMatchObject({ telephone: '5125550100' });
+  });
+
+  test('is an address without a telephone of somebody else, and without a day that there is not', () => {
+    const found = { ...FOUND, telephone: '5125550100', telephoneType: 'work', on: '2025-99-99' };
+    expect(foundContact(found, 'US')).toMatchObject({ address: { city: 'Exampleton' }, telephone: null, on: null });
+  });
+
+  test.each<Readonly<Record<string, unknown>>>([
+    {},
+    { street1: '12 Harbor St' },
+    { telephone: '12' },
+    { street1: 5, city: [], postalCode: null },
+    { ...FOUND, country: 'Texas' },
+    { ...FOUND, street1: '12 Harbor St\nUnit 5' },
+    { ...FOUND, city: 'x'.repeat(61) },
+    ...['work', 'fax', 'spouse home', 'spouse work', '9'].map((telephoneType) => ({
+      ...{ telephone: '5125550100', telephoneType },
+    })),
+  ])('is nothing that can be kept: %j', (details) => {
+    expect(foundContact(details, 'US')).toBeNull();
+  });
 });
 
 test.each([
   ['telephone', '+1 512-555-0100', '5125550100'],
+  ['telephone', '020 7946 0000', '02079460000'],
+  ['telephone', '+44 20 7946 0000', '02079460000'],
+  ['telephone', '+44 (0)20 7946 0000', '02079460000'],
+  ['telephone', '0044 20 7946 0000', '02079460000'],
+  ['telephone', '442079460000', '02079460000'],
+  ['telephone', '(020) 7946 0000', '02079460000'],
+  ['telephone', '+33 1 99 00 12 34', '0199001234'],
+  ['telephone', '443 555 0100', '4435550100'],
   ['telephone', 'none', null],
   ['email', ' Robin@Example.ORG ', 'Robin@example.org'],
   ['email', 'robin', null],

@@ -1,4 +1,5 @@
-import { telephone } from '../../cases/domain/intake-text.js';
+import { intakeAddress } from '../../cases/domain/intake-party.js';
+import { day, telephone } from '../../cases/domain/intake-text.js';
 import type { PostalAddress } from './address-likeness.js';
 
 /** Where a partner says that somebody was found. */
@@ -12,14 +13,16 @@ export interface FoundContact {
   readonly on: string | null;
 }
 
-const DAY = /^\d{4}-\d{2}-\d{2}$/;
+/** What a partner may say of a telephone that is the party's own; at any other, somebody else learns of the debt (US-REGF-06). */
+const OWN_TELEPHONES: ReadonlySet<string> = new Set(['home', 'cell', 'mobile']);
 
 /**
  * Reads the details of a finding `contact-found`: `street1`, `street2`, `city`, `region`, `postalCode`, `country`,
- * `telephone`, `debtor` and `on`, each a text.
+ * `telephone`, `telephoneType`, `debtor` and `on`, each a text. An address or a telephone that could not have come in with a
+ * debt is not one; neither is a telephone of an employer, a spouse or a fax machine, nor one of a type that is not known.
  *
  * @param country the office's, where the partner names none
- * @returns null where there is neither a whole address nor a telephone
+ * @returns null where there is neither a whole address nor a telephone that can be kept
  */
 export function foundContact(details: Readonly<Record<string, unknown>>, country: string): FoundContact | null {
   const text = (key: string): string | null => {
@@ -27,26 +30,23 @@ export function foundContact(details: Readonly<Record<string, unknown>>, country
     const trimmed = typeof value === 'string' ? value.trim() : '';
     return trimmed === '' ? null : trimmed;
   };
-  const [line1, city, postalCode] = [text('street1'), text('city'), text('postalCode')];
-  const address =
-    line1 && city && postalCode
-      ? {
-          line1,
-          line2: text('street2'),
-          city,
-          region: text('region') ?? '',
-          postalCode,
-          country: text('country') ?? country,
-        }
-      : null;
-  const digits = telephone.safeParse(text('telephone') ?? '');
+  const address = intakeAddress.safeParse({
+    line1: text('street1'),
+    line2: text('street2'),
+    city: text('city'),
+    region: text('region'),
+    postalCode: text('postalCode'),
+    country: text('country') ?? country,
+  });
+  const type = text('telephoneType');
+  const digits =
+    type === null || OWN_TELEPHONES.has(type) ? telephone.safeParse(text('telephone')) : { data: undefined };
+  if (address.data === undefined && digits.data === undefined) return null;
   const number = text('debtor')?.replace(/^0+/, '') ?? '';
-  const on = text('on');
-  if (!address && !digits.success) return null;
   return {
     partyNumber: number === '' ? null : number,
-    address,
-    telephone: digits.success ? digits.data : null,
-    on: on !== null && DAY.test(on) ? on : null,
+    address: address.data ?? null,
+    telephone: digits.data ?? null,
+    on: day.safeParse(text('on')).data ?? null,
   };
 }

@@ -1,17 +1,8 @@
 import { Type } from 'class-transformer';
-import {
-  IsDefined,
-  IsIn,
-  IsOptional,
-  IsString,
-  IsUUID,
-  Length,
-  Matches,
-  MaxLength,
-  ValidateNested,
-} from 'class-validator';
+import { IsDefined, IsIn, IsOptional, IsUUID, Length, Matches, MaxLength, ValidateNested } from 'class-validator';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { IsCalendarDate } from '../../cases/http/calendar-date.js';
+import { IsPrintableText } from '../../cases/http/printable-text.js';
 import {
   ADDRESS_KINDS,
   CONSENT_PURPOSES,
@@ -40,25 +31,25 @@ export class NameRequest {
   kind!: NameKind;
 
   @ApiProperty({ description: "A person's family name, or a business's whole name." })
-  @IsString()
+  @IsPrintableText()
   @Length(1, 100)
   surname!: string;
 
   @ApiPropertyOptional()
   @IsOptional()
-  @IsString()
+  @IsPrintableText()
   @Length(1, 60)
   firstName?: string;
 
   @ApiPropertyOptional()
   @IsOptional()
-  @IsString()
+  @IsPrintableText()
   @Length(1, 60)
   middleName?: string;
 
   @ApiPropertyOptional()
   @IsOptional()
-  @IsString()
+  @IsPrintableText()
   @Length(1, 10)
   generation?: string;
 
@@ -73,41 +64,41 @@ export class NameRequest {
   until?: string;
 
   @ApiProperty({ description: 'Who told the office, and how.' })
-  @IsString()
+  @IsPrintableText()
   @Length(1, 200)
   source!: string;
 
   @ApiProperty(KEY)
-  @IsString()
+  @IsPrintableText()
   @Length(1, 100)
   idempotencyKey!: string;
 }
 
 export class PostalAddressRequest {
   @ApiProperty()
-  @IsString()
+  @IsPrintableText()
   @Length(1, 100)
   line1!: string;
 
   @ApiPropertyOptional()
   @IsOptional()
-  @IsString()
+  @IsPrintableText()
   @Length(1, 100)
   line2?: string;
 
   @ApiProperty()
-  @IsString()
+  @IsPrintableText()
   @Length(1, 60)
   city!: string;
 
   @ApiPropertyOptional({ description: 'State or province code; county or nothing in the United Kingdom.' })
   @IsOptional()
-  @IsString()
+  @IsPrintableText()
   @MaxLength(60)
   region?: string;
 
   @ApiProperty()
-  @IsString()
+  @IsPrintableText()
   @Length(1, 12)
   postalCode!: string;
 
@@ -133,7 +124,7 @@ export class AddressRequest {
 
   @ApiPropertyOptional({ description: 'The connector, register or letter.' })
   @IsOptional()
-  @IsString()
+  @IsPrintableText()
   @Length(1, 200)
   sourceDetail?: string;
 
@@ -148,7 +139,7 @@ export class AddressRequest {
   verifiedOn?: string;
 
   @ApiProperty(KEY)
-  @IsString()
+  @IsPrintableText()
   @Length(1, 100)
   idempotencyKey!: string;
 }
@@ -192,7 +183,7 @@ export class ContactPointRequest {
 
   @ApiPropertyOptional({ description: 'A telephone with area code, or an e-mail address; nothing for letters.' })
   @IsOptional()
-  @IsString()
+  @IsPrintableText()
   @Length(1, 254)
   value?: string;
 
@@ -202,7 +193,7 @@ export class ContactPointRequest {
 
   @ApiPropertyOptional()
   @IsOptional()
-  @IsString()
+  @IsPrintableText()
   @Length(1, 200)
   sourceDetail?: string;
 
@@ -219,12 +210,12 @@ export class ContactPointRequest {
 
   @ApiPropertyOptional({ description: 'Why it is not to be used.' })
   @IsOptional()
-  @IsString()
+  @IsPrintableText()
   @Length(1, 500)
   doNotUseReason?: string;
 
   @ApiProperty(KEY)
-  @IsString()
+  @IsPrintableText()
   @Length(1, 100)
   idempotencyKey!: string;
 }
@@ -242,7 +233,7 @@ export class ContactPointChangeRequest {
     type: String,
   })
   @IsOptional()
-  @IsString()
+  @IsPrintableText()
   @Length(1, 500)
   doNotUseReason?: string | null;
 
@@ -271,7 +262,7 @@ export class ConsentRequest {
   how!: ConsentWay;
 
   @ApiProperty(KEY)
-  @IsString()
+  @IsPrintableText()
   @Length(1, 100)
   idempotencyKey!: string;
 }

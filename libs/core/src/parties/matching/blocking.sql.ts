@@ -1,6 +1,25 @@
-/** A name as it is looked for: small letters, without accents, points and apostrophes. */
-export const folded = (text: string): string =>
-  `lower(regexp_replace(normalize(${text}, nfkd), '[^[:alnum:][:space:]-]', '', 'g'))`;
+/** Letters that do not come apart into a plain one and a mark, as the domain's `fold` has them. */
+const APART = [
+  ['ß', 'ss'],
+  ['ẞ', 'ss'],
+  ['æ', 'ae'],
+  ['Æ', 'ae'],
+  ['œ', 'oe'],
+  ['Œ', 'oe'],
+] as const;
+
+/** What stands between words: signs, but for the hyphen. No class of letters is asked for, since it would depend on the server's locale. */
+const SEPARATORS = '[\\u0001-\\u002c\\u002f\\u003a-\\u0040\\u005b-\\u0060\\u007b-\\u00bf\\u2000-\\u206f]';
+
+/**
+ * A name as it is looked for, as the domain's `fold` makes it: small letters, without accents, points and apostrophes.
+ * Hyphens stay; any other sign stands between words.
+ */
+export const folded = (text: string): string => {
+  const plain = `regexp_replace(normalize(${text}, nfkd), '[\\u0300-\\u036f\\u0027\\u2019\\u0060\\u00b4.]', '', 'g')`;
+  const apart = APART.reduce((inner, [letter, letters]) => `replace(${inner}, '${letter}', '${letters}')`, plain);
+  return `lower(regexp_replace(translate(${apart}, 'øØłŁđĐı', 'oOlLdDi'), '${SEPARATORS}', ' ', 'g'))`;
+};
 
 const wordsIn = (text: string): string => `regexp_split_to_array(${text}, '[^[:alnum:]]+')`;
 

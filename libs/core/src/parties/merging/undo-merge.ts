@@ -1,6 +1,7 @@
 import type { EntityManager } from 'typeorm';
 import type { ChangeContext } from '../../cases/change-recorder.js';
 import { recordChanges } from '../../cases/change-recorder.js';
+import { liftUnreachedDischarges } from '../../cases/undo-discharge.js';
 import { rows } from '../../database/sql.js';
 import { Refusal } from '../../platform/errors.js';
 import { changesOfParties, lockParties, readGroup } from '../party-group.js';
@@ -8,8 +9,8 @@ import { pointAtSurvivors } from './survivors.js';
 
 /**
  * Undoes a merge, in the caller's transaction: both parties are again what they were. What was recorded in between under the
- * survivor stays there, and what came for the debts, the case or the source's key of the duplicate is the duplicate's. Again
- * changes nothing.
+ * survivor stays there, and what came for the debts, the case or the source's key of the duplicate is the duplicate's. Debts
+ * that were discharged through the merge alone are owed again. Again changes nothing.
  *
  * @throws Refusal `merge-unknown`
  */
@@ -37,6 +38,11 @@ export async function undoMerge(
   // Which cases to tell is read while they are one: it is those of both.
   const changes = await changesOfParties(manager, [survivorId]);
   await pointAtSurvivors(manager, memberIds);
-  await recordChanges(manager, { ...context, jurisdictionId: merge.jurisdiction_id }, changes);
+  const jurisdictionId = merge.jurisdiction_id;
+  const caseIds = changes.map(({ caseId }) => caseId);
+  const lifted = await liftUnreachedDischarges(manager, {
+    ...{ mergeId, jurisdictionId, at: context.at, memberIds, caseIds },
+  });
+  await recordChanges(manager, { ...context, jurisdictionId }, [...changes, ...lifted]);
   return { undone: true };
 }

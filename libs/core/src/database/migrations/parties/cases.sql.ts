@@ -62,6 +62,8 @@ create table cases.party_contact_point (
   allowed_from time,
   allowed_until time,
   do_not_use_reason text,
+  -- what was asked for, by which the same request is known again after the use was changed
+  asked jsonb not null,
   idempotency_key text not null,
   actor text not null,
   recorded_at timestamptz not null,
@@ -105,7 +107,9 @@ create table cases.party_merge (
   check ((undone_at is null) = (undone_by is null) and (undone_at is null) = (undone_reason is null))
 );
 create unique index party_merge_in_force on cases.party_merge (duplicate_id) where undone_at is null;
-create index on cases.party_merge (survivor_id) where undone_at is null;
+-- merges that were undone as well: partners go on naming whom they were told then
+create index on cases.party_merge (duplicate_id);
+create index on cases.party_merge (survivor_id);
 create index on cases.party_merge (jurisdiction_id, merged_at);
 
 -- a person's decision that two parties are not one, so that nobody is asked again

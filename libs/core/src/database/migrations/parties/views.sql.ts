@@ -1,39 +1,47 @@
 /** A party and its duplicates, where `one` is the party that stands for them. */
 const isOneOf = (member: string, one: string): string => `(${member}.id = ${one} or ${member}.merged_into = ${one})`;
 
+/** Mail came back from an address, whichever of the group of `q` it stands with, and nobody has found it good since. */
+const cameBack = (address: string): string => `exists (
+             select 1 from cases.party m join cases.party_address r on r.party_id = m.id
+             where ${isOneOf('m', 'q.id')} and r.address = ${address}
+               and r.returned_on is not null and coalesce(r.verified_on <= r.returned_on, true))`;
+
 /**
  * The address to use of the party `q`: where mail did not come back, then the newest, then the party's own before a
  * duplicate's. Where mail came back from all of them the newest is told all the same: a partner would rather doubt an
- * address than have none.
+ * address than have none. Where somebody works, and any other place that is not theirs, is told to nobody: an employer would
+ * learn of the debt (US-REGF-06). The premises of a business are its own.
  */
 const ADDRESS = `
   select a.address from (
-    select m.address, m.address_since as since, m.id, m.number,
-           exists (select 1 from cases.party_address r
-                   where r.party_id = m.id and r.address = m.address and r.returned_on is not null) as returned
+    select m.address, m.address_since as since, m.id, m.number
     from cases.party m where ${isOneOf('m', 'q.id')} and m.address is not null
     union all
-    select b.address, b.since, m.id, m.number, b.returned_on is not null
+    select b.address, b.since, m.id, m.number
     from cases.party m join cases.party_address b on b.party_id = m.id
-    where ${isOneOf('m', 'q.id')} and b.until is null) a
-  order by a.returned, a.since desc nulls last, a.id <> q.id, a.number, a.address limit 1`;
+    where ${isOneOf('m', 'q.id')} and b.until is null
+      and (b.kind in ('residence', 'mailing', 'registered') or (b.kind = 'premises' and q.kind = 'business'))) a
+  order by ${cameBack('a.address')}, a.since desc nulls last, a.id <> q.id, a.number, a.address limit 1`;
 
 /**
- * The telephone to use of the party `q`, by the same order. A number that is not to be used, that has ended, or for which
- * consent to be contacted in collection was withdrawn is told to nobody, whoever said it and whichever duplicate has it.
+ * The telephone to use of the party `q`, by the same order. A number that is not to be used, or for which consent to be
+ * contacted in collection was withdrawn, is told to nobody, whoever said it and whichever duplicate has it. Where it ended,
+ * what was said of it before is over as well; who says it again later is heard.
  */
 const TELEPHONE = `
   select t.value from (
-    select m.telephone as value, null::date as since, m.id, m.number
+    select m.telephone as value, null::date as since, null::uuid as point_id, m.id, m.number
     from cases.party m where ${isOneOf('m', 'q.id')} and m.telephone is not null
     union all
-    select c.value, c.since, m.id, m.number
+    select c.value, c.since, c.id, m.id, m.number
     from cases.party m join cases.party_contact_point c on c.party_id = m.id
     where ${isOneOf('m', 'q.id')} and c.kind = 'telephone') t
   where not exists (
     select 1 from cases.party m join cases.party_contact_point c on c.party_id = m.id
     where ${isOneOf('m', 'q.id')} and c.kind = 'telephone' and c.value = t.value
-      and (c.until is not null or c.do_not_use_reason is not null or 'withdrawn' = (
+      and ((c.id = t.point_id and c.until is not null) or coalesce(t.since < c.until, c.until is not null)
+           or c.do_not_use_reason is not null or 'withdrawn' = (
              select s.state from cases.party_consent s
              where s.contact_point_id = c.id and s.purpose = 'collection'
              order by s.happened_on desc, s.number desc limit 1)))

@@ -1,0 +1,25 @@
+import type { DataSource, EntityManager } from 'typeorm';
+
+/** What PostgreSQL says to the one of two transactions that it ends because each waits for the other. */
+const DEADLOCK = '40P01';
+
+/**
+ * Carries out work in one transaction, once more where it was ended to let another go on: everything locks in one order, but
+ * a merge or an intake that comes in between may turn it. Nothing of the first attempt is left.
+ *
+ * @param work has no effect but by its manager
+ */
+export async function inTransaction<T>(on: DataSource, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+  try {
+    return await on.transaction(work);
+  } catch (error) {
+    if (!isDeadlock(error)) throw error;
+    return on.transaction(work);
+  }
+}
+
+function isDeadlock(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const { code, driverError } = error as { readonly code?: unknown; readonly driverError?: unknown };
+  return code === DEADLOCK || isDeadlock(driverError);
+}
