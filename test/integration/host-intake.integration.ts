@@ -57,6 +57,11 @@ describe('files as changes', () => {
     expect(await database.asOwner('select field, before, after, source from cases.host_correction')).toEqual([
       { field: 'delinquentOn', before: '2025-06-15', after: '2025-07-01', source: 'host:water' },
     ]);
+    // Who looks at the debt's dates finds it among those that officers changed.
+    const dates = 'select date_kind, before, after, source from cases.debt_date_change';
+    expect(await database.asOwner(dates)).toEqual([
+      { date_kind: 'delinquent', before: '2025-06-15', after: '2025-07-01', source: 'host:water' },
+    ]);
     expect(
       await database.asOwner(
         `select count(*)::int as n from cases.outbox where event->>'type' = 'concord.debt.changed.v1'`,

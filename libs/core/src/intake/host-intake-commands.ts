@@ -131,8 +131,10 @@ export class HostIntakeCommands {
       await this.store(manager, file.id, staged, { state: 'refused', reason: refusal });
       return;
     }
-    const full = settings.picture === 'full';
-    const check = full ? await checkPicture(manager, file, settings, staged.order!, staged.rowsUnreadable) : null;
+    const check =
+      settings.kind === 'debts'
+        ? await checkPicture(manager, file, settings, staged.order!, staged.rowsUnreadable)
+        : null;
     await this.store(manager, file.id, staged, {
       state: check?.holds ? 'held' : 'applying',
       ...{ reason: check?.holds ?? null, wouldClose: check?.wouldClose ?? 0, openDebts: check?.openDebts ?? 0 },
@@ -208,8 +210,8 @@ export class HostIntakeCommands {
       context: { ...by, jurisdictionId: file.jurisdictionId, at },
       ...{ date: file.businessDate!, sequence: file.sequence! },
       bookedOn: await officeDate(this.gateway, this.clock, file.jurisdictionId),
-      firstReviewOn: (row) =>
-        firstReviewOn(jurisdiction.strategies, row.type, row.delinquentOn ?? row.incurredOn ?? registeredOn),
+      firstReviewOn: ({ type, delinquentOn, incurredOn }) =>
+        firstReviewOn(jurisdiction.strategies, type, { lastPaidOn: null, delinquentOn, incurredOn, registeredOn }),
     });
   }
 
