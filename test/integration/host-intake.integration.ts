@@ -174,6 +174,15 @@ describe('a full picture', () => {
     expect(await violations(database.gateway, OFFICE)).toEqual([]);
   });
 
+  test('goes on where it was cut off, when it is accepted again', async () => {
+    await desk.take('picture', hostFile('2026-03-02', 1, rows));
+    const { id } = await desk.take('picture', hostFile('2026-03-03', 1, rows.slice(3)));
+    await database.asOwner(`update cases.host_file set state = 'applying' where id = $1`, [id]);
+    await expect(desk.commands.refuse(asked(), id, 'too late')).rejects.toMatchObject({ code: 'host-file-not-held' });
+    expect(await desk.commands.accept(asked(), id, 'as before')).toMatchObject({ state: 'applied' });
+    expect(await balances()).toEqual({ A: 0, B: 0, C: 0, D: 10000 });
+  });
+
   test('does not close a debt whose row is bad', async () => {
     await desk.take('picture', hostFile('2026-03-02', 1, rows));
     const bad = rows[0]!.replace('2025-05-01', '2099-05-01');

@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { rows } from '../database/sql.js';
 import type { Correction } from './correct-debts.js';
 import { latest } from './domain/host-state.js';
+import type { HostValue } from './domain/host-state.js';
 import type { HostFault } from './domain/read-record.js';
 import type { Charged } from './domain/registration-row.js';
 import type { HostWork } from './host-place.js';
@@ -59,7 +60,7 @@ export async function knownDebts(
  */
 export function isAnotherDebt(
   { systemId, debtors }: KnownDebt,
-  debtor: unknown,
+  debtor: HostValue | undefined,
 ): Pick<HostFault, 'field' | 'rule' | 'reason'> | null {
   if (systemId !== null) {
     const reason = `the host system ${systemId} has a debt with this reference`;

@@ -66,7 +66,11 @@ export class HostIntakeCommands {
     return { ...(await readHostFile(this.gateway, id)), before: !['reading', 'applying'].includes(before.state) };
   }
 
-  /** Applies a file that waited for a person. @throws Refusal `host-file-unknown` or `host-file-not-held` */
+  /**
+   * Applies a file that waited for a person. One that is being applied goes on: its process may have died.
+   *
+   * @throws Refusal `host-file-unknown` or `host-file-not-held`
+   */
   async accept(by: AskedBy, id: string, reason: string): Promise<HostFileView> {
     await this.decide(by, id, 'applying', reason);
     await this.goOn(by, id);
@@ -188,6 +192,7 @@ export class HostIntakeCommands {
   private async decide(by: AskedBy, id: string, state: 'applying' | 'dismissed', reason: string): Promise<void> {
     await this.gateway.transaction(async (manager) => {
       const before = await lockHostFile(manager, id);
+      if (before === 'applying' && state === 'applying') return;
       if (before !== 'held') throw new Refusal('host-file-not-held', `the file is ${before}: it waits for nobody`);
       await rows(
         manager,
