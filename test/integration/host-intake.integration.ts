@@ -124,6 +124,19 @@ describe('files as changes', () => {
     });
   });
 
+  test('have a debt looked at first when it is of the age that a strategy counts from the date that it names', async () => {
+    const strategy = {
+      ...{ id: 'young', act: 'report', connectors: ['bureau'], debtTypes: ['utility'], ageFrom: 'incurred' },
+      ...{ minAgeDays: 90, minBalanceMinor: 0 },
+    };
+    await desk.close();
+    desk = await openHostDesk(database, { strategies: [strategy] });
+    await desk.take('changes', hostFile('2026-03-02', 1, [debt('A', '100.00')]));
+    expect(await database.asOwner('select strategy_review_on from cases.debt')).toEqual([
+      { strategy_review_on: '2025-07-30' },
+    ]);
+  });
+
   test('a payment for a debt that no file named yet waits for it', async () => {
     await desk.take('payments', hostFile('2026-03-01', 1, ['R1,A,30.00,2026-03-01,P']));
     await desk.take('changes', hostFile('2026-03-02', 1, [debt('A', '100.00')]));

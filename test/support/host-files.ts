@@ -127,8 +127,9 @@ export interface HostDesk {
   close(): Promise<void>;
 }
 
-export async function openHostDesk(database: TestDatabase): Promise<HostDesk> {
-  const office = await openTestOffice(database, { hostSystems: HOST_SYSTEMS });
+/** @param changes other settings of the office */
+export async function openHostDesk(database: TestDatabase, changes: Record<string, unknown> = {}): Promise<HostDesk> {
+  const office = await openTestOffice(database, { hostSystems: HOST_SYSTEMS, ...changes });
   const commands = new HostIntakeCommands(database.gateway, office.cipher, [office.jurisdiction], office.clock);
   const folder = await mkdtemp(join(tmpdir(), 'concord-host-'));
   let made = 0;
