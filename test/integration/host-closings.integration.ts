@@ -217,6 +217,24 @@ test('a file waits for a stop on a debtor to whom it adds a debt, and holds none
   expect(await balances()).toMatchObject({ E: 10_000 });
 });
 
+test('a batch that the server broke a deadlock with is taken again', async () => {
+  await desk.take('picture', hostFile('2026-03-02', 1, ROWS));
+  // As the server answers the one whom it chose. A sequence counts on through what is rolled back.
+  await database.asOwner(`
+    create sequence public.chosen;
+    create function public.choose() returns trigger language plpgsql security definer as $$
+      begin
+        if nextval('public.chosen') = 1 then raise exception 'deadlock detected' using errcode = '40P01'; end if;
+        return new;
+      end $$;
+    create trigger choose before insert on cases.ledger_entry for each row execute function public.choose()`);
+  const fees = row('A', { street: '2 New Street', fees: '5.00' });
+  expect(await desk.take('picture', hostFile('2026-03-03', 1, [fees, ...ROWS.slice(1)]))).toMatchObject({
+    state: 'applied',
+  });
+  expect(await balances()).toMatchObject({ A: 10_500, B: 10_000 });
+});
+
 test('interest and fees that are raised in a moratorium are never charged', async () => {
   await desk.take('picture', hostFile('2026-03-02', 1, ROWS));
   const { partyId } = await idsOf('A');
