@@ -20,7 +20,7 @@ const DEBTS = Number(process.env['CONCORD_BENCH_DEBTS'] ?? '1000000');
 /**
  * Imports a file of debts into a new database, beside a COPY of the rows that this wrote.
  *
- * @throws Error when a debt is missing, or the same file again changes something
+ * @throws Error when a debt is missing
  */
 export async function run(debts = DEBTS): Promise<BenchResult> {
   const server = await startBenchServer();

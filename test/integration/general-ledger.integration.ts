@@ -70,6 +70,38 @@ test('each entry is posted once, in the file of its day or of the next one that 
   expect(sums!.told).toBe(sums!.owed);
 });
 
+test('a reversal undoes what was told of its entry, whatever the type and the accounts are by now', async () => {
+  const debt = await office.debt(debtRow());
+  const { entryId } = await pay(debt.id, 4_000, 'a');
+  office.clock.set('2026-03-17T15:00:00Z');
+  await postings('2026-03-16');
+  await database.asOwner(`update cases.debt set type = 'permit' where id = $1`, [debt.id]);
+  const ledger = new LedgerCommands(database.gateway, [office.jurisdiction], office.clock);
+  await ledger.reverse(asked(), {
+    ...{ debtId: debt.id, entryId, reason: 'bounced', idempotencyKey: 'r', reference: null, effectiveOn: null },
+  });
+  office.clock.set('2026-03-18T15:00:00Z');
+  const accounts = [{ kind: 'payment', account: '9999' }];
+  const changed = await openTestOffice(database, { generalLedger: { accounts } });
+  changed.clock.set('2026-03-18T15:00:00Z');
+  commands = new GeneralLedgerCommands(database.gateway, [changed.jurisdiction], changed.clock);
+  expect(await text('2026-03-17')).toBe(
+    [
+      'date,account,kind,bucket,debt_type,entries,amount',
+      '2026-03-17,1000,payment,fee,utility,1,25.00',
+      '2026-03-17,1000,payment,principal,utility,1,15.00',
+      '2026-03-17,total,,,,2,40.00',
+      '',
+    ].join('\n'),
+  );
+});
+
+test('each entry of more debts than are looked at together is posted once', async () => {
+  await office.register(Array.from({ length: 1_003 }, () => debtRow()));
+  office.clock.set('2026-03-17T15:00:00Z');
+  expect(await postings('2026-03-16')).toMatchObject({ entries: 2_006, amountMinor: 1_003 * 52_500 });
+});
+
 test('nothing is posted while an entry has no account', async () => {
   await office.debt(debtRow({ type: 'permit' }));
   office.clock.set('2026-03-17T15:00:00Z');

@@ -57,6 +57,11 @@ describe('files as changes', () => {
     expect(await database.asOwner('select field, before, after, source from cases.host_correction')).toEqual([
       { field: 'delinquentOn', before: '2025-06-15', after: '2025-07-01', source: 'host:water' },
     ]);
+    // Who looks at the debt's dates finds it among those that officers changed.
+    const dates = 'select date_kind, before, after, source from cases.debt_date_change';
+    expect(await database.asOwner(dates)).toEqual([
+      { date_kind: 'delinquent', before: '2025-06-15', after: '2025-07-01', source: 'host:water' },
+    ]);
     expect(
       await database.asOwner(
         `select count(*)::int as n from cases.outbox where event->>'type' = 'concord.debt.changed.v1'`,
@@ -119,6 +124,19 @@ describe('files as changes', () => {
     });
   });
 
+  test('have a debt looked at first when it is of the age that a strategy counts from the date that it names', async () => {
+    const strategy = {
+      ...{ id: 'young', act: 'report', connectors: ['bureau'], debtTypes: ['utility'], ageFrom: 'incurred' },
+      ...{ minAgeDays: 90, minBalanceMinor: 0 },
+    };
+    await desk.close();
+    desk = await openHostDesk(database, { strategies: [strategy] });
+    await desk.take('changes', hostFile('2026-03-02', 1, [debt('A', '100.00')]));
+    expect(await database.asOwner('select strategy_review_on from cases.debt')).toEqual([
+      { strategy_review_on: '2025-07-30' },
+    ]);
+  });
+
   test('a payment for a debt that no file named yet waits for it', async () => {
     await desk.take('payments', hostFile('2026-03-01', 1, ['R1,A,30.00,2026-03-01,P']));
     await desk.take('changes', hostFile('2026-03-02', 1, [debt('A', '100.00')]));
@@ -167,6 +185,15 @@ describe('a full picture', () => {
     expect(await desk.take('picture', content)).toMatchObject({ id, state: 'applied', before: false });
     expect(await balances()).toEqual({ A: 0, B: 0, C: 0, D: 10000 });
     expect(await violations(database.gateway, OFFICE)).toEqual([]);
+  });
+
+  test('goes on where it was cut off, when it is accepted again', async () => {
+    await desk.take('picture', hostFile('2026-03-02', 1, rows));
+    const { id } = await desk.take('picture', hostFile('2026-03-03', 1, rows.slice(3)));
+    await database.asOwner(`update cases.host_file set state = 'applying' where id = $1`, [id]);
+    await expect(desk.commands.refuse(asked(), id, 'too late')).rejects.toMatchObject({ code: 'host-file-not-held' });
+    expect(await desk.commands.accept(asked(), id, 'as before')).toMatchObject({ state: 'applied' });
+    expect(await balances()).toEqual({ A: 0, B: 0, C: 0, D: 10000 });
   });
 
   test('does not close a debt whose row is bad', async () => {

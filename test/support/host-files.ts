@@ -73,29 +73,40 @@ const layout = (name: string, fields: unknown[]) => ({
 const dated = { header: { date: 'day', sequence: 'number' } };
 const codes = { N: 'present', C: 'correction', W: 'withdrawn' };
 
-/** A made-up billing system with files of debts, as changes and as a full picture, and of payments at its counter. */
-export const HOST_SYSTEMS = [
+/** Files of debts, as changes and as a full picture, and of payments at a counter. */
+const FILES = [
   {
-    id: 'water',
+    ...{ name: 'changes', kind: 'debts', closesShare: 0.5, dated, layout: layout('made-up-changes', DEBT_COLUMNS) },
+    // An address needs its country, and only rows that name a customer have one.
+    meaning: { ...DEBT_MEANING, action: { field: 'what', codes } },
+  },
+  {
+    ...{ name: 'payments', kind: 'payments', dated },
+    layout: layout('made-up-payments', [
+      ...[column('Receipt', 1), column('Account', 2), amount('Amount', 3), date('Paid', 4), column('What', 5)],
+    ]),
+    meaning: {
+      ...{ paymentReference: 'receipt', debtReference: 'account', amountMinor: 'amount', paidOn: 'paid' },
+      action: { field: 'what', codes: { P: 'payment', W: 'withdrawn' } },
+    },
+  },
+  {
+    ...{ name: 'picture', kind: 'debts', picture: 'full', closesShare: 0.5, dated },
+    ...{ layout: layout('made-up-picture', DEBT_COLUMNS.slice(0, 12)), meaning: DEBT_MEANING },
+  },
+];
+
+/** Made-up billing systems of one office; one has a full picture in which each row says what it is. */
+export const HOST_SYSTEMS = [
+  { id: 'water', files: FILES },
+  { id: 'parking', files: FILES },
+  {
+    id: 'permits',
     files: [
       {
-        ...{ name: 'changes', kind: 'debts', dated, layout: layout('made-up-changes', DEBT_COLUMNS) },
-        // An address needs its country, and only rows that name a customer have one.
+        ...{ name: 'coded', kind: 'debts', picture: 'full', closesShare: 0.5, dated },
+        ...{ layout: layout('made-up-coded', DEBT_COLUMNS) },
         meaning: { ...DEBT_MEANING, action: { field: 'what', codes } },
-      },
-      {
-        ...{ name: 'payments', kind: 'payments', dated },
-        layout: layout('made-up-payments', [
-          ...[column('Receipt', 1), column('Account', 2), amount('Amount', 3), date('Paid', 4), column('What', 5)],
-        ]),
-        meaning: {
-          ...{ paymentReference: 'receipt', debtReference: 'account', amountMinor: 'amount', paidOn: 'paid' },
-          action: { field: 'what', codes: { P: 'payment', W: 'withdrawn' } },
-        },
-      },
-      {
-        ...{ name: 'picture', kind: 'debts', picture: 'full', closesShare: 0.5, dated },
-        ...{ layout: layout('made-up-picture', DEBT_COLUMNS.slice(0, 12)), meaning: DEBT_MEANING },
       },
     ],
   },
@@ -110,14 +121,15 @@ export function hostFile(day: string, sequence: number, rows: readonly string[])
 export interface HostDesk {
   readonly office: TestOffice;
   readonly commands: HostIntakeCommands;
-  take(file: 'changes' | 'payments' | 'picture', content: string, system?: string): Promise<TakenHostFile>;
+  take(file: 'changes' | 'payments' | 'picture' | 'coded', content: string, system?: string): Promise<TakenHostFile>;
   /** Applies whatever waits for a person. */
   acceptAll(): Promise<HostFileView[]>;
   close(): Promise<void>;
 }
 
-export async function openHostDesk(database: TestDatabase): Promise<HostDesk> {
-  const office = await openTestOffice(database, { hostSystems: HOST_SYSTEMS });
+/** @param changes other settings of the office */
+export async function openHostDesk(database: TestDatabase, changes: Record<string, unknown> = {}): Promise<HostDesk> {
+  const office = await openTestOffice(database, { hostSystems: HOST_SYSTEMS, ...changes });
   const commands = new HostIntakeCommands(database.gateway, office.cipher, [office.jurisdiction], office.clock);
   const folder = await mkdtemp(join(tmpdir(), 'concord-host-'));
   let made = 0;

@@ -14,7 +14,6 @@ const BATCH = 500;
 interface DueEntry {
   readonly id: string;
   readonly debt_id: string;
-  readonly kind: string;
   readonly type: string;
 }
 
@@ -55,26 +54,41 @@ export async function postDay(
     'insert into cases.gl_file (id, jurisdiction_id, posted_on, actor, created_at) values ($1, $2, $3, $4, $5)',
     [id, jurisdiction.id, date, by.actor, by.at],
   );
-  for (
-    let due = await nextDue(manager, jurisdiction, date);
-    due.length > 0;
-    due = await nextDue(manager, jurisdiction, date)
-  ) {
+  await collectDue(manager, jurisdiction, date);
+  let due = await nextDue(manager, null);
+  while (due.length > 0) {
     await store(manager, id, await linesOf(manager, jurisdiction, settings, due));
+    due = await nextDue(manager, due.at(-1)!.debt_id);
   }
   return id;
 }
 
-/** Entries of some debts that are due and in no file yet. */
-function nextDue(manager: EntityManager, { id, timeZone }: Jurisdiction, date: string): Promise<DueEntry[]> {
+/** Puts entries that are due and in no file yet beside, until the transaction ends: whole ledgers are gone through once. */
+async function collectDue(manager: EntityManager, { id, timeZone }: Jurisdiction, date: string): Promise<void> {
+  await rows(
+    manager,
+    'create temporary table gl_due (debt_id uuid not null, id uuid not null, type text not null) on commit drop',
+  );
+  await rows(
+    manager,
+    `insert into gl_due (debt_id, id, type)
+     select e.debt_id, e.id, d.type from cases.ledger_entry e join cases.debt d on d.id = e.debt_id
+     where d.jurisdiction_id = $1 and coalesce(e.booked_on, (e.recorded_at at time zone $3)::date) <= $2
+       and not exists (select 1 from cases.gl_line l where l.entry_id = e.id)`,
+    [id, date, timeZone],
+  );
+  await rows(manager, 'create index on gl_due (debt_id)');
+  await rows(manager, 'analyze gl_due');
+}
+
+/** Entries that are due of the debts after one, in order of debts. */
+function nextDue(manager: EntityManager, after: string | null): Promise<DueEntry[]> {
   return rows<DueEntry>(
     manager,
-    `with due as materialized (
-       select e.id, e.debt_id, e.kind, d.type from cases.ledger_entry e join cases.debt d on d.id = e.debt_id
-       where d.jurisdiction_id = $1 and coalesce(e.booked_on, (e.recorded_at at time zone $3)::date) <= $2
-         and not exists (select 1 from cases.gl_line l where l.entry_id = e.id))
-     select * from due where debt_id in (select distinct debt_id from due order by debt_id limit ${BATCH})`,
-    [id, date, timeZone],
+    `select id, debt_id, type from gl_due where debt_id in (
+       select distinct debt_id from gl_due where $1::uuid is null or debt_id > $1 order by debt_id limit ${BATCH})
+     order by debt_id, id`,
+    [after],
   );
 }
 
@@ -85,15 +99,37 @@ async function linesOf(
   due: readonly DueEntry[],
 ): Promise<NewLine[]> {
   const ledgers = await readEntries(manager, [...new Set(due.map(({ debt_id }) => debt_id))]);
-  return due.flatMap(({ id, debt_id, type }) => {
-    const entries = ledgers.get(debt_id)!;
-    const entry = entries.find((each) => each.id === id)!;
+  const entryOf = ({ id, debt_id }: DueEntry) => ledgers.get(debt_id)!.find((each) => each.id === id)!;
+  const undone = due.map((each) => entryOf(each).reverses);
+  const told = await linesTold(
+    manager,
+    undone.filter((id) => id !== null),
+  );
+  return due.flatMap((each): NewLine[] => {
+    const entries = ledgers.get(each.debt_id)!;
+    const entry = entryOf(each);
+    const before = entry.reverses === null ? undefined : told.get(entry.reverses);
+    if (before !== undefined) {
+      return before.map((line) => ({ ...line, entry_id: each.id, effect_minor: -line.effect_minor }));
+    }
     const kind = kindOf(entry, entries);
     return splitEntry(entry, entries, ledger.allocation).map(({ bucket, effectMinor }) => ({
-      ...{ entry_id: id, bucket, kind, debt_type: type, effect_minor: effectMinor },
-      account: accountOf(settings, kind, bucket, type),
+      ...{ entry_id: each.id, bucket, kind, debt_type: each.type, effect_minor: effectMinor },
+      account: accountOf(settings, kind, bucket, each.type),
     }));
   });
+}
+
+/** What was told of entries in earlier files. A reversal undoes just that, whatever the type and the accounts are by now. */
+async function linesTold(manager: EntityManager, entryIds: readonly string[]): Promise<ReadonlyMap<string, NewLine[]>> {
+  if (entryIds.length === 0) return new Map();
+  const found = await rows<NewLine>(
+    manager,
+    `select entry_id, bucket, kind, debt_type, account, effect_minor from cases.gl_line
+     where entry_id = any($1) order by entry_id, bucket`,
+    [entryIds],
+  );
+  return Map.groupBy(found, ({ entry_id }) => entry_id);
 }
 
 /** A reversal is among what it undoes. */

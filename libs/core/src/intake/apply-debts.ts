@@ -1,8 +1,10 @@
 import type { EntityManager } from 'typeorm';
-import { rows } from '../database/sql.js';
 import { lockCases } from '../cases/lock-cases.js';
 import { registerDebts } from '../cases/registration.js';
 import type { IntakeRow } from '../cases/domain/intake-row.js';
+import { adopt } from './adopt-debts.js';
+import type { Touched } from './adopt-debts.js';
+import { withoutContradictions } from './contradictions.js';
 import { correctDebts } from './correct-debts.js';
 import type { Correction } from './correct-debts.js';
 import { correctParties, partiesAsSaid } from './correct-parties.js';
@@ -12,9 +14,9 @@ import { latest, merge } from './domain/host-state.js';
 import type { HostValue } from './domain/host-state.js';
 import type { HostFault, HostStatement } from './domain/read-record.js';
 import { chargedBy, registrationRow } from './domain/registration-row.js';
-import type { Charged } from './domain/registration-row.js';
 import { hostSource } from './host-place.js';
 import type { HostWork } from './host-place.js';
+import { casesOf, lockDebtors } from './lock-batch.js';
 import { loadRecords, saveRecords } from './record-store.js';
 import type { HostRecord } from './record-store.js';
 
@@ -22,13 +24,6 @@ import type { HostRecord } from './record-store.js';
 export interface AppliedDebts {
   readonly debtIds: readonly string[];
   readonly faults: readonly HostFault[];
-}
-
-/** A debt that rows of the batch said something of. */
-interface Touched {
-  readonly record: HostRecord;
-  readonly fields: Set<string>;
-  line: number;
 }
 
 /**
@@ -48,16 +43,18 @@ export async function applyDebts(
     statements.map(({ key }) => key),
   );
   const faults: HostFault[] = [];
-  const touched = mergeDebts(work, debts, statements, faults);
-  const parties = await loadRecords(manager, work, 'party', debtorsOf(debts, statements));
-  const changedParties = mergeParties(work, parties, statements);
-  await lockCases(manager, await casesOf(manager, [...debts.values()]));
+  await lockDebtors(manager, work, debtorsOf(debts, statements));
+  const standing = await withoutContradictions(manager, work, debts, statements, faults);
+  const touched = mergeDebts(work, debts, standing);
+  const parties = await loadRecords(manager, work, 'party', debtorsOf(debts, standing));
+  const changedParties = mergeParties(work, parties, standing);
+  await lockCases(manager, await casesOf(manager, work, debts, [...parties.keys()], [...changedParties.keys()]));
 
   const shapes = await partiesAsSaid(manager, work, parties);
   const kept = await correctParties(manager, work, shapes, changedParties, faults);
   const corrections: Correction[] = [];
   await register(manager, work, touched, shapes, corrections, faults);
-  await correctDebts(manager, work, corrections);
+  await correctDebts(manager, work, corrections, faults);
   await saveRecords(
     manager,
     work,
@@ -73,7 +70,6 @@ function mergeDebts(
   work: HostWork,
   records: ReadonlyMap<string, HostRecord>,
   statements: readonly HostStatement[],
-  faults: HostFault[],
 ): Touched[] {
   const touched = new Map<string, Touched>();
   for (const { line, key, action, facts } of statements) {
@@ -82,20 +78,9 @@ function mergeDebts(
     for (const [field, value] of Object.entries(facts)) {
       if (!isOfDebtor(field) && field !== 'debtReference') said[field] = value;
     }
-    const debtor = latest(record.state, 'debtorReference');
-    if (record.subjectId !== null && said['debtorReference'] !== undefined && said['debtorReference'] !== debtor) {
-      // A debt stands in the case of its debtor: it does not move to another one by a file.
-      faults.push({
-        line,
-        field: 'debtorReference',
-        value: null,
-        rule: 'debtor-changed',
-        reason: 'is another debtor now',
-      });
-      delete said['debtorReference'];
-    }
     if (action === 'present') Object.assign(said, { present: true, named: true });
-    if (action === 'seen') said['present'] = true;
+    // What a full picture names is there, whatever it says of it.
+    if (action === 'seen' || (action === 'correction' && work.picture === 'full')) said['present'] = true;
     if (action === 'withdrawn') said['present'] = false;
     const { state, changed } = merge(record.state, said, { date: work.date, sequence: work.sequence, line });
     record.state = state;
@@ -133,12 +118,6 @@ function debtorsOf(debts: ReadonlyMap<string, HostRecord>, statements: readonly 
     ...[...debts.values()].map(({ state }) => latest(state, 'debtorReference')),
     ...statements.map(({ facts }) => facts['debtorReference']),
   ].flatMap((reference) => (reference === undefined ? [] : [String(reference)]));
-}
-
-async function casesOf(manager: EntityManager, records: readonly HostRecord[]): Promise<string[]> {
-  const ids = records.flatMap(({ subjectId }) => (subjectId === null ? [] : [subjectId]));
-  const found = await rows<{ case_id: string }>(manager, 'select case_id from cases.debt where id = any($1)', [ids]);
-  return found.map(({ case_id }) => case_id);
 }
 
 async function register(
@@ -183,34 +162,5 @@ async function register(
       corrections.push({ record: item.record, fields: new Set(), line: item.line });
     } else adopted.set(item.record.key, item);
   }
-  corrections.push(...(await adopt(manager, work, adopted)));
-}
-
-/** Debts that came in another way before: from now on they are what the host says. */
-async function adopt(
-  manager: EntityManager,
-  work: HostWork,
-  items: ReadonlyMap<string, Touched>,
-): Promise<Correction[]> {
-  if (items.size === 0) return [];
-  const found = await rows<{ id: string; source_reference: string; case_id: string } & Charged>(
-    manager,
-    `select d.id, d.source_reference, d.case_id,
-            coalesce(sum(e.amount_minor) filter (where e.kind = 'assessment'), 0) as "amountMinor",
-            coalesce(sum(e.amount_minor) filter (where e.kind = 'interest'), 0) as "interestMinor",
-            coalesce(sum(e.amount_minor) filter (where e.kind = 'fee'), 0) as "feesMinor"
-     from cases.debt d left join cases.ledger_entry e on e.debt_id = d.id and e.idempotency_key like 'intake:%'
-     where d.jurisdiction_id = $1 and d.source_reference = any($2) group by d.id`,
-    [work.jurisdiction.id, [...items.keys()]],
-  );
-  await lockCases(
-    manager,
-    found.map(({ case_id }) => case_id),
-  );
-  return found.map(({ id, source_reference, amountMinor, interestMinor, feesMinor }) => {
-    const { record, line } = items.get(source_reference)!;
-    record.subjectId = id;
-    record.charged = { amountMinor, interestMinor, feesMinor };
-    return { record, fields: new Set(Object.keys(record.state)), line };
-  });
+  corrections.push(...(await adopt(manager, work, adopted, faults)));
 }

@@ -2,7 +2,7 @@ import type { DataSource, EntityManager } from 'typeorm';
 import { rows } from '../database/sql.js';
 import { applyDebts } from './apply-debts.js';
 import { applyPayments, postWaiting } from './apply-payments.js';
-import { convergeClosings, vanished } from './close-vanished.js';
+import { changedSinceClosing, convergeClosings, vanished } from './close-vanished.js';
 import { storeFaults } from './fault-store.js';
 import { lockHostFile } from './host-file-store.js';
 import type { HostWork } from './host-place.js';
@@ -10,25 +10,49 @@ import { takeRows } from './stage-file.js';
 
 /** Rows of one transaction: their cases stay locked until it ends. */
 const BATCH = 500;
+const FIRST_ID = '00000000-0000-0000-0000-000000000000';
+/** Serialization failure and deadlock. */
+const BROKEN = ['40001', '40P01'];
+const ATTEMPTS = 5;
 
 /**
  * Applies a file that was read, in batches that each are one transaction; each row goes with its effect, so that what was cut
- * off goes on where it was. Then what waited for a debt of the file is posted, and what a full picture lacks is closed.
+ * off goes on where it was. Then what waited for a debt of the file is posted, what a full picture lacks is closed, and closings
+ * of which others than the host changed what was owed are made anew.
  */
 export async function applyFile(gateway: DataSource, work: HostWork): Promise<void> {
-  while (await gateway.transaction((manager) => applyBatch(manager, work)));
-  while (await gateway.transaction((manager) => waitingBatch(manager, work)));
+  while (await repeatable(gateway, (manager) => applyBatch(manager, work)));
+  while (await repeatable(gateway, (manager) => waitingBatch(manager, work)));
   // Only a picture says something of debts that it does not name.
   let after: string | null = work.picture === 'full' ? '' : null;
   while (after !== null) {
     const from: string = after;
-    after = await gateway.transaction((manager) => closingBatch(manager, work, from));
+    after = await repeatable(gateway, (manager) => closingBatch(manager, work, from));
+  }
+  let changed: string | null = FIRST_ID;
+  while (changed !== null) {
+    const from: string = changed;
+    changed = await repeatable(gateway, (manager) => changedBatch(manager, work, from));
   }
   await rows(
     gateway,
     `update cases.host_file set state = 'applied', applied_at = $2 where id = $1 and state = 'applying'`,
     [work.fileId, work.context.at],
   );
+}
+
+/**
+ * Runs a batch in a transaction of its own, and again where the server broke a deadlock with it: it holds all that the batch
+ * does, so that nothing of it was done.
+ */
+async function repeatable<T>(gateway: DataSource, batch: (manager: EntityManager) => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await gateway.transaction(batch);
+    } catch (error) {
+      if (attempt === ATTEMPTS || !BROKEN.includes((error as { code?: string }).code ?? '')) throw error;
+    }
+  }
 }
 
 /** One intake a jurisdiction at a time, as for imports. @returns whether the file is still to be applied */
@@ -67,4 +91,15 @@ async function closingBatch(manager: EntityManager, work: HostWork, after: strin
     found.map(({ debtId }) => debtId),
   );
   return found.at(-1)?.key ?? null;
+}
+
+async function changedBatch(manager: EntityManager, work: HostWork, after: string): Promise<string | null> {
+  if (!(await begin(manager, work))) return null;
+  const found = await changedSinceClosing(manager, work, after, BATCH);
+  await convergeClosings(
+    manager,
+    work,
+    found.map(({ debtId }) => debtId),
+  );
+  return found.at(-1)?.id ?? null;
 }

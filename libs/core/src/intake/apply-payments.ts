@@ -86,11 +86,13 @@ async function settle(
     work,
     records.map(({ state }) => String(latest(state, 'debtReference') ?? '')),
   );
-  const posted = await postedPayments(manager, records);
+  const known = await postedPayments(manager, records);
   await lockCases(manager, [
     ...[...owing.values()].map((debt) => debt.case_id),
-    ...[...posted.values()].map((p) => p.case_id),
+    ...[...known.values()].map((entry) => entry.case_id),
   ]);
+  // Read once they are locked: an officer may have reversed one meanwhile.
+  const posted = await postedPayments(manager, records);
   const entries: NewEntry[] = [];
   for (const record of records) {
     const debt = owing.get(String(latest(record.state, 'debtReference') ?? ''));

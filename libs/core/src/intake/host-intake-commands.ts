@@ -66,7 +66,11 @@ export class HostIntakeCommands {
     return { ...(await readHostFile(this.gateway, id)), before: !['reading', 'applying'].includes(before.state) };
   }
 
-  /** Applies a file that waited for a person. @throws Refusal `host-file-unknown` or `host-file-not-held` */
+  /**
+   * Applies a file that waited for a person. One that is being applied goes on: its process may have died.
+   *
+   * @throws Refusal `host-file-unknown` or `host-file-not-held`
+   */
   async accept(by: AskedBy, id: string, reason: string): Promise<HostFileView> {
     await this.decide(by, id, 'applying', reason);
     await this.goOn(by, id);
@@ -131,8 +135,10 @@ export class HostIntakeCommands {
       await this.store(manager, file.id, staged, { state: 'refused', reason: refusal });
       return;
     }
-    const full = settings.picture === 'full';
-    const check = full ? await checkPicture(manager, file, settings, staged.order!, staged.rowsUnreadable) : null;
+    const check =
+      settings.kind === 'debts'
+        ? await checkPicture(manager, file, settings, staged.order!, staged.rowsUnreadable)
+        : null;
     await this.store(manager, file.id, staged, {
       state: check?.holds ? 'held' : 'applying',
       ...{ reason: check?.holds ?? null, wouldClose: check?.wouldClose ?? 0, openDebts: check?.openDebts ?? 0 },
@@ -186,6 +192,7 @@ export class HostIntakeCommands {
   private async decide(by: AskedBy, id: string, state: 'applying' | 'dismissed', reason: string): Promise<void> {
     await this.gateway.transaction(async (manager) => {
       const before = await lockHostFile(manager, id);
+      if (before === 'applying' && state === 'applying') return;
       if (before !== 'held') throw new Refusal('host-file-not-held', `the file is ${before}: it waits for nobody`);
       await rows(
         manager,
@@ -208,8 +215,8 @@ export class HostIntakeCommands {
       context: { ...by, jurisdictionId: file.jurisdictionId, at },
       ...{ date: file.businessDate!, sequence: file.sequence! },
       bookedOn: await officeDate(this.gateway, this.clock, file.jurisdictionId),
-      firstReviewOn: (row) =>
-        firstReviewOn(jurisdiction.strategies, row.type, row.delinquentOn ?? row.incurredOn ?? registeredOn),
+      firstReviewOn: ({ type, delinquentOn, incurredOn }) =>
+        firstReviewOn(jurisdiction.strategies, type, { lastPaidOn: null, delinquentOn, incurredOn, registeredOn }),
     });
   }
 

@@ -93,12 +93,14 @@ async function storeRows(
   if (statements.length === 0) return;
   await rows(
     manager,
-    `insert into cases.host_row (file_id, line, key, content)
-     select $1, line, key, content from unnest($2::integer[], $3::text[], $4::bytea[]) as r (line, key, content)`,
+    `insert into cases.host_row (file_id, line, key, gone, content)
+     select $1, line, key, gone, content
+     from unnest($2::integer[], $3::text[], $4::boolean[], $5::bytea[]) as r (line, key, gone, content)`,
     [
       fileId,
       statements.map(({ line }) => line),
       statements.map(({ key }) => key),
+      statements.map(({ action }) => action === 'withdrawn'),
       statements.map((statement) => cipher.encrypt(JSON.stringify(statement), rowAddress(fileId, statement.line))),
     ],
   );

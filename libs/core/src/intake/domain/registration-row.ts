@@ -3,7 +3,9 @@ import type { IntakeRow } from '../../cases/domain/intake-row.js';
 import { intakeParty } from '../../cases/domain/intake-party.js';
 import type { IntakeParty } from '../../cases/domain/intake-party.js';
 import { latest } from './host-state.js';
-import type { HostState } from './host-state.js';
+import type { HostFacts, HostState } from './host-state.js';
+import { compareStamps } from './stamp.js';
+import type { Stamp } from './stamp.js';
 
 /** The amounts that a host says of a debt, with the kind of entry that raises each. */
 export const CHARGES = [
@@ -13,7 +15,12 @@ export const CHARGES = [
 ] as const;
 
 /** Minor units by field. */
-export type Charged = { readonly [field in (typeof CHARGES)[number]['field']]: number };
+export type Charged = { readonly [field in ChargeField]: number } & {
+  /** What the host charged while a stop froze it: it is never posted. */
+  readonly withheld?: { readonly [field in ChargeField]?: number };
+};
+
+export type ChargeField = (typeof CHARGES)[number]['field'];
 
 type Result<T> =
   | { readonly value: T; readonly missing?: undefined }
@@ -70,6 +77,10 @@ export function chargedBy(row: IntakeRow): Charged {
 /** A party as intake takes it, before it is checked. */
 export type PartyShape = { readonly sourceReference: string } & { readonly [field: string]: unknown };
 
+const ONLY_OF_PEOPLE: ReadonlySet<string> = new Set([
+  ...['firstName', 'middleName', 'generation', 'dateOfBirth', 'ssn', 'sin'],
+]);
+
 /** Checks a party. */
 export function partyOf(shape: PartyShape): Result<IntakeParty> {
   const parsed = intakeParty.safeParse(shape);
@@ -78,21 +89,37 @@ export function partyOf(shape: PartyShape): Result<IntakeParty> {
   return { missing: issue?.path.join('.') ?? 'party', reason: issue?.message ?? 'is not complete' };
 }
 
+/** A debtor with the identifiers that one row says, and nothing else; null where it says none. */
+export function identifiersSaid(facts: HostFacts): IntakeParty | null {
+  const said = (field: string): string | null => (facts[field] === undefined ? null : String(facts[field]));
+  const [sourceReference, ssn, sin, dateOfBirth] = ['debtorReference', 'ssn', 'sin', 'dateOfBirth'].map(said);
+  if (!sourceReference || (ssn ?? sin ?? dateOfBirth ?? null) === null) return null;
+  return {
+    ...{ sourceReference, kind: 'person', surname: '', firstName: null, middleName: null, generation: null },
+    ...{ address: null, telephone: null, ssn: ssn ?? null, sin: sin ?? null, dateOfBirth: dateOfBirth ?? null },
+  };
+}
+
 /**
  * A party from all that its host has said so far. What the host said nothing of stays as it is on file; an address is one
  * thing.
  */
 export function partyShape(reference: string, party: HostState, onFile: PartyShape | undefined): PartyShape {
-  const said = (field: string) => latest(party, field) ?? null;
+  const kind = party['debtorKind'];
+  const business = (kind?.value ?? onFile?.['kind']) === 'business';
+  // What only people have was said, or filed, of somebody whom the host took for a person until it said better.
+  const isOver = (field: string, at: Stamp | undefined) =>
+    business && ONLY_OF_PEOPLE.has(field) && kind !== undefined && (at === undefined || compareStamps(at, kind.at) < 0);
+  const said = (field: string) => (isOver(field, party[field]?.at) ? null : (latest(party, field) ?? null));
   const line1 = said('line1');
   const address = {
     ...{ line1, line2: said('line2'), city: said('city'), region: said('region') ?? '' },
     ...{ postalCode: said('postalCode'), country: said('country') },
   };
-  const kept = (field: string) => said(field) ?? onFile?.[field] ?? null;
+  const kept = (field: string) => said(field) ?? (isOver(field, undefined) ? null : (onFile?.[field] ?? null));
   return {
     sourceReference: reference,
-    kind: said('debtorKind') ?? onFile?.['kind'] ?? 'person',
+    kind: kind?.value ?? onFile?.['kind'] ?? 'person',
     ...{ surname: kept('surname'), firstName: kept('firstName'), middleName: kept('middleName') },
     ...{ generation: kept('generation'), telephone: kept('telephone') },
     address: line1 === null ? (onFile?.['address'] ?? null) : address,

@@ -34,12 +34,17 @@ create table cases.host_file (
 create unique index on cases.host_file (jurisdiction_id, system_id, definition, content_hash) where state <> 'refused';
 create unique index host_file_order on cases.host_file (jurisdiction_id, system_id, definition, business_date, sequence)
   where state in ('held', 'applying', 'applied');
+-- from when a debt is gone: the first full picture after the last file that had it
+create index on cases.host_file (jurisdiction_id, system_id, business_date, sequence)
+  where kind = 'debts' and picture = 'full' and state in ('applying', 'applied');
 
 -- rows that wait for being applied, sealed: they hold identifiers. Each is deleted in the transaction of its effect
 create table cases.host_row (
   file_id uuid not null references cases.host_file,
   line integer not null,
   key text not null,
+  -- whether it says that its debt is gone
+  gone boolean not null,
   content bytea not null,
   primary key (file_id, line)
 );
@@ -75,16 +80,20 @@ create table cases.host_record (
   subject_id uuid,
   -- of a payment: the host's key of its debt
   debt_key text,
-  -- of a debt: what the ledger has of the host's charges, in minor units
+  -- of a debt: what the ledger has of the host's charges, in minor units, and what it does not have because it was frozen
   charged jsonb,
   -- of a debt: from when it is gone, and the entry that took it to zero
   closed_on date,
   closing_entry uuid,
+  -- of a debt that is closed: the version of its case when its closing was last looked at
+  closed_version bigint not null default 0,
   -- how often something was posted for it
   revision integer not null default 0,
   unique (jurisdiction_id, system_id, kind, key)
 );
-create index on cases.host_record (subject_id) where kind = 'debt';
+-- a debt is of one host system: two would undo each other's charges, and either could close it
+create unique index host_record_debt on cases.host_record (subject_id) where kind = 'debt';
+create index on cases.host_record (jurisdiction_id, id) where kind = 'debt' and closed_on is not null;
 create index on cases.host_record (jurisdiction_id, debt_key) where kind = 'payment' and subject_id is null;
 
 -- what a host changed of a debt that is on file, beside its ledger
