@@ -7,6 +7,7 @@ import { ApiSuite, API_OFFICE, NOBODY, OFFICER } from '../support/api-suite.js';
 import { asBytes } from '../support/bytes.js';
 import { person } from '../support/intake-builder.js';
 import { pdfText } from '../support/pdf-text.js';
+import { waitingFor } from '../support/test-database.js';
 
 const api = new ApiSuite();
 
@@ -288,6 +289,21 @@ describe('a selection', () => {
     await expect(debtsByName(gateway, ['x'])).rejects.toMatchObject({ code: 'debt-unknown' });
     await expect(debtsByName(gateway, [NOBODY])).rejects.toMatchObject({ code: 'debt-unknown' });
   });
+});
+
+test('a batch that is given up while it is printed has no file', async () => {
+  const batchId = await released([api.debtId]);
+  await api.database.asOwner('update cases.notice_batch set content_hash = null where id = $1', [batchId]);
+  await api.database.asOwner('begin');
+  await api.database.asOwner(
+    `update cases.notice_batch set state = 'cancelled', cancelled_by = 'x', cancelled_at = now() where id = $1`,
+    [batchId],
+  );
+  const printing = api.get(`/api/v1/notice-batches/${batchId}/pdf`).then(({ body }) => body as Body);
+  await waitingFor(api.database, 1);
+  await api.database.asOwner('commit');
+  expect(await printing).toMatchObject({ code: 'notice-batch-cancelled' });
+  expect(await manifest(batchId)).toMatchObject({ contentHash: null });
 });
 
 test('a batch that is cancelled says by whom and when', async () => {

@@ -109,7 +109,7 @@ export class NoticeCommands {
   /** @throws Refusal as {@link releaseBatch} */
   async release(by: AskedBy, batchId: string): Promise<ReleasedBatch & { readonly batch: Manifest }> {
     const batch = await readBatch(this.gateway, batchId);
-    const setting = this.settingOf(batch);
+    const setting = await this.settingOf(batch);
     const today = await officeDate(this.gateway, this.clock, batch.jurisdictionId);
     const context = { ...by, at: this.clock.now() };
     const released = await this.gateway.transaction((manager) =>
@@ -166,10 +166,11 @@ export class NoticeCommands {
    */
   async pdf(batchId: string): Promise<{ readonly batch: StoredBatch; readonly content: Uint8Array }> {
     let batch = await readBatch(this.gateway, batchId);
-    if (batch.state === 'cancelled') throw new Refusal('notice-batch-cancelled', 'the batch was cancelled');
+    refuseCancelled(batch);
     if (batch.state === 'made') return { batch, content: (await this.printBatch(batch, true)).content };
     // A process that ended between releasing and printing left it to whoever asks next.
     if (batch.contentHash === null) batch = await this.finish(batchId);
+    refuseCancelled(batch);
     if (batch.contentHash === null) throw new Refusal('notice-batch-empty', 'no letter is left in the batch');
     const chunks: Uint8Array[] = [];
     for await (const chunk of this.archive.open(batch.contentHash)) chunks.push(chunk);
@@ -205,7 +206,7 @@ export class NoticeCommands {
   }
 
   private async printBatch(batch: StoredBatch, draft: boolean): Promise<PrintedFile> {
-    const setting = (await settingOfBatch(this.gateway, batch.id)) ?? this.settingOf(batch);
+    const setting = await this.settingOf(batch);
     const letters = await lettersOf(this.gateway, batch.id);
     const composed = letters.map(({ letter, number }) => composeLetter(letter, setting, String(number)));
     return this.print(setting, batch.releasedOn ?? batch.madeOn, draft, composed);
@@ -221,9 +222,14 @@ export class NoticeCommands {
     return writePdf(this.font, { title, on, page: letterhead.page, language, draft }, letters);
   }
 
-  private settingOf({ jurisdictionId, kind, language }: StoredBatch): NoticeSetting {
-    return this.templates.require(jurisdictionId, kind, language);
+  /** What a batch was released by; before that, what the office has now. */
+  private async settingOf({ id, jurisdictionId, kind, language }: StoredBatch): Promise<NoticeSetting> {
+    return (await settingOfBatch(this.gateway, id)) ?? this.templates.require(jurisdictionId, kind, language);
   }
+}
+
+function refuseCancelled({ state }: StoredBatch): void {
+  if (state === 'cancelled') throw new Refusal('notice-batch-cancelled', 'the batch was cancelled');
 }
 
 function inWords({ rule, reason }: { readonly rule: string | null; readonly reason: string }): string {
