@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { API_OFFICE, ApiSuite, NOBODY } from '../support/api-suite.js';
+import { person } from '../support/intake-builder.js';
 
 const api = new ApiSuite();
 
@@ -48,6 +49,14 @@ describe('details of a debt', () => {
     expect((await api.get(`/api/v1/debts/${api.debtId}`)).body).toMatchObject({ dueOn: null });
   });
 
+  test('change once by a key, and another order under it is refused, not passed over', async () => {
+    const order = dates({ dueOn: '2025-06-01' });
+    await api.post(of('dates'), order).expect(200);
+    expect((await api.post(of('dates'), order).expect(200)).body.changed).toBe(false);
+    const more = { ...order, delinquentOn: '2025-06-20' };
+    expect((await api.post(of('dates'), more).expect(409)).body.code).toBe('key-reused');
+  });
+
   test.each<[string, Changes]>([
     ['dates-out-of-order', { dueOn: '2025-04-30' }],
     ['date-in-future', { delinquentOn: '2999-01-01' }],
@@ -80,6 +89,29 @@ describe('a judgment', () => {
     expect(details.judgments[0].history).toMatchObject(
       ['entered', 'renewed', 'satisfied', 'vacated'].map((kind) => ({ kind })),
     );
+  });
+
+  test('binds a merged party by the id that is shown as by its own, and says the one that is shown', async () => {
+    const { body: debt } = await api.post('/api/v1/debts', api.debt({ coDebtors: [person()] })).expect(201);
+    const partiesOf = async () =>
+      (await api.get(`/api/v1/debts/${debt.debtId}`)).body.parties as { id: string; role: string }[];
+    const filed = (await partiesOf()).find(({ role }) => role === 'co-debtor')!.id;
+    const { body: elsewhere } = await api.post('/api/v1/debts', api.debt()).expect(201);
+    const survivor = (await api.get(`/api/v1/debts/${elsewhere.debtId}`)).body.parties[0].id as string;
+    const merge = { into: survivor, reason: 'one', despiteDifferences: 'misread' };
+    expect((await api.post(`/api/v1/parties/${filed}/merge`, merge)).status).toBeLessThan(300);
+    expect((await partiesOf()).map(({ id }) => id)).toContain(survivor);
+
+    const order = judgment({ against: [survivor] });
+    const path = `/api/v1/debts/${debt.debtId}`;
+    const { body: entered } = await api.post(`${path}/judgment`, order).expect(201);
+    const byOwnId = await api.post(`${path}/judgment`, { ...order, against: [filed] });
+    expect(byOwnId.body).toEqual({ ...entered, entered: false });
+    expect((await api.get(`${path}/details`)).body.judgments[0].against).toEqual([survivor]);
+    const told = await api.database.asOwner('select party_ids from cases_v1.judgment where id = $1', [
+      entered.judgmentId,
+    ]);
+    expect(told).toEqual([{ party_ids: [survivor] }]);
   });
 
   test.each<[string, number, Changes]>([

@@ -99,8 +99,8 @@ describe('what is refused', () => {
   test.each<[string, Sent, string]>([
     ['HTML that is called a PDF', { content: Buffer.from('<html><script>1</script>') }, 'content-not-kept'],
     ['an archive that unpacks to something huge', { content: Buffer.from('504b0304', 'hex') }, 'content-not-kept'],
-    ['a picture that is called a PDF', { content: PNG }, 'content-differs'],
-    ['a PDF that is called HTML', { contentType: 'text/html' }, 'content-differs'],
+    ['a picture that is called a PDF', { content: PNG }, 'media-type-differs'],
+    ['a PDF that is called HTML', { contentType: 'text/html' }, 'media-type-differs'],
   ])('%s', async (_, sent, code) => {
     expect((await send(sent).expect(422)).body.code).toBe(code);
     expect(await kept()).toEqual([]);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
+import { localDate } from '@concord/core/calendar/domain/time-zone';
 import { ApiSuite, API_OFFICE, NOBODY } from '../support/api-suite.js';
 import { asBytes } from '../support/bytes.js';
 import { person } from '../support/intake-builder.js';
@@ -13,7 +14,7 @@ type Body = Record<string, unknown>;
 type Answer = Body & { readonly batch: Body };
 
 const post = (path: string, body: Body, status: number) => api.post(`/api/v1/${path}`, body).expect(status);
-const today = new Date().toISOString().slice(0, 10);
+const today = localDate(new Date(), 'America/Los_Angeles');
 const pdfOf = async (batchId: string): Promise<{ text: string[]; bytes: Buffer }> => {
   const { body } = await asBytes(api.get(`/api/v1/notice-batches/${batchId}/pdf`)).expect(200);
   return { text: await pdfText(body as Buffer), bytes: body as Buffer };
@@ -162,7 +163,7 @@ describe('a notice', () => {
 
   test('that came back is proof of that, and nothing more goes to the address', async () => {
     const { batchId, noticeId } = (await post(`debts/${api.debtId}/notices`, wish(), 201)).body;
-    const back = { on: today, reason: 'moved, left no address' };
+    const back = { on: today, reason: 'moved' };
     expect((await post(`notices/${noticeId}/returned`, back, 409)).body.code).toBe('notice-not-posted');
     await release(batchId as string);
     await posted(batchId as string);
@@ -260,8 +261,8 @@ describe('no letter is made', () => {
   test('with a name that can not be printed, and the field is named, not the name', async () => {
     const { body } = await post(`debts/${await debt({ debtor: person({ surname: '漢字' }) })}/notices`, wish(), 422);
     expect(body.code).toBe('text-unwritable');
-    expect(body.message).toContain("the party's surname: U+6F22, U+5B57");
-    expect(body.message).not.toContain('漢');
+    expect(body.message).toContain("the party's surname: 2");
+    expect(body.message).not.toMatch(/漢|U\+/u);
   });
 
   test('of a kind or in a language that the office does not have, and about no debt', async () => {

@@ -29,7 +29,7 @@ export class DocumentCommands {
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
-  /** @throws Refusal `debt-unknown`, `content-not-kept`, or `content-differs` from what it is said to be */
+  /** @throws Refusal `debt-unknown`, `content-not-kept`, or `media-type-differs` from what it is said to be */
   async keep(
     by: AskedBy,
     debtId: string,
@@ -41,7 +41,10 @@ export class DocumentCommands {
       throw new Refusal('content-not-kept', `by its bytes the file is none of ${MEDIA_TYPES.join(', ')}`);
     }
     if (file.mediaType !== mediaType) {
-      throw new Refusal('content-differs', `by its bytes the file is ${mediaType}, and it was sent as something else`);
+      throw new Refusal(
+        'media-type-differs',
+        `by its bytes the file is ${mediaType}, and it was sent as something else`,
+      );
     }
     const today = await officeDate(this.gateway, this.clock, jurisdictionId);
     // Before the row: a row never names bytes that are not there. Bytes without a row harm nothing.

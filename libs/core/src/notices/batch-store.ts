@@ -7,6 +7,7 @@ import { Refusal } from '../platform/errors.js';
 import type { HindranceCode } from './domain/hindrance.js';
 import type { BatchState, Language, NoticeKind, NoticeState } from './domain/notice-kind.js';
 import type { LetterFacts } from './domain/position.js';
+import type { NoticeSetting } from './domain/setting.js';
 
 /** A debt about which no letter was made, and why. */
 export interface LeftOut {
@@ -16,7 +17,8 @@ export interface LeftOut {
   readonly reason: string;
 }
 
-export interface StoredBatch {
+/** A batch as it is listed. */
+export interface BatchSummary {
   readonly id: string;
   readonly number: number;
   readonly jurisdictionId: string;
@@ -27,7 +29,8 @@ export interface StoredBatch {
   readonly releasedOn: IsoDate | null;
   readonly postedOn: IsoDate | null;
   readonly method: DeliveryMethod | null;
-  readonly leftOut: readonly LeftOut[];
+  /** Debts that were asked for and got no letter. */
+  readonly leftOutCount: number;
   /** SHA-256 of the printed file; null until there is one. */
   readonly contentHash: string | null;
   readonly bytes: number | null;
@@ -35,13 +38,22 @@ export interface StoredBatch {
   readonly actor: string;
   readonly releasedBy: string | null;
   readonly postedBy: string | null;
+  readonly cancelledBy: string | null;
+  readonly cancelledAt: Date | null;
 }
 
-const BATCH = `
-  select id, number, jurisdiction_id as "jurisdictionId", kind, language, state, made_on as "madeOn",
-         released_on as "releasedOn", posted_on as "postedOn", method, left_out as "leftOut",
-         content_hash as "contentHash", bytes, pages, actor, released_by as "releasedBy", posted_by as "postedBy"
-  from cases.notice_batch`;
+export interface StoredBatch extends BatchSummary {
+  readonly leftOut: readonly LeftOut[];
+}
+
+const SUMMARY = `
+  id, number, jurisdiction_id as "jurisdictionId", kind, language, state, made_on as "madeOn",
+         released_on as "releasedOn", posted_on as "postedOn", method,
+         jsonb_array_length(left_out) as "leftOutCount",
+         content_hash as "contentHash", bytes, pages, actor, released_by as "releasedBy", posted_by as "postedBy",
+         cancelled_by as "cancelledBy", cancelled_at as "cancelledAt"`;
+
+const BATCH = `select ${SUMMARY}, left_out as "leftOut" from cases.notice_batch`;
 
 /** @throws Refusal `notice-batch-unknown` */
 export async function readBatch(on: Queryable, id: string): Promise<StoredBatch> {
@@ -71,10 +83,10 @@ export function findBatches(
     readonly before?: number;
     readonly limit?: number;
   },
-): Promise<StoredBatch[]> {
-  return rows<StoredBatch>(
+): Promise<BatchSummary[]> {
+  return rows<BatchSummary>(
     on,
-    `${BATCH} where ($1::text is null or jurisdiction_id = $1) and ($2::text is null or state = $2)
+    `select ${SUMMARY} from cases.notice_batch where ($1::text is null or jurisdiction_id = $1) and ($2::text is null or state = $2)
        and ($3::bigint is null or number < $3) order by number desc limit $4`,
     [filter.jurisdiction ?? null, filter.state ?? null, filter.before ?? null, Math.min(filter.limit ?? 100, 1000)],
   );
@@ -126,6 +138,16 @@ export function lettersOf(
     `select id, number, letter from cases.notice where batch_id = $1 and state <> 'withdrawn' order by number`,
     [batchId],
   );
+}
+
+/** By what the letters of a batch are printed once it is released; null before. */
+export async function settingOfBatch(on: Queryable, batchId: string): Promise<NoticeSetting | null> {
+  const [found] = await rows<{ setting: NoticeSetting | null }>(
+    on,
+    'select setting from cases.notice_batch where id = $1',
+    [batchId],
+  );
+  return found?.setting ?? null;
 }
 
 /** Takes notices out of their batch, each with its reason. */

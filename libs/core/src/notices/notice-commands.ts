@@ -9,7 +9,7 @@ import { rows } from '../database/sql.js';
 import type { Clock } from '../platform/clock.js';
 import { Refusal } from '../platform/errors.js';
 import { ARCHIVE, CLOCK, GATEWAY_DATABASE } from '../platform/tokens.js';
-import { lettersOf, readBatch } from './batch-store.js';
+import { lettersOf, lockBatch, readBatch, settingOfBatch } from './batch-store.js';
 import type { StoredBatch } from './batch-store.js';
 import { readManifest } from './batch-view.js';
 import type { Manifest } from './batch-view.js';
@@ -18,6 +18,8 @@ import { hindranceOf } from './domain/hindrance.js';
 import { composeLetter } from './domain/letter.js';
 import type { Language, NoticeKind } from './domain/notice-kind.js';
 import type { NoticeSetting } from './domain/setting.js';
+import { lookAgain } from './look-again.js';
+import type { HinderedNotice } from './look-again.js';
 import { lockedPositions, makeBatch } from './make-batch.js';
 import type { BatchOrder, MadeBatch } from './make-batch.js';
 import { postBatch } from './post-batch.js';
@@ -90,11 +92,11 @@ export class NoticeCommands {
    * @throws Refusal as {@link makeOne}
    */
   async preview(debtId: string, wish: NoticeWish): Promise<Uint8Array> {
-    const { jurisdictionId } = await locateDebt(this.gateway, debtId);
+    const { jurisdictionId, caseId } = await locateDebt(this.gateway, debtId);
     const setting = this.templates.require(jurisdictionId, wish.kind, wish.language);
     const today = await officeDate(this.gateway, this.clock, jurisdictionId);
     const facts = await this.gateway.transaction(async (manager) => {
-      const [position] = await lockedPositions(manager, jurisdictionId, { debts: [debtId], limit: 1, setting }, today);
+      const [position] = await lockedPositions(manager, [{ id: debtId, caseId }]);
       const look = { on: today, unwritable: this.font.unwritable, another: false };
       const hindrance = hindranceOf(position!, setting, look);
       if (hindrance !== null) throw new Refusal(hindrance.code, inWords(hindrance));
@@ -107,7 +109,7 @@ export class NoticeCommands {
   /** @throws Refusal as {@link releaseBatch} */
   async release(by: AskedBy, batchId: string): Promise<ReleasedBatch & { readonly batch: Manifest }> {
     const batch = await readBatch(this.gateway, batchId);
-    const setting = this.settingOf(batch);
+    const setting = await this.settingOf(batch);
     const today = await officeDate(this.gateway, this.clock, batch.jurisdictionId);
     const context = { ...by, at: this.clock.now() };
     const released = await this.gateway.transaction((manager) =>
@@ -118,17 +120,35 @@ export class NoticeCommands {
     return { ...released, batch: await readManifest(this.gateway, batchId) };
   }
 
+  /**
+   * A batch with its letters; of a released one also what has come in the way since, which the posting asks about.
+   *
+   * @throws Refusal `notice-batch-unknown`
+   */
+  async manifest(batchId: string): Promise<Manifest & { readonly hindered: readonly HinderedNotice[] }> {
+    const batch = await readManifest(this.gateway, batchId);
+    const setting = batch.state === 'released' ? await settingOfBatch(this.gateway, batchId) : null;
+    if (setting === null) return { ...batch, hindered: [] };
+    const look = {
+      on: await officeDate(this.gateway, this.clock, batch.jurisdictionId),
+      unwritable: this.font.unwritable,
+    };
+    const standing = batch.notices.filter(({ state }) => state === 'released');
+    return { ...batch, hindered: (await lookAgain(this.gateway, standing, setting, look)).hindered };
+  }
+
   /** @throws Refusal as {@link cancelBatch} */
-  cancel(batchId: string): Promise<{ readonly cancelled: boolean }> {
-    return this.gateway.transaction((manager) => cancelBatch(manager, batchId));
+  cancel(by: AskedBy, batchId: string): Promise<{ readonly cancelled: boolean }> {
+    const context = { ...by, at: this.clock.now() };
+    return this.gateway.transaction((manager) => cancelBatch(manager, context, batchId));
   }
 
   /** @throws Refusal as {@link postBatch} */
   async posted(by: AskedBy, order: PostingOrder): Promise<PostedBatch> {
     const { jurisdictionId } = await readBatch(this.gateway, order.batchId);
-    const today = await officeDate(this.gateway, this.clock, jurisdictionId);
+    const look = { on: await officeDate(this.gateway, this.clock, jurisdictionId), unwritable: this.font.unwritable };
     const context = { ...by, at: this.clock.now() };
-    return this.gateway.transaction((manager) => postBatch(manager, context, order, today));
+    return this.gateway.transaction((manager) => postBatch(manager, context, order, look));
   }
 
   /** @throws Refusal as {@link returnNotice} */
@@ -146,10 +166,11 @@ export class NoticeCommands {
    */
   async pdf(batchId: string): Promise<{ readonly batch: StoredBatch; readonly content: Uint8Array }> {
     let batch = await readBatch(this.gateway, batchId);
-    if (batch.state === 'cancelled') throw new Refusal('notice-batch-cancelled', 'the batch was cancelled');
+    refuseCancelled(batch);
     if (batch.state === 'made') return { batch, content: (await this.printBatch(batch, true)).content };
     // A process that ended between releasing and printing left it to whoever asks next.
     if (batch.contentHash === null) batch = await this.finish(batchId);
+    refuseCancelled(batch);
     if (batch.contentHash === null) throw new Refusal('notice-batch-empty', 'no letter is left in the batch');
     const chunks: Uint8Array[] = [];
     for await (const chunk of this.archive.open(batch.contentHash)) chunks.push(chunk);
@@ -165,23 +186,27 @@ export class NoticeCommands {
     const { content, pages, places } = await this.printBatch(batch, false);
     const { hash, bytes } = await this.archive.put(inOnePiece(content));
     await this.gateway.transaction(async (manager) => {
+      // The batch before its notices, as everything locks them; it may have been printed or given up meanwhile.
+      const now = await lockBatch(manager, batchId);
+      if (now.state !== 'released' || now.contentHash !== null) return;
       await rows(
         manager,
         `update cases.notice n set first_page = p."firstPage", pages = p.pages
          from jsonb_to_recordset($1::jsonb) as p (id uuid, "firstPage" integer, pages integer) where n.id = p.id`,
         [JSON.stringify(letters.map(({ id }, place) => ({ id, ...places[place]! })))],
       );
-      await rows(
-        manager,
-        `update cases.notice_batch set content_hash = $2, bytes = $3, pages = $4 where id = $1 and content_hash is null`,
-        [batchId, hash, bytes, pages],
-      );
+      await rows(manager, `update cases.notice_batch set content_hash = $2, bytes = $3, pages = $4 where id = $1`, [
+        batchId,
+        hash,
+        bytes,
+        pages,
+      ]);
     });
     return readBatch(this.gateway, batchId);
   }
 
   private async printBatch(batch: StoredBatch, draft: boolean): Promise<PrintedFile> {
-    const setting = this.settingOf(batch);
+    const setting = await this.settingOf(batch);
     const letters = await lettersOf(this.gateway, batch.id);
     const composed = letters.map(({ letter, number }) => composeLetter(letter, setting, String(number)));
     return this.print(setting, batch.releasedOn ?? batch.madeOn, draft, composed);
@@ -197,9 +222,14 @@ export class NoticeCommands {
     return writePdf(this.font, { title, on, page: letterhead.page, language, draft }, letters);
   }
 
-  private settingOf({ jurisdictionId, kind, language }: StoredBatch): NoticeSetting {
-    return this.templates.require(jurisdictionId, kind, language);
+  /** What a batch was released by; before that, what the office has now. */
+  private async settingOf({ id, jurisdictionId, kind, language }: StoredBatch): Promise<NoticeSetting> {
+    return (await settingOfBatch(this.gateway, id)) ?? this.templates.require(jurisdictionId, kind, language);
   }
+}
+
+function refuseCancelled({ state }: StoredBatch): void {
+  if (state === 'cancelled') throw new Refusal('notice-batch-cancelled', 'the batch was cancelled');
 }
 
 function inWords({ rule, reason }: { readonly rule: string | null; readonly reason: string }): string {

@@ -5,31 +5,29 @@ import { lockCases } from '../cases/lock-cases.js';
 import { rows } from '../database/sql.js';
 import { Refusal } from '../platform/errors.js';
 import { lockBatch, noticesOf, withdrawNotices } from './batch-store.js';
-import type { LeftOut, StoredNotice } from './batch-store.js';
+import type { StoredNotice } from './batch-store.js';
 import { factsOf } from './domain/facts.js';
-import { hindranceOf } from './domain/hindrance.js';
 import { debtorOf } from './domain/position.js';
 import type { NoticePosition } from './domain/position.js';
 import type { NoticeSetting } from './domain/setting.js';
 import type { Unwritable } from './domain/unwritable.js';
-import { addressHash, readPositions } from './read-positions.js';
-
-/** A notice that was taken out of its batch. */
-export interface TakenOut extends LeftOut {
-  readonly noticeId: string;
-}
+import { lookAgain } from './look-again.js';
+import type { HinderedNotice } from './look-again.js';
+import { addressHash } from './read-positions.js';
 
 export interface ReleasedBatch {
   /** False when it was released before and nothing was done now. */
   readonly released: boolean;
-  readonly takenOut: readonly TakenOut[];
+  /** What was taken out of the batch. */
+  readonly takenOut: readonly HinderedNotice[];
   /** Letters that state another balance than when they were made. */
   readonly changed: number;
 }
 
 /**
  * Releases a batch for posting, in the caller's transaction. Under the locks of the cases every position is read once more:
- * what now stands in the way takes a letter out, and the others say what holds on the day of the release.
+ * what now stands in the way takes a letter out, and the others say what holds on the day of the release. By what they are
+ * printed is kept with the batch.
  *
  * @param today the office's
  * @throws Refusal `notice-batch-unknown` or `notice-batch-cancelled`
@@ -50,28 +48,16 @@ export async function releaseBatch(
     manager,
     notices.map(({ caseId }) => caseId),
   );
-  const positions = await readPositions(
-    manager,
-    notices.map(({ debtId }) => debtId),
-  );
-  const byDebt = new Map(positions.map((position) => [position.debtId, position]));
-  const takenOut: TakenOut[] = [];
-  const kept: { readonly notice: StoredNotice; readonly position: NoticePosition }[] = [];
-  for (const notice of notices) {
-    const position = byDebt.get(notice.debtId)!;
-    const hindrance = hindranceOf(position, setting, { on: today, unwritable, another: false });
-    if (hindrance === null) kept.push({ notice, position });
-    else takenOut.push({ noticeId: notice.id, debtId: notice.debtId, ...hindrance });
-  }
+  const { hindered: takenOut, free } = await lookAgain(manager, notices, setting, { on: today, unwritable });
   await withdrawNotices(
     manager,
     takenOut.map(({ noticeId, code, reason }) => ({ id: noticeId, code, reason })),
   );
-  const changed = await rewrite(manager, kept, setting, today);
+  const changed = await rewrite(manager, free, setting, today);
   await rows(
     manager,
-    `update cases.notice_batch set state = 'released', released_on = $2, released_by = $3 where id = $1`,
-    [batchId, today, context.actor],
+    `update cases.notice_batch set state = 'released', released_on = $2, released_by = $3, setting = $4 where id = $1`,
+    [batchId, today, context.actor, JSON.stringify(setting)],
   );
   return { released: true, takenOut, changed };
 }
@@ -110,7 +96,11 @@ async function rewrite(
  *
  * @throws Refusal `notice-batch-unknown` or `notice-batch-posted`
  */
-export async function cancelBatch(manager: EntityManager, batchId: string): Promise<{ readonly cancelled: boolean }> {
+export async function cancelBatch(
+  manager: EntityManager,
+  { actor, at }: Pick<ChangeContext, 'actor' | 'at'>,
+  batchId: string,
+): Promise<{ readonly cancelled: boolean }> {
   const batch = await lockBatch(manager, batchId);
   if (batch.state === 'cancelled') return { cancelled: false };
   if (batch.state === 'posted') throw new Refusal('notice-batch-posted', 'the batch is posted already');
@@ -119,6 +109,10 @@ export async function cancelBatch(manager: EntityManager, batchId: string): Prom
     manager,
     notices.map(({ id }) => ({ id, code: 'batch-cancelled', reason: 'The batch was cancelled.' })),
   );
-  await rows(manager, `update cases.notice_batch set state = 'cancelled' where id = $1`, [batchId]);
+  await rows(
+    manager,
+    `update cases.notice_batch set state = 'cancelled', cancelled_by = $2, cancelled_at = $3 where id = $1`,
+    [batchId, actor, at],
+  );
   return { cancelled: true };
 }

@@ -1,14 +1,19 @@
 import type { EntityManager } from 'typeorm';
-import type { IsoDate } from '@concord/plugin-sdk';
-import { lockCase } from '../cases/case-lookup.js';
+import type { AddressSnapshot, IsoDate } from '@concord/plugin-sdk';
 import type { ChangeContext } from '../cases/change-recorder.js';
 import { NO_DETAILS } from '../cases/domain/proof.js';
 import type { DeliveryMethod } from '../cases/domain/proof.js';
+import { lockCases } from '../cases/lock-cases.js';
 import { insertProofs } from '../cases/proof-store.js';
 import { rows } from '../database/sql.js';
 import type { Queryable } from '../database/sql.js';
+import { markAddress } from '../parties/addresses.js';
+import { changesOfParties, holdGroup } from '../parties/party-group.js';
 import { Refusal } from '../platform/errors.js';
 import type { NoticeKind, NoticeState } from './domain/notice-kind.js';
+import { tellsOfAddress } from './domain/return-reason.js';
+import type { ReturnReason } from './domain/return-reason.js';
+import { addressHash } from './read-positions.js';
 
 interface SentNotice {
   readonly id: string;
@@ -29,8 +34,7 @@ interface SentNotice {
 export interface ReturnOrder {
   readonly noticeId: string;
   readonly on: IsoDate;
-  /** As the carrier wrote it: moved, unknown, refused, ... */
-  readonly reason: string;
+  readonly reason: ReturnReason;
 }
 
 /** @throws Refusal `notice-unknown` */
@@ -48,8 +52,9 @@ export async function readNotice(on: Queryable, id: string): Promise<SentNotice>
 }
 
 /**
- * Records that a letter came back, as a proof with its event, and marks the address that it went to: nothing more is
- * written there until the party has another one. In the caller's transaction.
+ * Records that a letter came back, as a proof with its event. Where that says that the address is wrong, it is marked as
+ * returned with the party, whoever says it there: nothing more is written to it until somebody verifies it, and partners are
+ * told another one where there is one. In the caller's transaction.
  *
  * @param today the office's
  * @throws Refusal `notice-unknown`, `notice-not-posted`, `date-in-future`, or `returned-before-posted`
@@ -60,7 +65,10 @@ export async function returnNotice(
   { noticeId, on, reason }: ReturnOrder,
   today: IsoDate,
 ): Promise<{ readonly returned: boolean }> {
-  await lockCase(manager, (await readNotice(manager, noticeId)).caseId);
+  const sent = await readNotice(manager, noticeId);
+  const { survivorId, memberIds } = await holdGroup(manager, sent.partyId);
+  const told = await changesOfParties(manager, [survivorId]);
+  await lockCases(manager, [sent.caseId, ...told.map(({ caseId: each }) => each)]);
   const notice = await readNotice(manager, noticeId);
   if (notice.state === 'returned') return { returned: false };
   if (notice.state !== 'posted') throw new Refusal('notice-not-posted', `the notice is ${notice.state}`);
@@ -82,11 +90,30 @@ export async function returnNotice(
     `update cases.notice set state = 'returned', returned_on = $2, returned_reason = $3 where id = $1`,
     [noticeId, on, reason],
   );
-  await rows(
-    manager,
-    `insert into cases.returned_address (party_id, address_hash, notice_id, returned_on, reason, actor, recorded_at)
-     values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
-    [notice.partyId, notice.addressHash, noticeId, on, reason, context.actor, context.at],
-  );
+  if (tellsOfAddress(reason, method)) await markReturned(manager, context, memberIds, notice.addressHash, on);
   return { returned: true };
+}
+
+/** Marks an address wherever a party or a duplicate has it: what the source says now, and every entry beside that. */
+async function markReturned(
+  manager: EntityManager,
+  context: Omit<ChangeContext, 'jurisdictionId'>,
+  memberIds: readonly string[],
+  hash: string,
+  on: IsoDate,
+): Promise<void> {
+  const known = await rows<{ partyId: string; addressId: string | null; address: AddressSnapshot }>(
+    manager,
+    `select a.party_id as "partyId", a.id as "addressId", a.address from cases.party_address a where a.party_id = any($1)
+     union all
+     select p.id, null, p.address from cases.party p
+     where p.id = any($1) and p.address is not null
+       and not exists (select 1 from cases.party_address a where a.party_id = p.id and a.address = p.address
+                         and a.source = 'host-system' and a.until is null)`,
+    [memberIds],
+  );
+  for (const { partyId, addressId, address } of known) {
+    if (addressHash(address) !== hash) continue;
+    await markAddress(manager, context, { partyId, addressId, verifiedOn: null, returnedOn: on, until: null });
+  }
 }

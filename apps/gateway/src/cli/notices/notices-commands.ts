@@ -25,6 +25,7 @@ interface MakeOptions extends Json {
   readonly minBalance?: number;
   readonly minAge?: number;
   readonly notWithin?: number;
+  readonly after?: number;
   readonly limit?: number;
   readonly key?: string;
 }
@@ -34,6 +35,8 @@ interface PostedOptions extends Json {
   readonly method: DeliveryMethod;
   readonly trackingNumber?: string;
   readonly tracking?: string;
+  readonly notPosted?: string[];
+  readonly despite?: string[];
 }
 
 const quiet = (): void => undefined;
@@ -59,7 +62,8 @@ export function addNoticesCommands(notices: Command): void {
       'leave out what had the same letter within so many days; default ever',
       countArgument,
     )
-    .option('--limit <number>', `at most so many debts; default ${MOST}`, countArgument)
+    .option('--limit <number>', `at most so many letters; default ${MOST}`, countArgument)
+    .option('--after <number>', 'go on after this debt, as the batch before has said', countArgument)
     .option('--key <text>', 'the same key is made once')
     .option('--json', 'print JSON')
     .action(async ({ json, ...options }: MakeOptions) => {
@@ -76,6 +80,7 @@ export function addNoticesCommands(notices: Command): void {
             minBalanceMinor: options.minBalance ?? 1,
             maxBalanceMinor: null,
             notWithinDays: options.notWithin ?? 0,
+            after: options.after ?? null,
           },
           limit: Math.min(options.limit ?? MOST, MOST),
           idempotencyKey: options.key ?? null,
@@ -112,9 +117,12 @@ export function addNoticesCommands(notices: Command): void {
     .addOption(new Option('--method <method>', 'how').choices(DELIVERY_METHODS).makeOptionMandatory())
     .option('--tracking-number <number>', 'of the only letter of a batch')
     .option('--tracking <file>', "the carrier's list: CSV with the columns notice and tracking_number")
+    .option('--not-posted <id...>', 'letters that were held back')
+    .option('--despite <id...>', 'letters that went out although something has come in the way since the release')
     .option('--json', 'print JSON')
-    .action(async (id: string, { json, on, method, trackingNumber, tracking }: PostedOptions) => {
-      const order = { id, on, method, trackingNumber: trackingNumber ?? null, actor: actor() };
+    .action(async (id: string, { json, on, method, trackingNumber, tracking, ...named }: PostedOptions) => {
+      const letters = { notPosted: named.notPosted ?? [], despite: named.despite ?? [] };
+      const order = { id, on, method, trackingNumber: trackingNumber ?? null, ...letters, actor: actor() };
       const trackingCsv = tracking === undefined ? null : await read(tracking);
       const posted = await perform(noticesPosted, { ...order, trackingCsv }, quiet);
       const text = posted.posted ? `Recorded as posted. Letters: ${posted.notices}.` : 'It was recorded before.';

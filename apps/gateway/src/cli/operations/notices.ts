@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { DataSource } from 'typeorm';
 import type { DeliveryMethod } from '@concord/core/cases/domain/proof';
-import { locateDebtByName } from '@concord/core/cases/case-lookup';
 import { findBatches } from '@concord/core/notices/batch-store';
-import type { StoredBatch } from '@concord/core/notices/batch-store';
+import type { BatchSummary } from '@concord/core/notices/batch-store';
 import type { Manifest } from '@concord/core/notices/batch-view';
 import type { Language, NoticeKind } from '@concord/core/notices/domain/notice-kind';
-import type { MadeBatch, NoticeSelection } from '@concord/core/notices/make-batch';
+import type { MadeBatch } from '@concord/core/notices/make-batch';
 import type { PostedBatch } from '@concord/core/notices/post-batch';
 import type { ReleasedBatch } from '@concord/core/notices/release-batch';
+import { debtsByName } from '@concord/core/notices/select-debts';
+import type { NoticeSelection } from '@concord/core/notices/select-debts';
 import { Refusal } from '@concord/core/platform/errors';
 import { GATEWAY_DATABASE } from '@concord/core/platform/tokens';
 import type { Operation } from './operation.js';
@@ -34,7 +35,7 @@ export const noticesMake: Operation<MakeParameters, MadeBatch> = {
   run: async (app, { jurisdictionId, kind, language, debts, selection, limit, idempotencyKey, actor }) => {
     const { NoticeCommands } = await import('@concord/core/notices/notice-commands');
     const gateway = app.get<DataSource>(GATEWAY_DATABASE);
-    const ids = await Promise.all(debts.map(async (name) => (await locateDebtByName(gateway, name)).id));
+    const ids = await debtsByName(gateway, debts);
     return app.get(NoticeCommands).make(
       { actor, correlationId: randomUUID() },
       jurisdictionId,
@@ -48,7 +49,7 @@ export const noticesMake: Operation<MakeParameters, MadeBatch> = {
   },
 };
 
-export const noticesList: Operation<{ jurisdiction?: string; state?: string }, StoredBatch[]> = {
+export const noticesList: Operation<{ jurisdiction?: string; state?: string }, BatchSummary[]> = {
   name: 'notices list',
   works: false,
   run: (app, filter) => findBatches(app.get<DataSource>(GATEWAY_DATABASE), filter),
@@ -74,6 +75,9 @@ export interface PostedParameters extends BatchParameters {
   readonly trackingNumber: string | null;
   /** The carrier's list as CSV; null where there is none. */
   readonly trackingCsv: string | null;
+  /** Ids of letters that were held back, and of those that went out whatever came in the way. */
+  readonly notPosted: readonly string[];
+  readonly despite: readonly string[];
 }
 
 export const noticesPosted: Operation<PostedParameters, PostedBatch> = {
@@ -84,7 +88,7 @@ export const noticesPosted: Operation<PostedParameters, PostedBatch> = {
     const { readTracking } = await import('@concord/core/notices/read-tracking');
     const tracking = trackingCsv === null ? null : readTracking(trackingCsv);
     const by = { actor, correlationId: randomUUID() };
-    return app.get(NoticeCommands).posted(by, { ...order, batchId: batchId(id), tracking, notPosted: [] });
+    return app.get(NoticeCommands).posted(by, { ...order, batchId: batchId(id), tracking });
   },
 };
 

@@ -6,10 +6,13 @@ const LEFT_OUT = { debtId: 'd-1', code: 'stopped' as const, rule: 'STOP:dispute'
 
 describe('what came of letters, in words', () => {
   it('names the batch, and each debt that was left out with its reason', () => {
-    const text = madeText({ batchId: 'b-1', noticeIds: ['n-1'], leftOut: [LEFT_OUT], made: true });
+    const text = madeText({ batchId: 'b-1', noticeIds: ['n-1'], leftOut: [LEFT_OUT], goesOnAfter: 17, made: true });
     expect(text).toContain('Made: batch b-1. Letters: 1.');
-    for (const part of ['d-1', 'stopped', 'STOP:dispute', 'You dispute this debt.']) expect(text).toContain(part);
-    expect(madeText({ batchId: null, noticeIds: [], leftOut: [], made: false })).toBe('No letter could be made.');
+    for (const part of ['d-1', 'stopped', 'STOP:dispute', 'You dispute this debt.', '--after 17'])
+      expect(text).toContain(part);
+    expect(madeText({ batchId: null, noticeIds: [], leftOut: [], goesOnAfter: null, made: false })).toBe(
+      'No letter could be made.',
+    );
   });
 
   it('says what goes to print, what was taken out, and what changed', () => {

@@ -1,4 +1,4 @@
-import type { StoredBatch } from '@concord/core/notices/batch-store';
+import type { BatchSummary } from '@concord/core/notices/batch-store';
 import type { Manifest } from '@concord/core/notices/batch-view';
 import type { MadeBatch } from '@concord/core/notices/make-batch';
 import type { ReleasedBatch } from '@concord/core/notices/release-batch';
@@ -25,13 +25,14 @@ function notSent(debts: readonly NotSent[]): string {
 }
 
 /** What came of making letters: the batch, and the debts that were left out of it. */
-export function madeText({ batchId, noticeIds, leftOut, made }: MadeBatch): string {
+export function madeText({ batchId, noticeIds, leftOut, goesOnAfter, made }: MadeBatch): string {
   const lines = [
     batchId === null
       ? 'No letter could be made.'
       : `${made ? 'Made' : 'Made before'}: batch ${batchId}. Letters: ${noticeIds.length}.`,
   ];
   if (leftOut.length > 0) lines.push(`Left out: ${leftOut.length}`, notSent(leftOut));
+  if (goesOnAfter !== null) lines.push(`There may be more: --after ${goesOnAfter} goes on.`);
   return lines.join('\n');
 }
 
@@ -52,9 +53,9 @@ export function releasedText({
   return lines.join('\n');
 }
 
-export function batchTable(batches: readonly StoredBatch[]): string {
+export function batchTable(batches: readonly BatchSummary[]): string {
   if (batches.length === 0) return 'There are no batches of notices.';
-  return table<StoredBatch>(
+  return table<BatchSummary>(
     [
       { title: 'Id', value: ({ id }) => id },
       { title: 'Number', value: ({ number }) => number, align: 'right' },

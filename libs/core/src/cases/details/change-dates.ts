@@ -61,8 +61,8 @@ export async function changeDates(
   await rows(
     manager,
     `insert into cases.debt_date_change (id, debt_id, case_version, date_kind, before, after, reason, source,
-       idempotency_key, actor, recorded_at)
-     select id, $2, $3, kind, before, after, $4, $5, $6, $7, $8
+       idempotency_key, actor, recorded_at, asked)
+     select id, $2, $3, kind, before, after, $4, $5, $6, $7, $8, $9
      from jsonb_to_recordset($1::jsonb) as c (id uuid, kind text, before date, after date)`,
     [
       JSON.stringify(changed.map((kind) => ({ id: randomUUID(), kind, before: before[kind], after: dates[kind] }))),
@@ -73,6 +73,7 @@ export async function changeDates(
       order.idempotencyKey,
       context.actor,
       context.at,
+      JSON.stringify(stated(order)),
     ],
   );
   return { dates, changed: true };
@@ -91,15 +92,15 @@ async function readDates(manager: EntityManager, debtId: string): Promise<DebtDa
   return dates!;
 }
 
-/** Whether the key changed this debt before, to the same dates. */
+/** Whether the key changed this debt before, and the same was asked: more dates, or fewer, would be passed over. */
 async function changedBefore(manager: EntityManager, order: DatesOrder): Promise<boolean> {
-  const before = await rows<{ date_kind: DebtDate; after: IsoDate | null }>(
+  const before = await rows<{ same: boolean }>(
     manager,
-    'select date_kind, after from cases.debt_date_change where debt_id = $1 and idempotency_key = $2',
-    [order.debtId, order.idempotencyKey],
+    `select asked is not distinct from $3::jsonb as same from cases.debt_date_change
+     where debt_id = $1 and idempotency_key = $2`,
+    [order.debtId, order.idempotencyKey, JSON.stringify(stated(order))],
   );
-  const dates = stated(order);
-  if (before.some(({ date_kind, after }) => dates[date_kind] !== after)) {
+  if (before.some(({ same }) => !same)) {
     throw new Refusal('key-reused', `the key ${order.idempotencyKey} was used for other dates of this debt`);
   }
   return before.length > 0;

@@ -37,7 +37,7 @@ export interface JudgmentView extends JudgmentTerms {
   readonly id: string;
   readonly state: JudgmentState;
   readonly endedOn: IsoDate | null;
-  /** Ids of the parties whom it binds. */
+  /** Ids of the parties whom it binds; of duplicates, of the party that stands for them. */
   readonly against: readonly string[];
   readonly history: readonly {
     readonly kind: string;
@@ -87,7 +87,9 @@ export function listJudgments(gateway: DataSource, debtId: string): Promise<Judg
             j.principal_minor as "principalMinor", j.interest_minor as "interestMinor", j.fees_minor as "feesMinor",
             j.costs_minor as "costsMinor", j.yearly_percent as "yearlyPercent",
             j.enforceable_until as "enforceableUntil", j.ended_on as "endedOn",
-            array(select party_id::text from cases.judgment_party p where p.judgment_id = j.id order by 1) as against,
+            array(select distinct coalesce(q.merged_into, q.id)::text
+                  from cases.judgment_party p join cases.party q on q.id = p.party_id
+                  where p.judgment_id = j.id order by 1) as against,
             (select jsonb_agg(jsonb_build_object('kind', s.kind, 'on', s.happened_on,
                       'enforceableUntil', s.enforceable_until, 'reason', s.reason, 'source', s.source,
                       'proof', s.proof, 'actor', s.actor, 'recordedAt', s.recorded_at) order by s.case_version)

@@ -14,7 +14,7 @@ import { insertJudgments } from './judgment-store.js';
 export interface JudgmentOrder extends JudgmentTerms {
   readonly debtId: string;
   readonly currency: string;
-  /** The parties of the debt whom it binds; null for all of them. */
+  /** The parties of the debt whom it binds, each by its own id or the one of the party that stands for it; null for all. */
   readonly against: readonly string[] | null;
   readonly source: string;
   /** The office's reference of the order. */
@@ -48,16 +48,18 @@ export async function enterJudgment(
     throw new Refusal('currency-differs', `the debt is in ${debt.currency}, the judgment in ${order.currency}`);
   }
   await lockCase(manager, debt.caseId);
-  const liable = await rows<{ party_id: string; incurred_on: IsoDate | null }>(
+  const liable = await rows<Liable>(
     manager,
-    `select dp.party_id, d.incurred_on from cases.debt_party dp join cases.debt d on d.id = dp.debt_id
+    `select dp.party_id, coalesce(q.merged_into, q.id) as shown_id, d.incurred_on
+     from cases.debt_party dp join cases.debt d on d.id = dp.debt_id join cases.party q on q.id = dp.party_id
      where d.id = $1 order by dp.role = 'debtor' desc, dp.party_id`,
     [debt.id],
   );
-  const against = order.against ?? liable.map(({ party_id }) => party_id);
+  const named = order.against;
+  const against = liable.filter((each) => named === null || isNamed(each, named)).map(({ party_id }) => party_id);
   const before = await enteredBefore(manager, order, against);
   if (before !== null) return { judgmentId: before, entered: false };
-  const stranger = against.find((id) => !liable.some(({ party_id }) => party_id === id));
+  const stranger = named?.find((id) => !liable.some((each) => isNamed(each, [id])));
   if (stranger !== undefined) throw new Refusal('party-not-liable', `the party ${stranger} does not owe this debt`);
   const fault = judgmentFault(order, liable[0]?.incurred_on ?? null, today);
   if (fault) throw new Refusal(fault.code, fault.message);
@@ -80,6 +82,16 @@ export async function enterJudgment(
   ]);
   return { judgmentId, entered: true };
 }
+
+interface Liable {
+  readonly party_id: string;
+  /** The party that stands for it, as readers see it. */
+  readonly shown_id: string;
+  readonly incurred_on: IsoDate | null;
+}
+
+const isNamed = ({ party_id, shown_id }: Liable, ids: readonly string[]): boolean =>
+  ids.includes(party_id) || ids.includes(shown_id);
 
 async function enteredBefore(
   manager: EntityManager,

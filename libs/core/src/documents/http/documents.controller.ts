@@ -42,7 +42,7 @@ export class DocumentsController {
   @ApiNotFoundResponse({ description: '`debt-unknown`' })
   @ApiPayloadTooLargeResponse({ description: `more than ${LARGEST_DOCUMENT_BYTES} bytes` })
   @ApiUnprocessableEntityResponse({
-    description: `\`content-not-kept\` for what is none of ${MEDIA_TYPES.join(', ')}; \`content-differs\` from its type`,
+    description: `\`content-not-kept\` for what is none of ${MEDIA_TYPES.join(', ')}; \`media-type-differs\` from its type`,
   })
   keep(@AskedBy() by: Requester, @Param('id', ParseUUIDPipe) id: string, @SentDocument() file: SentFile) {
     return this.commands.keep(by, id, file);

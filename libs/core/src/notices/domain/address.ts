@@ -6,6 +6,9 @@ export function nameOnEnvelope({ firstName, middleName, surname, generation }: N
   return [firstName, middleName, surname, generation].filter((part) => part !== null && part !== '').join(' ');
 }
 
+/** ISO 3166-1 alpha-2. */
+const COUNTRY_CODE = /^[A-Z]{2}$/;
+
 const COUNTRY_NAMES = new Map<string, Intl.DisplayNames>();
 
 /**
@@ -24,7 +27,9 @@ function townLine(country: string, city: string, region: string, postalCode: str
   return country === 'CA' ? `${place.join(' ')}  ${postalCode}` : `${place.join(', ')} ${postalCode}`;
 }
 
+/** The name of a country by its code; what somebody wrote in the place of a code stands as it was written. */
 function countryName(country: string, language: string): string {
+  if (!COUNTRY_CODE.test(country)) return country;
   let names = COUNTRY_NAMES.get(language);
   if (names === undefined) COUNTRY_NAMES.set(language, (names = new Intl.DisplayNames([language], { type: 'region' })));
   return names.of(country) ?? country;

@@ -9,11 +9,14 @@ import type { LetterFacts, NoticePosition } from './position.js';
 /** The last payments that a letter lists one by one. */
 const LISTED_PAYMENTS = 12;
 
-/** What a letter of a day says of a debt. Its debtor must have an address. */
+/**
+ * What a letter of a day says of a debt. It asks for no more than the latest position: what was posted counts, whatever its
+ * day, as it does in the itemisation and the list of payments. Its debtor must have an address.
+ */
 export function factsOf(position: NoticePosition, orders: readonly AllocationOrder[], on: IsoDate): LetterFacts {
   const { number, sourceReference, type, originalCreditor, incurredOn, itemisedOn, currency, entries } = position;
   const debtor = debtorOf(position);
-  const { balanceMinor, buckets } = balanceOf(entries, orders, on);
+  const { balanceMinor, buckets } = balanceOf(entries, orders);
   const payments = paymentsSince(entries, itemisedOn);
   const earlier = payments.slice(0, Math.max(0, payments.length - LISTED_PAYMENTS));
   return {

@@ -1,14 +1,16 @@
 import type { IsoDate, StopSnapshot } from '@concord/plugin-sdk';
 import { balanceOf } from '../../cases/domain/ledger/balance.js';
-import { hasHappened, STAY_ENDINGS } from '../../rules/domain/register/us/bankruptcy-dates.js';
+import { isStayed } from '../../rules/domain/register/us/us-bk-01.js';
 import { coDebtorStays } from '../../rules/domain/register/us/us-bk-03.js';
 import { stopEffect, STOPS_BY_ACT } from '../../rules/domain/stops-by-act.js';
 import { holdsBack, stopsInForce } from '../../rules/domain/stops-in-force.js';
+import type { ConsentPurpose } from '../../parties/domain/party-words.js';
 import { itemise, itemisedBalance } from './itemise.js';
-import { missingField } from './letter.js';
+import { composeLetter, missingField } from './letter.js';
 import { factsOf } from './facts.js';
 import { debtorOf } from './position.js';
-import type { NoticePosition } from './position.js';
+import type { NoticeKind } from './notice-kind.js';
+import type { LetterFacts, NoticePosition } from './position.js';
 import type { NoticeSetting } from './setting.js';
 import { hasTable } from './template.js';
 import { unwritableField } from './unwritable.js';
@@ -19,6 +21,7 @@ export const HINDRANCE_CODES = [
   'nothing-owed',
   'stopped',
   'arrangement-kept',
+  'contact-refused',
   'validation-notice-missing',
   'itemisation-missing',
   'itemisation-differs',
@@ -26,6 +29,7 @@ export const HINDRANCE_CODES = [
   'address-returned',
   'field-missing',
   'text-unwritable',
+  'letter-unwritable',
   'notice-under-way',
 ] as const;
 export type HindranceCode = (typeof HINDRANCE_CODES)[number];
@@ -52,6 +56,7 @@ export function hindranceOf(position: NoticePosition, setting: NoticeSetting, lo
   return (
     owed(position, setting) ??
     stopped(position, setting, look.on) ??
+    refused(position, setting) ??
     lawful(position, setting) ??
     deliverable(position, setting, look) ??
     (look.another && position.underWay.includes(setting.kind)
@@ -89,9 +94,28 @@ function stopped(position: NoticePosition, { country }: NoticeSetting, on: IsoDa
   return null;
 }
 
-/** A bankruptcy's stay ends with the case or by relief, while the stop stands on record. */
+/** A bankruptcy's stay ends with the case or by relief while the stop stands on record; what was discharged stays so. */
 function isOver(stop: StopSnapshot, country: string, on: IsoDate): boolean {
-  return country === 'US' && stop.kind === 'insolvency' && STAY_ENDINGS.some((name) => hasHappened(stop, name, on));
+  return country === 'US' && stop.kind === 'insolvency' && !isStayed(stop, on);
+}
+
+/** Every letter is a notice and collects; those that come after the first ones remind as well. */
+const PURPOSES: Readonly<Record<NoticeKind, readonly ConsentPurpose[]>> = {
+  'validation-notice': ['collection', 'notices'],
+  'first-notice': ['collection', 'notices'],
+  reminder: ['collection', 'notices', 'reminders'],
+  'final-demand': ['collection', 'notices', 'reminders'],
+};
+
+/** Consent that was withdrawn binds as a stop does, even where the law would let the office write. */
+function refused({ post }: NoticePosition, { kind }: NoticeSetting): Hindrance | null {
+  if (post.notUsed) {
+    return { code: 'contact-refused', rule: null, reason: 'Letters are not to be used to contact the debtor.' };
+  }
+  const purpose = PURPOSES[kind].find((each) => post.withdrawn.includes(each));
+  if (purpose === undefined) return null;
+  const reason = `The debtor has withdrawn consent to letters for ${purpose}.`;
+  return { code: 'contact-refused', rule: null, reason };
 }
 
 /** In the United States a person's first letter has the validation information (US-REGF-02), with the itemisation (US-REGF-03). */
@@ -124,19 +148,32 @@ function itemisationRule(country: string): string | null {
 function deliverable(position: NoticePosition, setting: NoticeSetting, look: Look): Hindrance | null {
   const { address } = debtorOf(position);
   if (address === null) return { code: 'address-missing', rule: null, reason: 'The debtor has no postal address.' };
-  if (position.returnedAddresses.length > 0) {
+  if (position.addressReturned) {
     return { code: 'address-returned', rule: null, reason: "Mail to the debtor's address came back." };
   }
-  const missing = missingField(factsOf(position, setting.allocation, look.on), setting);
-  // US-LIC-02: a letter with a blank where something must stand is not sent.
-  if (missing !== null)
-    return { code: 'field-missing', rule: null, reason: `The letter needs ${missing}, which is blank.` };
+  const unwritten = composed(factsOf(position, setting.allocation, look.on), setting);
+  if (unwritten !== null) return unwritten;
   const unwritable = unwritableField(position, look.unwritable);
   if (unwritable === null) return null;
-  const signs = unwritable.signs.join(', ');
+  // How many, never which: the signs of a name in their order are the name.
   return {
     code: 'text-unwritable',
     rule: null,
-    reason: `The letters' font does not have every sign of ${unwritable.field}: ${signs}.`,
+    reason: `The letters' font does not have every sign of ${unwritable.field}: ${unwritable.count} are missing.`,
   };
+}
+
+/** A letter that can't be composed is left out by itself: found after the release, it would keep the whole batch from print. */
+function composed(facts: LetterFacts, setting: NoticeSetting): Hindrance | null {
+  try {
+    const missing = missingField(facts, setting);
+    // US-LIC-02: a letter with a blank where something must stand is not sent.
+    if (missing !== null) {
+      return { code: 'field-missing', rule: null, reason: `The letter needs ${missing}, which is blank.` };
+    }
+    composeLetter(facts, setting, '0');
+    return null;
+  } catch {
+    return { code: 'letter-unwritable', rule: null, reason: 'The letter can not be written from what is on record.' };
+  }
 }

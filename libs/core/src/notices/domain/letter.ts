@@ -41,9 +41,19 @@ interface Writing {
 /** The font of letters has no narrow no-break space, which some locales put between thousands. */
 const plainSpaces = (text: string): string => text.replaceAll('\u202f', '\u00a0');
 
+const DAYS = new Map<string, Intl.DateTimeFormat>();
+
+function daysOf(locale: string): Intl.DateTimeFormat {
+  let days = DAYS.get(locale);
+  if (days === undefined) {
+    DAYS.set(locale, (days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })));
+  }
+  return days;
+}
+
 function writingOf({ language, country }: NoticeSetting, currency: string): Writing {
   const locale = `${language}-${country}`;
-  const days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
+  const days = daysOf(locale);
   return {
     money: (minor) => plainSpaces(formatMoney(minor, currency, locale)),
     date: (on) => plainSpaces(days.format(new Date(`${on}T00:00:00Z`))),

@@ -1,11 +1,20 @@
 import type { AddressSnapshot, IsoDate, ItemisationSnapshot, PartySnapshot, StopSnapshot } from '@concord/plugin-sdk';
 import type { Entry } from '../../cases/domain/ledger/entry.js';
+import type { ConsentPurpose } from '../../parties/domain/party-words.js';
 
 /** Somebody who owes, as a letter needs to know them. */
 export type NoticeParty = Pick<
   PartySnapshot,
   'id' | 'role' | 'kind' | 'surname' | 'firstName' | 'middleName' | 'generation' | 'address'
 >;
+
+/** What is known of writing letters to a debtor, whichever of the debtor's entries it stands with. */
+export interface PostWishes {
+  /** Letters are not to be used, or those that could be have ended. */
+  readonly notUsed: boolean;
+  /** Purposes for which consent to letters was withdrawn, and not given again. */
+  readonly withdrawn: readonly ConsentPurpose[];
+}
 
 /** A debt with all that decides whether a letter about it may go, and what it says: read under the lock of its case. */
 export interface NoticePosition {
@@ -23,8 +32,9 @@ export interface NoticePosition {
   readonly entries: readonly Entry[];
   /** Those that were not lifted, whatever their dates. */
   readonly stops: readonly StopSnapshot[];
-  /** Hashes of the debtor's addresses from which mail came back. */
-  readonly returnedAddresses: readonly string[];
+  /** Mail came back from the debtor's address, and nobody has verified it since. */
+  readonly addressReturned: boolean;
+  readonly post: PostWishes;
   /** A validation notice was sent and did not come back. */
   readonly validated: boolean;
   /** Kinds of notices that are made or released and not posted. */

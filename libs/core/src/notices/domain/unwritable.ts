@@ -4,11 +4,11 @@ import type { NoticePosition } from './position.js';
 /** The signs of a text that can't be printed, each once, as `U+6F22`. */
 export type Unwritable = (text: string) => readonly string[];
 
-/** The first field of what a letter would print that has a sign that can't be printed; null where all can. */
+/** The first field of what a letter would print that has signs that can't be printed, and how many; null where all can. */
 export function unwritableField(
   position: NoticePosition,
   unwritable: Unwritable,
-): { readonly field: string; readonly signs: readonly string[] } | null {
+): { readonly field: string; readonly count: number } | null {
   const { surname, firstName, middleName, generation, address } = debtorOf(position);
   const printed: readonly (readonly [string, string | null])[] = [
     ...Object.entries({ surname, firstName, middleName, generation }).map(
@@ -21,8 +21,8 @@ export function unwritableField(
     ['the original creditor', position.originalCreditor],
   ];
   for (const [field, value] of printed) {
-    const signs = unwritable(value ?? '');
-    if (signs.length > 0) return { field, signs };
+    const count = unwritable(value ?? '').length;
+    if (count > 0) return { field, count };
   }
   return null;
 }

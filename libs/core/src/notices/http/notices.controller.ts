@@ -15,12 +15,11 @@ import { asAttachment, fileAnswer } from '../../documents/http/attachment.js';
 import { Refusal } from '../../platform/errors.js';
 import { GATEWAY_DATABASE } from '../../platform/tokens.js';
 import { findBatches } from '../batch-store.js';
-import { readManifest } from '../batch-view.js';
 import { HINDRANCE_CODES } from '../domain/hindrance.js';
-import { LARGEST_BATCH } from '../make-batch.js';
-import type { NoticeSelection } from '../make-batch.js';
 import { NoticeCommands } from '../notice-commands.js';
 import { readTracking } from '../read-tracking.js';
+import { LARGEST_BATCH } from '../select-debts.js';
+import type { NoticeSelection } from '../select-debts.js';
 import {
   NoticeBatchListQuery,
   NoticeBatchRequest,
@@ -92,10 +91,10 @@ export class NoticesController {
   }
 
   @Get('notice-batches/:id')
-  @ApiOperation({ summary: 'A batch with its letters, how many pages they have, and what they ask for.' })
+  @ApiOperation({ summary: 'A batch with its letters, what they ask for, and what came in the way since the release.' })
   @ApiNotFoundResponse(BATCH_UNKNOWN)
   batch(@Param('id', ParseUUIDPipe) id: string) {
-    return readManifest(this.gateway, id);
+    return this.commands.manifest(id);
   }
 
   @Get('notice-batches/:id/pdf')
@@ -125,8 +124,8 @@ export class NoticesController {
   @ApiOperation({ summary: 'Gives a batch up that was not posted.' })
   @ApiNotFoundResponse(BATCH_UNKNOWN)
   @ApiConflictResponse({ description: '`notice-batch-posted`' })
-  cancel(@Param('id', ParseUUIDPipe) id: string) {
-    return this.commands.cancel(id);
+  cancel(@AskedBy() by: Requester, @Param('id', ParseUUIDPipe) id: string) {
+    return this.commands.cancel(by, id);
   }
 
   @Post('notice-batches/:id/posted')
@@ -136,7 +135,8 @@ export class NoticesController {
   @ApiConflictResponse({ description: '`notice-batch-not-released`, `notice-batch-posted`' })
   @ApiUnprocessableEntityResponse({
     description:
-      '`notice-batch-empty`, `date-in-future`, `posted-before-release`, `tracking-unreadable`, `tracking-refused`',
+      '`notice-batch-empty`, `notice-batch-not-printed`, `notice-hindered`, `date-in-future`, `posted-before-release`, ' +
+      '`release-too-old`, `tracking-unreadable`, `tracking-refused`',
   })
   posted(@AskedBy() by: Requester, @Param('id', ParseUUIDPipe) id: string, @Body() body: PostedRequest) {
     return this.commands.posted(by, {
@@ -146,12 +146,13 @@ export class NoticesController {
       trackingNumber: body.trackingNumber ?? null,
       tracking: body.trackingCsv === undefined ? null : readTracking(body.trackingCsv),
       notPosted: body.notPosted ?? [],
+      despite: body.despite ?? [],
     });
   }
 
   @Post('notices/:id/returned')
   @HttpCode(200)
-  @ApiOperation({ summary: 'Records that a letter came back. Nothing more is written to that address.' })
+  @ApiOperation({ summary: 'Records that a letter came back. To a wrong address nothing more is written.' })
   @ApiNotFoundResponse({ description: '`notice-unknown`' })
   @ApiConflictResponse({ description: '`notice-not-posted`' })
   @ApiUnprocessableEntityResponse({ description: '`date-in-future`, `returned-before-posted`' })
@@ -167,5 +168,6 @@ function selectionOf(select: SelectionRequest): NoticeSelection {
     minBalanceMinor: select.minBalanceMinor ?? 1,
     maxBalanceMinor: select.maxBalanceMinor ?? null,
     notWithinDays: select.notWithinDays ?? 0,
+    after: select.after ?? null,
   };
 }

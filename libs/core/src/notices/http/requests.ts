@@ -23,7 +23,9 @@ import type { DeliveryMethod } from '../../cases/domain/proof.js';
 import { IsCalendarDate } from '../../cases/http/calendar-date.js';
 import { LANGUAGES, NOTICE_KINDS } from '../domain/notice-kind.js';
 import type { Language, NoticeKind } from '../domain/notice-kind.js';
-import { LARGEST_BATCH } from '../make-batch.js';
+import { RETURN_REASONS } from '../domain/return-reason.js';
+import type { ReturnReason } from '../domain/return-reason.js';
+import { LARGEST_BATCH } from '../select-debts.js';
 
 export class NoticeRequest {
   @ApiProperty({ enum: NOTICE_KINDS })
@@ -89,6 +91,13 @@ export class SelectionRequest {
   @Min(0)
   @Max(36_500)
   notWithinDays?: number;
+
+  @ApiPropertyOptional({ description: 'Number of a debt to go on after: `goesOnAfter` of the batch before.' })
+  @IsOptional()
+  @IsInt()
+  @IsPositive()
+  @Max(Number.MAX_SAFE_INTEGER)
+  after?: number;
 }
 
 export class NoticeBatchRequest {
@@ -121,7 +130,7 @@ export class NoticeBatchRequest {
   @Type(() => SelectionRequest)
   select?: SelectionRequest;
 
-  @ApiPropertyOptional({ description: `At most so many debts are looked at; default and most ${LARGEST_BATCH}.` })
+  @ApiPropertyOptional({ description: `At most so many letters; default and most ${LARGEST_BATCH}.` })
   @IsOptional()
   @IsInt()
   @IsPositive()
@@ -188,6 +197,17 @@ export class PostedRequest {
   @ArrayUnique()
   @IsUUID(undefined, { each: true })
   notPosted?: string[];
+
+  @ApiPropertyOptional({
+    type: [String],
+    description: 'Ids of letters that went out although something has come in the way since the release.',
+  })
+  @IsOptional()
+  @IsArray()
+  @ArrayMaxSize(LARGEST_BATCH)
+  @ArrayUnique()
+  @IsUUID(undefined, { each: true })
+  despite?: string[];
 }
 
 export class ReturnedRequest {
@@ -195,8 +215,7 @@ export class ReturnedRequest {
   @IsCalendarDate()
   on!: string;
 
-  @ApiProperty({ description: 'As the carrier wrote it.' })
-  @IsString()
-  @Length(1, 200)
-  reason!: string;
+  @ApiProperty({ enum: RETURN_REASONS })
+  @IsIn(RETURN_REASONS)
+  reason!: ReturnReason;
 }

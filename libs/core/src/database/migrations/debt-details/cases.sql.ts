@@ -11,6 +11,8 @@ create table cases.debt_date_change (
   date_kind text not null check (date_kind in ('incurred', 'due', 'delinquent', 'itemised')),
   before date,
   after date,
+  -- all dates that an officer stated under the key; null where none did
+  asked jsonb,
   reason text not null,
   source text not null,
   idempotency_key text not null,
@@ -77,7 +79,7 @@ grant select, insert on cases.debt_date_change, cases.judgment, cases.judgment_p
 grant update (state, ended_on, enforceable_until) on cases.judgment to concord_gateway;
 `;
 
-/** The due date at the end of the debt's view, and judgments for whoever enforces them. */
+/** The due date at the end of the debt's view, and judgments, with the parties as the debt's view has them. */
 export const DEBT_DETAILS_CASES_VIEWS = `
 create or replace view cases_v1.debt as
   select id, number::text as number, case_id, jurisdiction_id, source_reference, type, arose_from_contract,
@@ -88,7 +90,8 @@ create or replace view cases_v1.debt as
 create view cases_v1.judgment as
   select j.id, j.debt_id, j.court, j.case_number, j.entered_on, j.principal_minor, j.interest_minor, j.fees_minor,
          j.costs_minor, j.yearly_percent, j.enforceable_until, j.state, j.ended_on,
-         array(select p.party_id from cases.judgment_party p where p.judgment_id = j.id order by 1) as party_ids
+         array(select distinct coalesce(q.merged_into, q.id) from cases.judgment_party p
+               join cases.party q on q.id = p.party_id where p.judgment_id = j.id order by 1) as party_ids
   from cases.judgment j;
 
 grant select on cases_v1.judgment to concord_connectors;

@@ -45,6 +45,10 @@ create table cases.notice_batch (
   method text check (method in ('mail', 'certified-mail', 'courier', 'by-hand', 'email')),
   -- debts that were asked for and got no notice: [{debtId, code, rule, reason}]
   left_out jsonb not null,
+  -- number of the debt after which a selection goes on; null where all were looked at
+  goes_on_after bigint,
+  -- letterhead, template and allocation by which the released letters are printed, whatever becomes of the office's own
+  setting jsonb,
   -- the printed file, in the archive; null until it was rendered, and where no notice was left
   content_hash text,
   bytes bigint,
@@ -56,6 +60,10 @@ create table cases.notice_batch (
   recorded_at timestamptz not null,
   released_by text,
   posted_by text,
+  cancelled_by text,
+  cancelled_at timestamptz,
+  check ((state = 'cancelled') = (cancelled_at is not null)),
+  check (state not in ('released', 'posted') or setting is not null),
   unique (jurisdiction_id, idempotency_key)
 );
 
@@ -83,27 +91,19 @@ create table cases.notice (
   tracking_number text,
   posted_on date,
   returned_on date,
-  returned_reason text,
+  returned_reason text check (returned_reason in ('moved', 'not-known', 'no-such-address', 'vacant', 'refused',
+    'unclaimed', 'other')),
   check ((state = 'withdrawn') = (code is not null))
 );
 create index on cases.notice (batch_id, number);
 create index on cases.notice (debt_id);
+-- selections take the oldest debts first, in pages. The day of the registration is that of UTC here: it orders, no more
+create index debt_by_age on cases.debt
+  (jurisdiction_id, coalesce(delinquent_on, incurred_on, (registered_at at time zone 'UTC')::date), number);
 -- one notice of a kind under way a debt
 create unique index notice_under_way on cases.notice (debt_id, kind) where state in ('made', 'released');
 
--- where a party's mail came back from; another address has another hash
-create table cases.returned_address (
-  party_id uuid not null references cases.party,
-  address_hash text not null,
-  notice_id uuid not null references cases.notice,
-  returned_on date not null,
-  reason text not null,
-  actor text not null,
-  recorded_at timestamptz not null,
-  primary key (party_id, address_hash)
-);
-
-grant select, insert on cases.document, cases.notice_batch, cases.notice, cases.returned_address to concord_gateway;
+grant select, insert on cases.document, cases.notice_batch, cases.notice to concord_gateway;
 grant update on cases.notice_batch, cases.notice to concord_gateway;
 -- what stands in the way of a letter is read as the connectors read it, arrangements included
 grant select on cases_v1.stop to concord_gateway;

@@ -28,7 +28,8 @@ export const usBk01: Rule<{ releaseBusinessDays: number }> = {
   turningDates: (debt) => bankruptcyDates(debt, [...STAY_ENDINGS, DISCHARGE]),
 };
 
-function isStayed(stop: StopSnapshot, date: IsoDate): boolean {
+/** Whether an insolvency in force holds collection back: a discharge does so after the stay has ended as well. */
+export function isStayed(stop: StopSnapshot, date: IsoDate): boolean {
   return hasHappened(stop, DISCHARGE, date) || !STAY_ENDINGS.some((name) => hasHappened(stop, name, date));
 }
 

@@ -1,0 +1,123 @@
+import { describe, expect, it } from '@jest/globals';
+import type { StopSnapshot } from '@concord/plugin-sdk';
+import { DEFAULT_ALLOCATION } from '../../cases/domain/ledger/allocation-order.js';
+import type { Entry, EntryKind } from '../../cases/domain/ledger/entry.js';
+import { composeLetter } from './letter.js';
+import { factsOf } from './facts.js';
+import { hindranceOf } from './hindrance.js';
+import type { NoticeKind } from './notice-kind.js';
+import type { NoticePosition } from './position.js';
+import type { NoticeSetting } from './setting.js';
+
+const ON = '2026-11-22';
+const DEBTOR = 'd0000000-0000-4000-8000-000000000001';
+const look = { on: ON, unwritable: () => [], another: false };
+
+let versions = 0;
+const entry = (kind: EntryKind, amountMinor: number, effectiveOn: string): Entry => {
+  versions += 1;
+  return {
+    ...{ id: `e${versions}`, kind, amountMinor, effectiveOn, bookedOn: effectiveOn, caseVersion: versions },
+    ...{ bucket: null, reverses: null, accrued: false },
+  };
+};
+
+const setting = (kind: NoticeKind = 'final-demand'): NoticeSetting => ({
+  ...{ jurisdictionId: 'us-tx-exampleton', country: 'US', kind, language: 'en' },
+  letterhead: { name: 'City', names: {}, address: ['1 Example Street'], telephone: '(512) 555-0142', page: 'letter' },
+  template: {
+    ...{ title: 'Notice', payWithinDays: 14, respondWithinDays: 30, debtTypes: {} },
+    body: [{ text: 'On {date} you owe {balance.total}.' }, { table: 'itemisation' }, { table: 'payments' }],
+  },
+  allocation: DEFAULT_ALLOCATION,
+});
+
+const position = (changes: Partial<NoticePosition> = {}): NoticePosition => ({
+  ...{ debtId: 'debt', caseId: 'case', number: 7, sourceReference: 'REF-7', type: 'utility', originalCreditor: null },
+  ...{ incurredOn: '2025-05-01', itemisedOn: '2025-06-15', currency: 'USD' },
+  parties: [
+    {
+      ...{ id: DEBTOR, role: 'debtor', kind: 'person', surname: 'Sample', firstName: 'Robin', middleName: null },
+      generation: null,
+      address: {
+        ...{ line1: '2 Example Street', line2: null, city: 'Exampleton', region: 'TX', postalCode: '75001' },
+        country: 'US',
+      },
+    },
+  ],
+  entries: [entry('assessment', 50_000, '2025-05-01')],
+  ...{ stops: [], addressReturned: false, post: { notUsed: false, withdrawn: [] }, validated: true, underWay: [] },
+  ...changes,
+});
+
+const codeOf = (changes: Partial<NoticePosition>, kind?: NoticeKind): string | null =>
+  hindranceOf(position(changes), setting(kind), look)?.code ?? null;
+
+describe('a bankruptcy', () => {
+  const insolvency = (details: StopSnapshot['details']): StopSnapshot => ({
+    ...{ id: 's1', kind: 'insolvency', partyId: DEBTOR, startsOn: '2026-01-05', endsOn: null },
+    details: { chapter: '7', ...details },
+  });
+
+  it.each(['dismissedOn', 'closedOn', 'reliefOn'])('that ended by %s holds letters back no more', (ending) => {
+    expect(codeOf({ stops: [insolvency({})] })).toBe('stopped');
+    expect(codeOf({ stops: [insolvency({ [ending]: '2026-05-01' })] })).toBeNull();
+  });
+
+  it.each(['dismissedOn', 'closedOn', 'reliefOn'])('with a discharge holds them back, beside %s as well', (ending) => {
+    expect(codeOf({ stops: [insolvency({ dischargedOn: '2026-05-01', [ending]: '2026-05-02' })] })).toBe('stopped');
+  });
+});
+
+describe('what the debtor has said about letters', () => {
+  it.each<[NoticeKind, string]>([
+    ['validation-notice', 'collection,notices'],
+    ['first-notice', 'collection,notices'],
+    ['reminder', 'collection,notices,reminders'],
+    ['final-demand', 'collection,notices,reminders'],
+  ])('holds back a %s where consent was withdrawn for %s', (kind, purposes) => {
+    const held = (['collection', 'notices', 'reminders'] as const).filter(
+      (purpose) => codeOf({ post: { notUsed: false, withdrawn: [purpose] } }, kind) === 'contact-refused',
+    );
+    expect(held.join()).toBe(purposes);
+    expect(codeOf({ post: { notUsed: true, withdrawn: [] } }, kind)).toBe('contact-refused');
+    expect(codeOf({}, kind)).toBeNull();
+  });
+});
+
+describe('what a letter asks for', () => {
+  const entries = [entry('assessment', 50_000, '2025-05-01'), entry('payment', 30_000, '2026-11-23')];
+
+  it('is the latest position: a payment that takes effect tomorrow counts, as it does in the itemisation', () => {
+    const { balance, payments } = factsOf(position({ entries }), setting().allocation, ON);
+    expect(balance.totalMinor).toBe(20_000);
+    expect(payments).toEqual([{ on: '2026-11-23', amountMinor: 30_000 }]);
+    expect(codeOf({ entries })).toBeNull();
+  });
+});
+
+describe('what can not be written', () => {
+  it('says how many signs of which field, never which signs', () => {
+    const found = hindranceOf(position(), setting(), {
+      ...look,
+      unwritable: (text) => (text === 'Sample' ? ['U+6F22', 'U+5B57'] : []),
+    });
+    expect(found).toMatchObject({ code: 'text-unwritable' });
+    expect(found!.reason).toContain("the party's surname: 2");
+    expect(found!.reason).not.toContain('U+');
+  });
+
+  it('is left out by itself, where a letter can not be composed', () => {
+    expect(hindranceOf(position({ currency: 'no currency' }), setting(), look)).toMatchObject({
+      code: 'letter-unwritable',
+    });
+  });
+
+  it('a country that is no code stands as it was written', () => {
+    const [debtor] = position().parties;
+    const address = { ...debtor!.address!, country: 'USA' };
+    const abroad = position({ parties: [{ ...debtor!, address }] });
+    const { to } = composeLetter(factsOf(abroad, setting().allocation, ON), setting(), '1');
+    expect(to.at(-1)).toBe('USA');
+  });
+});
