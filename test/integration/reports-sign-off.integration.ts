@@ -116,6 +116,17 @@ describe('control totals', () => {
   });
 });
 
+test('a debt whose delinquency is not known is overdue since it was due, not since it was incurred', async () => {
+  await database.asOwner(
+    `update cases.debt set incurred_on = '2026-01-01', due_on = '2026-03-31', delinquent_on = null where id = $1`,
+    [debt.id],
+  );
+  const ageing = async (asOf: string) =>
+    everyRow(await reports.run({ report: 'ageing', jurisdiction: OFFICE, asOf, from: null, to: null }));
+  expect(await ageing('2026-03-31')).toMatchObject([{ notDueMinor: 52_500, days61To90Minor: 0 }]);
+  expect(await ageing('2026-04-01')).toMatchObject([{ notDueMinor: 0, days1To30Minor: 52_500 }]);
+});
+
 describe('a sign-off', () => {
   test('holds through what is posted afterwards', async () => {
     const before = await totals('2026-03-31');
