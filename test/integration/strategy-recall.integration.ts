@@ -155,12 +155,12 @@ describe('a debt that brings nothing', () => {
   test('stays where it is while a stop of a duplicate of its debtor holds the agency back', async () => {
     const debt = await placed();
     const duplicate = await suite.registered({ debtor: person() });
+    const stop = await bankrupt(duplicate.debtorId);
     const parties = new PartyCommands(suite.database.gateway, suite.office.clock);
     await parties.merge(asked(), {
       ...{ duplicateId: duplicate.debtorId, survivorId: debt.debtorId },
       ...{ reason: 'same person', despiteDifferences: 'a misread number' },
     });
-    const stop = await bankrupt(duplicate.debtorId);
     dayIs(RECALL_ON);
     expect(await recall(RECALL_ON)).toBe(0);
     expect(await askAgainOn(debt)).toBe('2026-05-16');
