@@ -56,9 +56,10 @@ describe('strategies', () => {
 
   test('wait for nobody while nothing was changed', async () => {
     const [{ id }] = (await api.get(`${base}?jurisdiction=${API_OFFICE}`)).body as [{ id: string }];
-    const body = { jurisdictionId: API_OFFICE, reason: `as ${OFFICER} wishes` };
+    const body = { jurisdictionId: API_OFFICE, version: '0'.repeat(12), reason: `as ${OFFICER} wishes` };
     expect((await api.post(`${base}/${id}/apply`, body).expect(409)).body.code).toBe('strategy-not-held');
     expect((await api.post(`${base}/none/apply`, body).expect(404)).body.code).toBe('strategy-unknown');
-    await api.post(`${base}/${id}/apply`, { jurisdictionId: API_OFFICE }).expect(400);
+    await api.post(`${base}/${id}/apply`, { ...body, reason: undefined }).expect(400);
+    await api.post(`${base}/${id}/apply`, { ...body, version: undefined }).expect(400);
   });
 });

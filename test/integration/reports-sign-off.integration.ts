@@ -64,6 +64,22 @@ const smuggle = (kind: string, changes: Record<string, string> = {}) => {
   );
 };
 
+/** As a host corrects the type of a debt. */
+async function retyped(before: string, after: string): Promise<void> {
+  await database.asOwner(
+    `with file as (
+       insert into cases.host_file (id, jurisdiction_id, system_id, definition, kind, picture, file_name, content_hash, state,
+         actor, received_at)
+       select id, $5, 'billing', 'debts', 'debts', 'changes', id::text, id::text, 'applied', 'tester', $4
+       from (select gen_random_uuid() as id) as new returning id)
+     insert into cases.host_correction (id, debt_id, field, before, after, source, file_id, line, idempotency_key, actor,
+       recorded_at)
+     select gen_random_uuid(), $1, 'type', $2, $3, 'test', id, 1, id::text, 'tester', $4 from file`,
+    [debt.id, before, after, office.clock.now(), OFFICE],
+  );
+  await database.asOwner('update cases.debt set type = $2 where id = $1', [debt.id, after]);
+}
+
 describe('control totals', () => {
   test('keep what was posted in a month, whenever it takes effect', async () => {
     await pay(2_500, '2026-03-28');
@@ -100,6 +116,17 @@ describe('control totals', () => {
   });
 });
 
+test('a debt whose delinquency is not known is overdue since it was due, not since it was incurred', async () => {
+  await database.asOwner(
+    `update cases.debt set incurred_on = '2026-01-01', due_on = '2026-03-31', delinquent_on = null where id = $1`,
+    [debt.id],
+  );
+  const ageing = async (asOf: string) =>
+    everyRow(await reports.run({ report: 'ageing', jurisdiction: OFFICE, asOf, from: null, to: null }));
+  expect(await ageing('2026-03-31')).toMatchObject([{ notDueMinor: 52_500, days61To90Minor: 0 }]);
+  expect(await ageing('2026-04-01')).toMatchObject([{ notDueMinor: 0, days1To30Minor: 52_500 }]);
+});
+
 describe('a sign-off', () => {
   test('holds through what is posted afterwards', async () => {
     const before = await totals('2026-03-31');
@@ -129,5 +156,47 @@ describe('a sign-off', () => {
     await sign('2026-03', '2026-03-31');
     await expect(totals('2026-04-02')).resolves.toMatchObject({ rows: [{ openingMinor: 54_500 }] });
     expect(await signOffs.list(OFFICE)).toHaveLength(2);
+  });
+
+  test('holds through corrections of a type, which the month in which they are made shows by themselves', async () => {
+    await sign('2026-03', '2026-03-31');
+    on('2026-05-04');
+    await sign('2026-04', '2026-04-30');
+    const [march, april] = [await totals('2026-03-31'), await totals('2026-04-30')];
+    const [{ type }] = march.rows as [{ type: string }];
+    await retyped(type, 'permit');
+
+    expect((await totals('2026-03-31')).contentHash).toBe(march.contentHash);
+    expect((await totals('2026-04-30')).contentHash).toBe(april.contentHash);
+    expect((await totals('2026-05-04')).rows).toMatchObject([
+      { type: 'permit', openingMinor: 0, reclassifiedMinor: 52_500, closingMinor: 52_500 },
+      { type, openingMinor: 52_500, reclassifiedMinor: -52_500, closingMinor: 0 },
+    ]);
+    on('2026-05-20');
+    await retyped('permit', type);
+    expect((await totals('2026-05-20')).rows).toMatchObject([{ type, reclassifiedMinor: 0, closingMinor: 52_500 }]);
+    on('2026-06-02');
+    await sign('2026-05', '2026-05-31');
+    await retyped(type, 'permit');
+    on('2026-07-01');
+    await sign('2026-06', '2026-06-30');
+    expect((await totals('2026-07-01')).rows).toMatchObject([{ type: 'permit', openingMinor: 52_500 }]);
+    expect((await totals('2026-03-31')).contentHash).toBe(march.contentHash);
+  });
+
+  test('is the last one of its month, also where that says what was signed before', async () => {
+    await sign('2026-03', '2026-03-31');
+    const signed = await totals('2026-03-31');
+    await smuggle('fee', { recorded_at: '2026-03-21T15:00:00Z' });
+    await expect(sign('2026-03', '2026-03-31')).resolves.toMatchObject({ signed: true });
+    await database.asOwner(`delete from cases.ledger_entry where booked_on = '2026-03-20'`);
+    await expect(totals('2026-04-02')).rejects.toMatchObject({ code: 'signed-month-changed' });
+    await expect(sign('2026-03', '2026-03-31')).resolves.toMatchObject({
+      signed: true,
+      contentHash: signed.contentHash,
+    });
+    await expect(totals('2026-04-02')).resolves.toMatchObject({ rows: [{ openingMinor: 52_500 }] });
+    await expect(sign('2026-03', '2026-03-31')).resolves.toMatchObject({ signed: false });
+    expect(await signOffs.list(OFFICE)).toHaveLength(3);
   });
 });

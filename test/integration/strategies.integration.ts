@@ -124,6 +124,19 @@ describe('a strategy', () => {
     expect(await review('2026-09-12')).toBe(2);
   });
 
+  test('refers nothing that can still be paid in time, from whatever date its age counts', async () => {
+    const due = { incurredOn: '2025-01-01', delinquentOn: null, itemisedOn: null, dueOn: '2026-03-31' };
+    const debt = await register(debtRow(due));
+    expect(await review()).toBe(0);
+    // 180 days after it was due.
+    expect(await nextReview(debt)).toBe('2026-09-27');
+    const sooner = [{ ...UTILITY, ageFrom: 'incurred' as const }];
+    await database.asOwner('update cases.debt set strategy_review_on = $1', [TODAY]);
+    expect(await review(TODAY, sooner)).toBe(0);
+    expect(await nextReview(debt)).toBe('2026-04-01');
+    expect(await review('2026-04-01', sooner)).toBe(2);
+  });
+
   test('does not look again at a debt that it has looked at, until its ledger changes', async () => {
     const debt = await register(debtRow({ type: 'permit', entries: assessed(60_000) }));
     expect(await review()).toBe(0);
@@ -260,6 +273,23 @@ describe('a strategy that refers to one of several agencies', () => {
     expect(await place(placing())).toBe(0);
     expect(await nextReview(withdrawn!)).toBeNull();
     expect(await nextReview(expired!)).toBeNull();
+  });
+
+  test("looks at a debt again on the day after an officer's referral of it has expired", async () => {
+    const [debt] = await registerMany(1);
+    await database.asOwner(
+      `insert into cases.referral (id, case_id, debt_id, act, connector_id, made_by, exclusive_group, made_on, expires_on,
+         actor, recorded_at)
+       select gen_random_uuid(), case_id, id, 'place', 'agency-a', 'officer', 'place', $2, '2026-06-30', 'tester', now()
+       from cases.debt where id = $1`,
+      [debt, TODAY],
+    );
+    const again = { ...placing(), round: 2, pauseDays: 5, after: ['expired'] } as Strategy;
+    expect(await place(again)).toBe(0);
+    expect(await nextReview(debt!)).toBe('2026-07-01');
+    expect(await place(again, '2026-07-01')).toBe(0);
+    expect(await nextReview(debt!)).toBe('2026-07-05');
+    expect(await place(again, '2026-07-05')).toBe(1);
   });
 
   test('leaves alone what is with any agency', async () => {

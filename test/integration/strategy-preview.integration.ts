@@ -7,6 +7,7 @@ import { readOnly } from '@concord/core/database/read-only';
 import { rows } from '@concord/core/database/sql';
 import type { StrategyPreview } from '@concord/core/strategies/domain/preview-tally';
 import type { Strategy } from '@concord/core/strategies/domain/strategy';
+import { strategyVersion } from '@concord/core/strategies/domain/strategy-version';
 import { StrategyCommands } from '@concord/core/strategies/strategy-commands';
 import { StrategyReviews } from '@concord/core/strategies/strategy-reviews';
 import { debtRow, person } from '../support/intake-builder.js';
@@ -51,8 +52,13 @@ afterEach(() => database.close());
 const configured = (...strategies: Strategy[]): Jurisdiction => testJurisdiction({ strategies });
 const commands = (...strategies: Strategy[]) =>
   new StrategyCommands(database.gateway, [configured(...strategies)], office.clock);
-const review = (strategies: readonly Strategy[], on = TODAY): Promise<number> =>
-  new StrategyReviews(database.gateway, [], office.clock).review(configured(...strategies), on, randomUUID());
+const start = (...strategies: Strategy[]) =>
+  storeJurisdictions(database.gateway, [configured(...strategies)], office.clock);
+/** A review by a process that is started with these strategies. */
+async function review(strategies: readonly Strategy[], on = TODAY): Promise<number> {
+  await start(...strategies);
+  return new StrategyReviews(database.gateway, [], office.clock).review(configured(...strategies), on, randomUUID());
+}
 const preview = async (list: readonly Strategy[], proposed: unknown = null, examples = 2) =>
   (await commands(...list).preview({ jurisdictionId: OFFICE, strategyId: null, proposed, examples })).strategies;
 const counts = ({ referred, to, leftOut, recalled }: StrategyPreview) => ({
@@ -239,6 +245,7 @@ describe('a changed strategy', () => {
 
   test('that would refer a surprising number waits for a person, and what was in force stays so', async () => {
     expect(await made()).toEqual({ 'report bureau': 20 });
+    await start(WIDE);
     expect(await states(WIDE)).toEqual([{ id: 'report', state: 'unseen', inForce: 5_000, held: null }]);
     expect(await review([WIDE])).toBe(0);
     expect(await review([WIDE])).toBe(0);
@@ -247,7 +254,10 @@ describe('a changed strategy', () => {
     await database.asOwner('update cases.debt set strategy_review_on = $1', [TODAY]);
     expect(await review([WIDE])).toBe(1);
 
-    const applied = await commands(WIDE).apply(asked('officer'), OFFICE, 'report', 'the council decided so');
+    const applied = await commands(WIDE).apply(asked('officer'), OFFICE, 'report', {
+      version: strategyVersion(WIDE).slice(0, 12),
+      reason: 'the council decided so',
+    });
     expect(applied).toMatchObject({ strategyId: 'report' });
     expect(await states(WIDE)).toEqual([{ id: 'report', state: 'in-force', inForce: 100, held: null }]);
     expect(await review([WIDE])).toBe(60);
@@ -258,7 +268,8 @@ describe('a changed strategy', () => {
     expect(await database.asOwner('select count(distinct strategy_version)::int as n from cases.referral')).toEqual([
       { n: 2 },
     ]);
-    await expect(commands(WIDE).apply(asked('officer'), OFFICE, 'report', 'again')).rejects.toMatchObject({
+    const again = { version: applied.version, reason: 'again' };
+    await expect(commands(WIDE).apply(asked('officer'), OFFICE, 'report', again)).rejects.toMatchObject({
       code: 'strategy-not-held',
     });
   });
@@ -279,6 +290,7 @@ describe('a changed strategy', () => {
     await review([REPORT]);
     expect(await states(REPORT)).toEqual([{ id: 'report', state: 'in-force', inForce: 5_000, held: null }]);
     await review([]);
+    await start(REPORT);
     expect(await states(REPORT)).toEqual([{ id: 'report', state: 'unseen', inForce: null, held: null }]);
   });
 
@@ -295,12 +307,11 @@ describe('a changed strategy', () => {
   test('from before there were versions is taken as it is where its words are the same', async () => {
     const inForce = () =>
       database.asOwner(`select strategy_id as id from cases.strategy_version where state = 'in-force' order by 1`);
-    const store = (...list: Strategy[]) => storeJurisdictions(database.gateway, [configured(...list)], office.clock);
-    await store(REPORT, PLACE);
+    await start(REPORT, PLACE);
     await database.asOwner('delete from cases.strategy_version');
-    await store(REPORT);
+    await start(REPORT);
     expect(await inForce()).toEqual([]);
-    await store(REPORT);
+    await start(REPORT);
     expect(await inForce()).toEqual([{ id: 'report' }]);
   });
 

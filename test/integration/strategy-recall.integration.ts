@@ -1,11 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { addDays } from '@concord/core/calendar/domain/iso-date';
 import { listReferrals } from '@concord/core/cases/case-reads';
+import type { IntakeRow } from '@concord/core/cases/domain/intake-row';
+import { PartyCommands } from '@concord/core/parties/party-commands';
 import { recallWithoutResult } from '@concord/core/strategies/recall-review';
 import { reviewDueDebts } from '@concord/core/strategies/strategy-review';
 import type { Strategy } from '@concord/core/strategies/domain/strategy';
 import { AgencySuite } from '../support/agency-suite.js';
 import type { PlacedDebt } from '../support/agency-suite.js';
+import { person } from '../support/intake-builder.js';
 import { HARBOR, paymentRecord, statusRecord, SUMMIT } from '../support/test-agencies.js';
 import { asked, OFFICE, TODAY } from '../support/test-office.js';
 
@@ -46,13 +49,22 @@ const askAgainOn = async ({ id }: PlacedDebt): Promise<string | null> =>
     )
   )[0]!.on;
 
+async function bankrupt(partyId: string): Promise<string> {
+  const { stopId } = await suite.office.commands.placeStop(asked(), {
+    ...{ subject: { kind: 'party', id: partyId }, kind: 'insolvency', startsOn: null, endsOn: null },
+    ...{ details: { chapter: '7', filedOn: TODAY }, source: 'court notice', proof: 'NOTICE-1' },
+    idempotencyKey: `bankrupt-${partyId}`,
+  });
+  return stopId;
+}
+
 function dayIs(on: string): void {
   suite.office.clock.set(`${on}T15:00:00Z`);
 }
 
 /** A debt that the first strategy has placed with Harbor, which has acknowledged it. */
-async function placed(): Promise<PlacedDebt> {
-  const debt = await suite.registered();
+async function placed(changes: Partial<IntakeRow> = {}): Promise<PlacedDebt> {
+  const debt = await suite.registered(changes);
   await suite.database.asOwner('update cases.debt set strategy_review_on = $2 where id = $1', [debt.id, TODAY]);
   expect(await review(TODAY)).toBe(1);
   await suite.agencies.cutoff(`placed-${debt.number}`);
@@ -140,6 +152,36 @@ describe('a debt that brings nothing', () => {
     expect(await askAgainOn(stopped)).toBe('2026-07-14');
   });
 
+  test('stays where it is while a stop of a duplicate of its debtor holds the agency back', async () => {
+    const debt = await placed();
+    const duplicate = await suite.registered({ debtor: person() });
+    const stop = await bankrupt(duplicate.debtorId);
+    const parties = new PartyCommands(suite.database.gateway, suite.office.clock);
+    await parties.merge(asked(), {
+      ...{ duplicateId: duplicate.debtorId, survivorId: debt.debtorId },
+      ...{ reason: 'same person', despiteDifferences: 'a misread number' },
+    });
+    dayIs(RECALL_ON);
+    expect(await recall(RECALL_ON)).toBe(0);
+    expect(await askAgainOn(debt)).toBe('2026-05-16');
+    await suite.office.commands.liftStop(asked(), stop);
+    // Its time begins anew.
+    expect(await recall('2026-05-16')).toBe(0);
+    expect(await askAgainOn(debt)).toBe('2026-07-14');
+  });
+
+  test('is recalled where only a co-debtor of it was discharged', async () => {
+    const coDebtor = person();
+    const debt = await placed({ coDebtors: [coDebtor] });
+    const own = await suite.registered({ debtor: coDebtor });
+    const stopId = await bankrupt(own.debtorId);
+    suite.office.clock.set(`${TODAY}T16:00:00Z`);
+    await suite.office.commands.dischargeStop(asked(), { stopId, on: TODAY, surviving: [], proof: 'ORDER-1' });
+    dayIs(RECALL_ON);
+    expect(await recall(RECALL_ON)).toBe(1);
+    expect(await referrals(debt)).toMatchObject([{ endKind: 'recalled' }]);
+  });
+
   test('stays where it is while money of it is in suspense, or a balance is in question', async () => {
     const debt = await placed();
     // A reversal of a payment that nobody knows of.
@@ -148,6 +190,17 @@ describe('a debt that brings nothing', () => {
     dayIs(RECALL_ON);
     expect(await recall(RECALL_ON)).toBe(0);
     await suite.database.asOwner(`update cases.suspense set state = 'cancelled'`);
+    expect(await recall('2026-05-16')).toBe(1);
+  });
+
+  test('stays where it is while a record of the agency is set aside', async () => {
+    const debt = await placed();
+    await suite.agencies.says('agency-payments', [paymentRecord(debt, 'P-1', 700, { commission: 800 })]);
+    dayIs(RECALL_ON);
+    expect(await recall(RECALL_ON)).toBe(0);
+    await suite.database.asOwner(
+      `update exchange.inbound_record set status = 'dismissed' where status = 'quarantined'`,
+    );
     expect(await recall('2026-05-16')).toBe(1);
   });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import type { IsoDate } from '@concord/plugin-sdk';
 import type { AskedBy } from '../cases/case-commands.js';
 import { rows } from '../database/sql.js';
@@ -59,8 +59,8 @@ export class SignOffs {
   }
 
   /**
-   * Records that a person signed. The totals are made anew and must be those that the person looked at. The same content of
-   * a month is signed once.
+   * Records that a person signed. The totals are made anew and must be those that the person looked at. What was
+   * signed last of a month is not signed again.
    *
    * @throws Refusal `signer-unnamed`, `month-not-over`, `content-differs`, or what making the totals refuses
    */
@@ -77,22 +77,32 @@ export class SignOffs {
     if (report.contentHash !== order.contentHash) {
       throw new Refusal('content-differs', 'the totals are not what was looked at: run the report and look again');
     }
-    const inserted = await rows<{ id: string }>(
-      this.gateway,
-      `insert into cases.report_sign_off (id, jurisdiction_id, report, through_on, content_hash, content, note, actor,
-         correlation_id, signed_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-       on conflict (jurisdiction_id, report, through_on, content_hash) do nothing returning id`,
-      [
-        ...[randomUUID(), order.jurisdiction, CONTROL_TOTALS, throughOn, order.contentHash, JSON.stringify(content)],
-        ...[order.note, by.actor, by.correlationId, this.clock.now()],
-      ],
-    );
-    const [signOff] = await rows<SignOff>(
-      this.gateway,
-      `${SIGN_OFF} where jurisdiction_id = $1 and report = $2 and through_on = $3 and content_hash = $4`,
-      [order.jurisdiction, CONTROL_TOTALS, throughOn, order.contentHash],
-    );
-    return { ...signOff!, signed: inserted.length > 0 };
+    return this.gateway.transaction(async (manager) => {
+      // Two who sign at once sign one after the other.
+      await rows(manager, `select pg_advisory_xact_lock(hashtext('sign-off ' || $1))`, [order.jurisdiction]);
+      const last = await lastOf(manager, order.jurisdiction, throughOn);
+      if (last?.contentHash === order.contentHash) return { ...last, signed: false };
+      await rows(
+        manager,
+        `insert into cases.report_sign_off (id, jurisdiction_id, report, through_on, content_hash, content, note, actor,
+           correlation_id, signed_at)
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
+        [
+          ...[randomUUID(), order.jurisdiction, CONTROL_TOTALS, throughOn, order.contentHash, JSON.stringify(content)],
+          ...[order.note, by.actor, by.correlationId, this.clock.now()],
+        ],
+      );
+      return { ...(await lastOf(manager, order.jurisdiction, throughOn))!, signed: true };
+    });
   }
+}
+
+/** The sign-off of a month that counts. */
+async function lastOf(manager: EntityManager, jurisdictionId: string, throughOn: IsoDate): Promise<SignOff | null> {
+  const [last] = await rows<SignOff>(
+    manager,
+    `${SIGN_OFF} where jurisdiction_id = $1 and report = $2 and through_on = $3 order by number desc limit 1`,
+    [jurisdictionId, CONTROL_TOTALS, throughOn],
+  );
+  return last ?? null;
 }

@@ -3,6 +3,7 @@ import { readInPages } from '../database/read-in-pages.js';
 import { rows } from '../database/sql.js';
 import type { DueDebt, EarlierReferral } from './domain/referral-plan.js';
 import type { Strategy } from './domain/strategy.js';
+import { stopsReaching } from './reaching-stops.sql.js';
 
 /** A debt with all that strategies look at. */
 export interface DebtFacts extends DueDebt {
@@ -24,45 +25,29 @@ const PAGE = 5_000;
  */
 const facts = (which: string): string => `
   with chosen as materialized (
-    select d.id, d.number, d.case_id, c.debtor_id, d.type, d.delinquent_on, d.incurred_on,
-           d.registered_at::date as registered_on
-    from cases.debt d join cases.case_file c on c.id = d.case_id where ${which}),
+    select d.id, d.number, d.case_id, c.debtor_id, d.type, d.delinquent_on, d.due_on, d.incurred_on,
+           (d.registered_at at time zone j.time_zone)::date as registered_on
+    from cases.debt d join cases.case_file c on c.id = d.case_id join cases.jurisdiction j on j.id = d.jurisdiction_id
+    where ${which}),
   owed as (
     select e.debt_id, sum(e.effect_minor) as minor,
            max(e.effective_on) filter (where $2::boolean and e.kind = 'payment' and u.id is null) as paid_on
     from chosen d join cases.ledger_entry e on e.debt_id = d.id
     left join cases.ledger_entry u on u.reverses = e.id and u.reverses is not null and $2::boolean
-    group by e.debt_id),
-  merged as (
-    select p.id as party_id, s.same_id
-    from cases.party p join cases.party_same s on s.party_id = p.id and s.same_id <> p.id
-    where p.id in (select debtor_id from chosen) and (p.has_more or p.merged_into is not null)),
-  reached as (
-    select d.id as debt_id, s.* from chosen d join cases.stop s on s.subject_id = d.id
-    union all
-    select d.id, s.* from chosen d join cases.stop s on s.subject_id = d.case_id
-    union all
-    select d.id, s.* from chosen d join cases.stop s on s.subject_id = d.debtor_id
-    union all
-    select d.id, s.* from chosen d join merged m on m.party_id = d.debtor_id join cases.stop s on s.subject_id = m.same_id
-    union all
-    select d.id, s.* from chosen d join merged m on m.party_id = d.debtor_id
-    join cases.case_file c on c.debtor_id = m.same_id join cases.stop s on s.subject_id = c.id),
+    group by e.debt_id),${stopsReaching('chosen', 'id')},
   stopped as (
-    select s.debt_id, array_agg(distinct s.kind) as kinds
-    from reached s join chosen d on d.id = s.debt_id
+    select s.debt_id, array_agg(distinct s.kind) as kinds from reached s
     where s.lifted_on is null and s.starts_on <= $1::date and (s.ends_on is null or s.ends_on >= $1::date)
-      and (s.party_id is null or s.party_id = d.debtor_id)
     group by s.debt_id),
   referred as (
-    select r.debt_id, jsonb_agg(jsonb_build_object('id', r.id, 'act', r.act, 'connectorId', r.connector_id,
+    select r.debt_id, jsonb_agg(jsonb_build_object('id', r.id, 'act', r.act, 'connectorId', r.connector_id, 'expiresOn', r.expires_on,
              'endedOn', case when r.withdrawn_on is not null then r.withdrawn_on
                              when r.expires_on < $1::date then r.expires_on end,
              'end', case when r.withdrawn_on is not null then coalesce(r.end_kind, 'withdrawn')
                          when r.expires_on < $1::date then 'expired' end)) as list
     from chosen d join cases.referral r on r.debt_id = d.id group by r.debt_id)
-  select d.id, d.number, d.type, d.delinquent_on as "delinquentOn", d.incurred_on as "incurredOn",
-         d.registered_on as "registeredOn", coalesce(o.minor, 0) as "balanceMinor", o.paid_on as "lastPaidOn",
+  select d.id, d.number, d.type, d.delinquent_on as "delinquentOn", d.due_on as "dueOn",
+         d.incurred_on as "incurredOn", d.registered_on as "registeredOn", coalesce(o.minor, 0) as "balanceMinor", o.paid_on as "lastPaidOn",
          p.kind as "debtorKind", coalesce(jsonb_typeof(p.address) = 'object', false) as "hasAddress",
          p.telephone is not null as "hasTelephone", coalesce(s.kinds, '{}') as stops,
          coalesce(a.holds_back, '{}') as "arrangedActs", coalesce(r.list, '[]') as referrals

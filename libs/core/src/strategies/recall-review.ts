@@ -5,6 +5,7 @@ import { rows } from '../database/sql.js';
 import { decideRecall } from './domain/recall.js';
 import type { Strategy } from './domain/strategy.js';
 import { readDueReferrals } from './recall-store.js';
+import type { StillHolds } from './strategies-in-force.js';
 
 const BATCH = 1000;
 
@@ -16,6 +17,7 @@ export const NO_RESULT = 'nothing was paid for the time that the strategy gives'
  * others when they could be taken back next. A partner is told by its position, as of every referral that ends.
  *
  * @param today the office's date
+ * @param stillHold asked in each transaction: other strategies are for whoever comes next
  * @returns how many referrals were taken back
  */
 export async function recallWithoutResult(
@@ -23,10 +25,13 @@ export async function recallWithoutResult(
   context: ChangeContext,
   strategies: readonly Strategy[],
   today: string,
+  stillHold: StillHolds = () => Promise.resolve(true),
 ): Promise<number> {
   let recalled = 0;
   for (;;) {
-    const batch = await cases.transaction((manager) => recallBatch(manager, context, strategies, today));
+    const batch = await cases.transaction(async (manager) =>
+      (await stillHold(manager)) ? recallBatch(manager, context, strategies, today) : null,
+    );
     if (batch === null) return recalled;
     recalled += batch;
   }

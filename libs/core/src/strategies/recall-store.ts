@@ -2,6 +2,7 @@ import type { EntityManager } from 'typeorm';
 import { readInPages } from '../database/read-in-pages.js';
 import { rows } from '../database/sql.js';
 import type { ReferralAtWork } from './domain/recall.js';
+import { stopsReaching } from './reaching-stops.sql.js';
 
 /** A referral in force with all that a recall looks at. */
 export interface RecallFacts extends ReferralAtWork {
@@ -17,7 +18,8 @@ const PAGE = 5_000;
 
 /**
  * What a recall looks at, of some referrals. Money is uncertain while some of the debt waits in suspense, a balance that the
- * partner reported is in question, or a file of the partner's is here and not applied to its end.
+ * partner reported is in question, or a file of the partner's is here and not applied to its end. So it is while a record of
+ * the partner's is set aside: of the debt that it names, or of all of the partner's where its reference can't be read.
  *
  * Parameters: $1 the office's date, $2 the office.
  *
@@ -34,13 +36,7 @@ const facts = (which: string): string => `
            max(e.effective_on) filter (where e.kind = 'payment' and u.id is null) as paid_on
     from of_debts d join cases.ledger_entry e on e.debt_id = d.debt_id
     left join cases.ledger_entry u on u.reverses = e.id and u.reverses is not null
-    group by e.debt_id),
-  reached as (
-    select d.debt_id, s.* from of_debts d join cases.stop s on s.subject_id = d.debt_id
-    union all
-    select d.debt_id, s.* from of_debts d join cases.stop s on s.subject_id = d.case_id
-    union all
-    select d.debt_id, s.* from of_debts d join cases.stop s on s.subject_id = d.debtor_id),
+    group by e.debt_id),${stopsReaching('of_debts', 'debt_id')},
   stopped as (
     select debt_id,
            bool_or(lifted_on is null and starts_on <= $1::date and (ends_on is null or ends_on >= $1::date)) as stands,
@@ -54,6 +50,10 @@ const facts = (which: string): string => `
     select r.id, bool_or(coalesce(v.presumed_state, 'absent') <> 'absent') as held, bool_or(v.in_flight > 0) as in_flight
     from chosen r join exchange_v1.position v on v.subject_id = r.debt_id and v.connector_id = r.connector_id
     group by r.id),
+  set_aside as (
+    select q.connector_id, q.finding->>'reference' as reference
+    from exchange_v1.quarantined_record q join exchange_v1.connector k on k.id = q.connector_id
+    where k.jurisdiction_id = $2::text and q.status = 'quarantined'),
   uncertain as (
     select debt_id from cases.suspense where jurisdiction_id = $2::text and state = 'open' and debt_id is not null
     union
@@ -62,9 +62,14 @@ const facts = (which: string): string => `
     union
     select v.subject_id from cases.suspense q
     join exchange_v1.position v on v.connector_id = q.connector_id and v.reference = q.reference
-    where q.jurisdiction_id = $2::text and q.state = 'open'),
+    where q.jurisdiction_id = $2::text and q.state = 'open'
+    union
+    select v.subject_id from set_aside q
+    join exchange_v1.position v on v.connector_id = q.connector_id and v.reference = q.reference),
   unread as (
-    select distinct e.connector_id from exchange_v1.exchange e join exchange_v1.connector k on k.id = e.connector_id
+    select connector_id from set_aside where reference is null
+    union
+    select e.connector_id from exchange_v1.exchange e join exchange_v1.connector k on k.id = e.connector_id
     where k.jurisdiction_id = $2::text and e.direction = 'in' and e.state in ('received', 'undecided', 'applying'))
   select r.id, r.debt_id as "debtId", r.number, r.connector_id as "connectorId", r.strategy_id as "strategyId",
          r.made_on as "madeOn", o.paid_on as "lastPaidOn", greatest(s.over_on, a.over_on) as "freeSince",

@@ -1,4 +1,4 @@
-import type { DataSource } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { readOnly } from '../database/read-only.js';
 import type { StrategyPreview } from './domain/preview-tally.js';
 import type { Strategy } from './domain/strategy.js';
@@ -6,7 +6,14 @@ import { strategyVersion } from './domain/strategy-version.js';
 import { isSurprising, SURPRISING_SHARE } from './domain/surprise.js';
 import { previewStrategies } from './strategy-preview.js';
 import type { PreviewOffice } from './strategy-preview.js';
-import { holdVersion, lockVersions, putInForce, readVersions, supersede } from './strategy-version-store.js';
+import {
+  holdVersion,
+  lockVersions,
+  putInForce,
+  readVersions,
+  shareVersions,
+  supersede,
+} from './strategy-version-store.js';
 import type { StoredVersion } from './strategy-version-store.js';
 
 /** How many debts the effect of a change names. */
@@ -55,6 +62,33 @@ export function inOrder(configured: readonly Strategy[], stored: readonly Stored
   return configured.flatMap(({ id }) => contents.get(id) ?? []);
 }
 
+/** The same with what is held in the place of what is in force: how it would be if a person applied all of it. */
+export function withHeld(configured: readonly Strategy[], stored: readonly StoredVersion[]): Strategy[] {
+  const content = (id: string, state: StoredVersion['state']) =>
+    stored.find((each) => each.strategyId === id && each.state === state)?.content;
+  return configured.flatMap(({ id }) => content(id, 'held') ?? content(id, 'in-force') ?? []);
+}
+
+/** Whether what somebody acts by still holds, and goes on to hold until the transaction ends. */
+export type StillHolds = (manager: EntityManager) => Promise<boolean>;
+
+/**
+ * Whether these contents are what is in force. Asked at the beginning of a transaction, before anything is locked: no other
+ * comes into force until its end.
+ */
+export function stillInForce(
+  jurisdictionId: string,
+  configured: readonly Strategy[],
+  strategies: readonly Strategy[],
+): StillHolds {
+  const versions = strategies.map(strategyVersion).join();
+  return async (manager) => {
+    await shareVersions(manager, jurisdictionId);
+    const now = inOrder(configured, await readVersions(manager, jurisdictionId));
+    return now.map(strategyVersion).join() === versions;
+  };
+}
+
 /** A content that is neither in force nor held. */
 function isNew(strategy: Strategy, stored: readonly StoredVersion[]): boolean {
   const version = strategyVersion(strategy);
@@ -101,7 +135,7 @@ async function weigh(
 /** @returns what was held, by what it would do */
 async function settle(
   gateway: DataSource,
-  { jurisdictionId, today }: PreviewOffice,
+  { jurisdictionId }: PreviewOffice,
   configured: readonly Strategy[],
   changed: readonly Changed[],
   at: Date,
@@ -119,7 +153,7 @@ async function settle(
         held.push(effect);
       } else {
         const reason = 'the configuration was changed';
-        await putInForce(manager, jurisdictionId, strategy, { ...decision, reason, effect, today });
+        await putInForce(manager, jurisdictionId, strategy, { ...decision, reason, effect });
       }
     }
     const versions = new Map(configured.map((strategy) => [strategy.id, strategyVersion(strategy)]));

@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { rows } from '../database/sql.js';
 import { readAgencyLoads } from './agency-loads-store.js';
 import { readAllDebts, referralsOf } from './debt-facts-store.js';
 import type { AgencyLoads } from './domain/agency-loads.js';
@@ -8,6 +9,9 @@ import { decideRecall } from './domain/recall.js';
 import { planReferrals } from './domain/referral-plan.js';
 import type { Strategy } from './domain/strategy.js';
 import { readAllReferrals } from './recall-store.js';
+
+/** It looks at every debt of the types, beside whatever else is done. */
+const WITHIN_MS = 15 * 60_000;
 
 /** Where and when strategies are looked at. */
 export interface PreviewOffice {
@@ -31,6 +35,7 @@ export async function previewStrategies(
   strategies: readonly Strategy[],
   examples: number,
 ): Promise<StrategyPreview[]> {
+  await rows(manager, `select set_config('statement_timeout', $1, true)`, [String(WITHIN_MS)]);
   const tally = new PreviewTally(examples, country);
   const loads = await readAgencyLoads(manager, strategies, today);
   const recalled = await previewRecalls(manager, jurisdictionId, strategies, today, { tally, loads });

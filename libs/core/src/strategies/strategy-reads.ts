@@ -3,6 +3,7 @@ import type { Jurisdiction } from '../configuration/jurisdiction-file.js';
 import { rows } from '../database/sql.js';
 import type { Strategy } from './domain/strategy.js';
 import { strategyVersion } from './domain/strategy-version.js';
+import { readProposal } from './proposal-store.js';
 import { readVersions } from './strategy-version-store.js';
 import type { StoredVersion } from './strategy-version-store.js';
 
@@ -36,7 +37,7 @@ export async function listStrategies(gateway: DataSource, jurisdiction: Jurisdic
      group by 1, 2 order by 1, 2`,
     [jurisdiction.id],
   );
-  return jurisdiction.strategies.map((strategy) => {
+  return (await readProposal(gateway, jurisdiction)).map((strategy) => {
     const version = strategyVersion(strategy);
     const inForce = stored.find((each) => each.strategyId === strategy.id && each.state === 'in-force') ?? null;
     const held = stored.find((each) => each.strategyId === strategy.id && each.state === 'held') ?? null;

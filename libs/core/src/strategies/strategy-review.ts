@@ -11,6 +11,7 @@ import { planReferrals } from './domain/referral-plan.js';
 import type { PlannedReferral } from './domain/referral-plan.js';
 import type { Strategy } from './domain/strategy.js';
 import { strategyVersion } from './domain/strategy-version.js';
+import type { StillHolds } from './strategies-in-force.js';
 
 const BATCH = 1000;
 
@@ -18,6 +19,7 @@ const BATCH = 1000;
  * Lets the strategies of a jurisdiction look at every debt whose review is due, and refers those that they choose.
  *
  * @param today the office's date
+ * @param stillHold asked in each transaction: other strategies are for whoever comes next
  * @returns how many referrals were made
  */
 export async function reviewDueDebts(
@@ -25,10 +27,13 @@ export async function reviewDueDebts(
   context: ChangeContext,
   strategies: readonly Strategy[],
   today: string,
+  stillHold: StillHolds = () => Promise.resolve(true),
 ): Promise<number> {
   let made = 0;
   for (;;) {
-    const batch = await cases.transaction((manager) => reviewBatch(manager, context, strategies, today));
+    const batch = await cases.transaction(async (manager) =>
+      (await stillHold(manager)) ? reviewBatch(manager, context, strategies, today) : null,
+    );
     if (batch === null) return made;
     made += batch;
   }

@@ -26,7 +26,8 @@ export interface VersionDecision {
   readonly reason: string;
 }
 
-const MARKED_AT_ONCE = 20_000;
+/** Before every referral. */
+const FIRST_REFERRAL = '00000000-0000-0000-0000-000000000000';
 
 /** What is in force and what is held in an office, by strategy. */
 export function readVersions(on: Queryable, jurisdictionId: string): Promise<StoredVersion[]> {
@@ -43,6 +44,11 @@ export function readVersions(on: Queryable, jurisdictionId: string): Promise<Sto
 /** Lets one process at a time decide about the strategies of an office, until the caller's transaction ends. */
 export async function lockVersions(manager: EntityManager, jurisdictionId: string): Promise<void> {
   await rows(manager, `select pg_advisory_xact_lock(hashtext('strategy versions ' || $1))`, [jurisdictionId]);
+}
+
+/** Lets no content come into force or end in an office, until the caller's transaction ends. Many may hold it at once. */
+export async function shareVersions(manager: EntityManager, jurisdictionId: string): Promise<void> {
+  await rows(manager, `select pg_advisory_xact_lock_shared(hashtext('strategy versions ' || $1))`, [jurisdictionId]);
 }
 
 /**
@@ -105,65 +111,28 @@ export function supersede(
 }
 
 /**
- * Puts a content into force: from now on every debt of its types is looked at again, and so is every referral that
- * the strategy made.
- *
- * @param today the office's date
+ * Puts a content into force. Every debt of its types is to be looked at again, and every referral of the strategy where it
+ * recalls: the next review marks them, as there may be a million.
  */
 export async function putInForce(
   manager: EntityManager,
   jurisdictionId: string,
   strategy: Strategy,
-  decision: VersionDecision & { readonly effect: StrategyPreview | null; readonly today: string },
+  decision: VersionDecision & { readonly effect: StrategyPreview | null },
 ): Promise<void> {
-  const { by, at, reason, effect, today } = decision;
+  const { by, at, reason, effect } = decision;
   await supersede(manager, jurisdictionId, strategy.id, ['in-force', 'held'], { by, at, reason });
   await rows(
     manager,
     `insert into cases.strategy_version (jurisdiction_id, strategy_id, version, content, state, effect, recorded_at,
-       decided_by, decided_at, reason)
-     select $1, v.id, v.version, v.content, 'in-force', $3, $4, $5, $4, $6
+       decided_by, decided_at, reason, debts_marked_to, referrals_marked_to)
+     select $1, v.id, v.version, v.content, 'in-force', $3, $4, $5, $4, $6, 0, $7::uuid
      from jsonb_to_recordset($2::jsonb) as v (id text, version text, content jsonb)`,
     [
-      jurisdictionId,
-      JSON.stringify([versioned(strategy)]),
-      effect === null ? null : JSON.stringify(effect),
-      at,
-      by,
-      reason,
+      ...[jurisdictionId, JSON.stringify([versioned(strategy)]), effect === null ? null : JSON.stringify(effect)],
+      ...[at, by, reason, strategy.recall === undefined ? null : FIRST_REFERRAL],
     ],
   );
-  await lookAtDebtsAgain(manager, jurisdictionId, strategy.debtTypes, today);
-  await rows(
-    manager,
-    `update cases.referral r set recall_review_on = $3
-     from cases.case_file c
-     where c.id = r.case_id and c.jurisdiction_id = $1 and r.withdrawn_on is null and r.made_by = 'strategy'
-       and r.strategy_id = $2`,
-    [jurisdictionId, strategy.id, strategy.recall === undefined ? null : today],
-  );
-}
-
-async function lookAtDebtsAgain(
-  manager: EntityManager,
-  jurisdictionId: string,
-  types: readonly string[],
-  today: string,
-): Promise<void> {
-  for (let after: number | null = 0; after !== null;) {
-    const [marked]: { last: number | null }[] = await rows(
-      manager,
-      `with next as materialized (
-         select id, number from cases.debt where jurisdiction_id = $1 and type = any($2) and number > $3
-         order by number limit ${MARKED_AT_ONCE}),
-       marked as (
-         update cases.debt d set strategy_review_on = $4 from next n
-         where d.id = n.id and (d.strategy_review_on is null or d.strategy_review_on > $4))
-       select max(number) as last from next`,
-      [jurisdictionId, types, after, today],
-    );
-    after = marked?.last ?? null;
-  }
 }
 
 function versioned(strategy: Strategy) {

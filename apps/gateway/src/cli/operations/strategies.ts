@@ -25,6 +25,8 @@ export const strategyPreview: Operation<PreviewOrder, Preview> = {
 export interface ApplyParameters {
   readonly jurisdictionId: string;
   readonly strategyId: string;
+  /** The held version, or its beginning. */
+  readonly version: string;
   readonly reason: string;
   readonly actor: string;
 }
@@ -32,6 +34,9 @@ export interface ApplyParameters {
 export const strategyApply: Operation<ApplyParameters, { readonly strategyId: string; readonly version: string }> = {
   name: 'strategies apply',
   works: false,
-  run: async (app, { jurisdictionId, strategyId, reason, actor }) =>
-    (await commands(app)).apply({ actor, correlationId: randomUUID() }, jurisdictionId, strategyId, reason),
+  run: async (app, { jurisdictionId, strategyId, version, reason, actor }) =>
+    (await commands(app)).apply({ actor, correlationId: randomUUID() }, jurisdictionId, strategyId, {
+      version,
+      reason,
+    }),
 };

@@ -25,11 +25,14 @@ export function strategyTable(strategies: readonly StrategyView[]): string {
   return strategies.length === 0 ? 'none' : table(COLUMNS, strategies);
 }
 
-function toDo({ state, held }: StrategyView): string | null {
+function toDo({ id, state, held }: StrategyView): string | null {
   if (state === 'unseen') return 'is looked at with the next review';
   if (state !== 'held' || !held?.effect) return null;
   const { referred, recalled } = held.effect;
-  return `would refer ${referred.debts} debts and recall ${recalled.debts}: look with \`strategies preview\`, then \`strategies apply\``;
+  const on = new Date(held.recordedAt).toISOString().slice(0, 10);
+  const effect = `would refer ${referred.debts} debts and recall ${recalled.debts} (as of ${on})`;
+  const apply = `strategies apply ${id} --held ${held.version.slice(0, SHORT)}`;
+  return `${effect}: look with \`strategies preview --held\`, then \`${apply}\``;
 }
 
 interface Line {

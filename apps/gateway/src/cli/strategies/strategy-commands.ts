@@ -34,12 +34,13 @@ export function addStrategyCommands(strategies: Command): void {
     .requiredOption('--jurisdiction <id>', 'the office')
     .option('--strategy <id>', 'only what comes of this strategy')
     .option('--file <file>', 'YAML: strategies as they would be, or one of them; default those in force')
+    .option('--held', 'with what is held for a person in the place of what is in force')
     .option('--examples <n>', 'how many debts each count names, 0 to 100', exampleCount, EXAMPLES)
     .option('--json', 'print JSON')
-    .action(async (options: OfOffice & { strategy?: string; file?: string; examples: number }) => {
+    .action(async (options: OfOffice & { strategy?: string; file?: string; held?: boolean; examples: number }) => {
       const proposed = options.file === undefined ? null : await proposal(options.file);
-      const { jurisdiction: jurisdictionId, strategy, examples } = options;
-      const order = { jurisdictionId, strategyId: strategy ?? null, proposed, examples };
+      const { jurisdiction: jurisdictionId, strategy, held = false, examples } = options;
+      const order = { jurisdictionId, strategyId: strategy ?? null, proposed, held, examples };
       const preview = await perform(strategyPreview, order, quiet);
       print(options.json ? JSON.stringify(preview, null, 2) : previewText(preview));
     });
@@ -49,13 +50,16 @@ export function addStrategyCommands(strategies: Command): void {
     .description('put a changed strategy into force that was held, because it would do a surprising lot')
     .argument('<strategy>')
     .requiredOption('--jurisdiction <id>', 'the office')
+    .requiredOption('--held <version>', 'the version that you have looked at, as the list shows it', version)
     .requiredOption(...REASON)
     .option('--json', 'print JSON')
-    .action(async (strategyId: string, { jurisdiction, reason, json }: OfOffice & { reason: string }) => {
-      const parameters = { jurisdictionId: jurisdiction, strategyId, reason, actor: actor() };
-      const applied = await perform(strategyApply, parameters, quiet);
-      print(json ? JSON.stringify(applied, null, 2) : `${strategyId}: in force; the next review acts by it.`);
-    });
+    .action(
+      async (strategyId: string, { jurisdiction, held, reason, json }: OfOffice & { held: string; reason: string }) => {
+        const parameters = { jurisdictionId: jurisdiction, strategyId, version: held, reason, actor: actor() };
+        const applied = await perform(strategyApply, parameters, quiet);
+        print(json ? JSON.stringify(applied, null, 2) : `${strategyId}: in force; the next review acts by it.`);
+      },
+    );
 }
 
 async function proposal(file: string): Promise<unknown> {
@@ -65,6 +69,12 @@ async function proposal(file: string): Promise<unknown> {
   } catch (error) {
     throw new Refusal('strategies-invalid', (error as Error).message);
   }
+}
+
+/** As many digits as the list shows, or more. */
+function version(text: string): string {
+  if (!/^[0-9a-f]{12,64}$/.test(text)) throw new InvalidArgumentError('must be 12 to 64 hexadecimal digits');
+  return text;
 }
 
 function exampleCount(text: string): number {

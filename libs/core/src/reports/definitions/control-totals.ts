@@ -10,13 +10,24 @@ import type { Read, ReportDefinition, ReportScope } from '../report-definition.j
 /** Stable: sign-offs name it. */
 export const CONTROL_TOTALS = 'control-totals';
 
+/**
+ * What type debts of office $1 had at the end of a day, where a host has corrected it since. $3 is the office's time zone. A
+ * month that is over keeps the types that it had.
+ */
+const typesThen = (day: string): string => `
+  select distinct on (h.debt_id) h.debt_id, h.before as type
+  from cases.host_correction h join cases.debt d on d.id = h.debt_id
+  where d.jurisdiction_id = $1 and h.field = 'type' and (h.recorded_at at time zone $3::text)::date > ${day}
+  order by h.debt_id, h.recorded_at, h.id`;
+
 /** Each entry of office $1 that was posted by day $2, with the kind of what a reversal truly undoes. $3 is its time zone. */
 const ENTRIES = `
-  select d.id as debt_id, d.number, d.type, d.currency, e.currency as entry_currency, e.kind, e.amount_minor, e.effect_minor,
+  select d.id as debt_id, d.number, coalesce(as_of.type, d.type) as type, d.type as now_type, d.currency, e.currency as entry_currency, e.kind, e.amount_minor, e.effect_minor,
          e.recorded_at, ${postedDay('e', '$3')} as day,
          case when e.reverses is not null
            then (select u.kind from cases.ledger_entry u where u.id = e.reverses) end as undoes
   from cases.ledger_entry e join cases.debt d on d.id = e.debt_id
+  left join (${typesThen('$2::date')}) as_of on as_of.debt_id = d.id
   where d.jurisdiction_id = $1 and ${postedDay('e', '$3')} <= $2::date`;
 
 /** Columns of movements: their key, title, entries, and which way they count. */
@@ -46,11 +57,22 @@ const MOVEMENTS = [
 
 const sumOf = (entries: string): string => `coalesce(sum(amount_minor) filter (where ${entries}), 0)`;
 
+/**
+ * A debt whose type was corrected in the month counts in its opening under the type that it had before, and leaves that type
+ * by a column of its own: nothing was posted. $4 is the first day of the month.
+ */
 const TOTALS = `
-  select type, currency, coalesce(sum(effect_minor) filter (where day < $4::date), 0) as "openingMinor",
-         ${MOVEMENTS.map(({ key, entries }) => `${sumOf(`day >= $4::date and ${entries}`)} as "${key}"`).join(',\n         ')},
-         sum(effect_minor) as "closingMinor"
-  from (${ENTRIES}) entries group by type, currency order by type, currency`;
+  select case when closes then type else opened_as end as type, currency,
+         coalesce(sum(effect_minor) filter (where day < $4::date and (not closes or opened_as = type)), 0) as "openingMinor",
+         coalesce(sum(case when closes then effect_minor else -effect_minor end)
+           filter (where day < $4::date and opened_as <> type), 0) as "reclassifiedMinor",
+         ${MOVEMENTS.map(({ key, entries }) => `${sumOf(`closes and day >= $4::date and ${entries}`)} as "${key}"`).join(',\n         ')},
+         coalesce(sum(effect_minor) filter (where closes), 0) as "closingMinor"
+  from (
+    select e.*, coalesce(prior.type, e.now_type) as opened_as
+    from (${ENTRIES}) e left join (${typesThen('($4::date - 1)')}) prior on prior.debt_id = e.debt_id) entries
+  join (values (true), (false)) as side (closes) on closes or (opened_as <> type and day < $4::date)
+  group by 1, currency order by 1, currency`;
 
 const BY_KIND = MOVEMENTS.map(({ entries, sign }) => `${sign === 1 ? '+' : '-'} ${sumOf(entries)}`).join(' ');
 
@@ -93,6 +115,7 @@ export const controlTotals: ReportDefinition = {
     { key: 'type', title: 'Type', kind: 'text' },
     CURRENCY,
     money('openingMinor', 'Opening balance'),
+    money('reclassifiedMinor', '+ Reclassified'),
     ...MOVEMENTS.map(({ key, title }) => money(key, title)),
     money('closingMinor', 'Closing balance'),
   ],

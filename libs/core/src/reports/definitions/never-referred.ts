@@ -7,6 +7,7 @@ import { BALANCES, overdueSince } from '../queries/entry-days.sql.js';
 import { STOPS_REACHING } from '../queries/stops-reaching.sql.js';
 
 interface Found extends UnreferredDebt {
+  readonly overdueSince: string;
   readonly number: number;
   readonly sourceReference: string;
   readonly daysOverdue: number;
@@ -18,8 +19,18 @@ const UNREFERRED = `
     select debt_id, array_agg(distinct kind order by kind) as kinds from (${STOPS_REACHING}) stops group by debt_id)
   select d.number, d.source_reference as "sourceReference", d.type, d.currency, b.minor as "balanceMinor",
          ${overdueSince('d')} as "overdueSince", $2::date - ${overdueSince('d')} as "daysOverdue",
-         coalesce(s.kinds, '{}') as stops
+         coalesce(s.kinds, '{}') as stops, d.delinquent_on as "delinquentOn", d.due_on as "dueOn",
+         d.incurred_on as "incurredOn", (d.registered_at at time zone j.time_zone)::date as "registeredOn",
+         p.kind as "debtorKind", coalesce(jsonb_typeof(p.address) = 'object', false) as "hasAddress",
+         p.telephone is not null as "hasTelephone",
+         case when $3::boolean then (
+           select max(e.effective_on) from cases.ledger_entry e
+           where e.debt_id = d.id and e.kind = 'payment' and e.effective_on <= $2::date
+             and not exists (select 1 from cases.ledger_entry u where u.reverses = e.id)) end as "lastPaidOn"
   from balance b join cases.debt d on d.id = b.debt_id left join stopped s on s.debt_id = d.id
+  join cases.jurisdiction j on j.id = d.jurisdiction_id
+  join cases.case_file c on c.id = d.case_id join cases.party q on q.id = c.debtor_id
+  join cases.party_told p on p.id = coalesce(q.merged_into, q.id)
   where b.minor > 0
     and not exists (select 1 from cases.referral r where r.debt_id = d.id and r.made_on <= $2::date)
   order by d.number`;
@@ -48,11 +59,16 @@ export const neverReferred: ReportDefinition = {
     for await (const found of read<{ content: Strategy }>(IN_FORCE, [jurisdiction.id])) {
       strategies.push(...found.map(({ content }) => content));
     }
-    for await (const found of read<Found>(UNREFERRED, [jurisdiction.id, to])) {
-      yield found.map(({ stops, ...debt }) => ({
-        ...debt,
-        ...whyNeverReferred(strategies, { ...debt, stops }, to),
-      }));
+    const looksAtPayments = strategies.some(({ ageFrom }) => ageFrom === 'last-payment');
+    const looking = { asOf: to, country: jurisdiction.country };
+    for await (const found of read<Found>(UNREFERRED, [jurisdiction.id, to, looksAtPayments])) {
+      yield found.map((debt) => {
+        const { number, sourceReference, type, currency, balanceMinor, overdueSince, daysOverdue } = debt;
+        return {
+          ...{ number, sourceReference, type, currency, balanceMinor, overdueSince, daysOverdue },
+          ...whyNeverReferred(strategies, debt, looking),
+        };
+      });
     }
   },
 };

@@ -27,10 +27,12 @@ export const BALANCES = `
   group by e.debt_id`;
 
 /**
- * Since when a debt counts as overdue, in the order in which the strategies look for it.
+ * Since when a debt counts as overdue, in the order in which the strategies look for it; the day on which it was registered
+ * is the office's.
  *
  * @param debt alias of `cases.debt`
  */
 export function overdueSince(debt: string): string {
-  return `coalesce(${debt}.delinquent_on, ${debt}.incurred_on, ${debt}.registered_at::date)`;
+  return `coalesce(${debt}.delinquent_on, ${debt}.due_on, ${debt}.incurred_on, (${debt}.registered_at at time zone
+    (select office.time_zone from cases.jurisdiction office where office.id = ${debt}.jurisdiction_id))::date)`;
 }

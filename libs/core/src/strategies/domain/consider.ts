@@ -16,6 +16,8 @@ export interface KnownReferral {
   /** The last day of it, or the day on which it was ended; null while it is in force. */
   readonly endedOn: IsoDate | null;
   readonly end: ReferralEnd | null;
+  /** The last day of one in force that ends by itself. */
+  readonly expiresOn?: IsoDate | null | undefined;
 }
 
 /** What was and is to be referred of one debt. */
@@ -70,7 +72,7 @@ function referToEach(
   const planned = history.planned.filter((each) => each.act === act);
   const standing = known.some(({ endedOn }) => endedOn === null);
   if (exclusiveGroup(act) !== null) {
-    if (standing) return leave('referral-in-force');
+    if (standing) return leave('referral-in-force', expiryOf(known));
     if (planned.length > 0) return leave('other-strategy');
     // Only a strategy for second referrals says after which end and pause another may have the debt.
     if (known.length > 0) return leave('referred-before');
@@ -78,7 +80,8 @@ function referToEach(
   const had = new Set([...known, ...planned].map(({ connectorId }) => connectorId));
   const left = connectors.filter((connectorId) => !had.has(connectorId));
   if (left.length === 0) {
-    return leave(standing ? 'referral-in-force' : planned.length > 0 ? 'other-strategy' : 'referred-before');
+    if (standing) return leave('referral-in-force', expiryOf(known));
+    return leave(planned.length > 0 ? 'other-strategy' : 'referred-before');
   }
   return hindered(strategy, debt, looking) ?? { connectorIds: left, leftOut: null, nextOn: null };
 }
@@ -92,7 +95,7 @@ function referToOne(
 ): Considered {
   const { act, round = 1, pauseDays = PAUSE_DAYS, after = AFTER } = strategy;
   const ofAct = known.filter((each) => each.act === act);
-  if (ofAct.some(({ endedOn }) => endedOn === null)) return leave('referral-in-force');
+  if (ofAct.some(({ endedOn }) => endedOn === null)) return leave('referral-in-force', expiryOf(ofAct));
   if (planned.some((each) => each.act === act)) return leave('other-strategy');
   if (ofAct.length >= round) return leave('referred-before');
   if (ofAct.length < round - 1) return leave('not-referred-yet');
@@ -111,6 +114,12 @@ function referToOne(
   const chosen = chooseAgency(strategy.id, others, loads);
   if (chosen === null) return leave('capacity', addDays(looking.today, 1));
   return { connectorIds: [chosen], leftOut: null, nextOn: null };
+}
+
+/** The day after the first of those in force that ends by itself, of which nothing tells; null where none does. */
+function expiryOf(known: readonly KnownReferral[]): IsoDate | null {
+  const last = known.flatMap(({ endedOn, expiresOn }) => (endedOn === null && expiresOn ? [expiresOn] : [])).sort()[0];
+  return last === undefined ? null : addDays(last, 1);
 }
 
 /** Nothing tells of the end of a stop or an arrangement: what waits for it is looked at every day. */

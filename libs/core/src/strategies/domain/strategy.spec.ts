@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { outsideSelection } from './selection.js';
-import { agedFrom, firstReviewOn } from './strategy.js';
+import { agedFrom, firstReviewOn, ofAgeOn } from './strategy.js';
 import type { Strategy } from './strategy.js';
 import { strategyVersion } from './strategy-version.js';
 import { isSurprising } from './surprise.js';
@@ -54,6 +54,18 @@ test('an age counts from the next date in the order where a debt has no such dat
   expect(agedFrom({ ageFrom: 'last-payment' }, dates)).toBe('2025-12-01');
   expect(agedFrom({ ageFrom: 'last-payment' }, { ...dates, lastPaidOn: '2026-02-02' })).toBe('2026-02-02');
   expect(agedFrom({ ageFrom: 'incurred' }, { ...dates, incurredOn: null })).toBe('2026-01-05');
+});
+
+test('no debt is old enough while it can still be paid in time', () => {
+  const bill = { ...{ lastPaidOn: null, delinquentOn: null }, incurredOn: '2026-01-01', registeredOn: '2026-01-05' };
+  const dates = { ...bill, dueOn: '2026-06-30' };
+  expect(agedFrom({}, dates)).toBe('2026-06-30');
+  expect(agedFrom({ ageFrom: 'incurred' }, dates)).toBe('2026-01-01');
+  expect(ofAgeOn({ minAgeDays: 150 }, bill)).toBe('2026-05-31');
+  expect(ofAgeOn({ minAgeDays: 150 }, dates)).toBe('2026-11-27');
+  expect(ofAgeOn({ minAgeDays: 0 }, dates)).toBe('2026-07-01');
+  expect(ofAgeOn({ minAgeDays: 150, ageFrom: 'incurred' }, dates)).toBe('2026-07-01');
+  expect(ofAgeOn({ minAgeDays: 200, ageFrom: 'incurred' }, dates)).toBe('2026-07-20');
 });
 
 describe('a selection', () => {

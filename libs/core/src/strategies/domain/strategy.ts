@@ -7,7 +7,7 @@ import type { RecallTerms } from './recall.js';
  * From which date a debt's age can be counted. Where a debt does not have the date, the next one in this order counts;
  * every debt has the last one.
  */
-export const AGE_DATES = ['last-payment', 'delinquent', 'incurred', 'registered'] as const;
+export const AGE_DATES = ['last-payment', 'delinquent', 'due', 'incurred', 'registered'] as const;
 export type AgeDate = (typeof AGE_DATES)[number];
 
 /** How a referral can have ended. */
@@ -82,6 +82,8 @@ export const AFTER: readonly ReferralEnd[] = ['returned', 'recalled'];
 export interface AgeDates {
   readonly lastPaidOn: IsoDate | null;
   readonly delinquentOn: IsoDate | null;
+  /** The day by which it was to be paid. Left out where nobody has looked: a debt is looked at once too often. */
+  readonly dueOn?: IsoDate | null | undefined;
   readonly incurredOn: IsoDate | null;
   readonly registeredOn: IsoDate;
 }
@@ -104,6 +106,7 @@ export function agedFrom({ ageFrom = 'delinquent' }: Pick<Strategy, 'ageFrom'>, 
   const known: Record<AgeDate, IsoDate | null> = {
     'last-payment': dates.lastPaidOn,
     delinquent: dates.delinquentOn,
+    due: dates.dueOn ?? null,
     incurred: dates.incurredOn,
     registered: dates.registeredOn,
   };
@@ -111,9 +114,14 @@ export function agedFrom({ ageFrom = 'delinquent' }: Pick<Strategy, 'ageFrom'>, 
   return (found && known[found]) ?? dates.registeredOn;
 }
 
-/** The first day on which a strategy finds a debt old enough. */
+/**
+ * The first day on which a strategy finds a debt old enough. A debt that can still be paid in time is never old enough, from
+ * whatever date its age counts.
+ */
 export function ofAgeOn(strategy: Pick<Strategy, 'ageFrom' | 'minAgeDays'>, dates: AgeDates): IsoDate {
-  return addDays(agedFrom(strategy, dates), strategy.minAgeDays);
+  const on = addDays(agedFrom(strategy, dates), strategy.minAgeDays);
+  const overdueOn = dates.dueOn ? addDays(dates.dueOn, 1) : on;
+  return overdueOn > on ? overdueOn : on;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, IsArray, IsInt, IsOptional, IsString, Length, Max, Min } from 'class-validator';
+import { ArrayMaxSize, IsArray, IsIn, IsInt, IsOptional, IsString, Length, Matches, Max, Min } from 'class-validator';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 
 /** The most debts that a count names. */
@@ -26,6 +26,13 @@ export class PreviewQuery extends OfJurisdictionQuery {
   @Min(0)
   @Max(MOST_EXAMPLES)
   examples?: number;
+}
+
+export class HeldPreviewQuery extends PreviewQuery {
+  @ApiPropertyOptional({ enum: ['true', 'false'], description: 'With what is held in the place of what is in force.' })
+  @IsOptional()
+  @IsIn(['true', 'false'])
+  held?: string;
 }
 
 export class PreviewRequest {
@@ -63,6 +70,10 @@ export class ApplyRequest {
   @IsString()
   @Length(1, 100)
   jurisdictionId!: string;
+
+  @ApiProperty({ description: 'The held version that you have looked at, or at least its first 12 digits.' })
+  @Matches(/^[0-9a-f]{12,64}$/, { message: '$property must be 12 to 64 hexadecimal digits' })
+  version!: string;
 
   @ApiProperty({ description: 'Why; it is kept with your name.' })
   @IsString()

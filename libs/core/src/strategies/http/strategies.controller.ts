@@ -9,9 +9,10 @@ import {
 import { AskedBy } from '../../cases/http/requester.js';
 import type { Requester } from '../../cases/http/requester.js';
 import { StrategyCommands } from '../strategy-commands.js';
-import { ApplyRequest, OfJurisdictionQuery, PreviewQuery, PreviewRequest } from './requests.js';
+import { ApplyRequest, HeldPreviewQuery, OfJurisdictionQuery, PreviewRequest } from './requests.js';
 
 const UNKNOWN = { description: '`jurisdiction-unknown`, `strategy-unknown`' };
+const BUSY = { description: '`reports-busy`: another preview is being made' };
 const EXAMPLES = 5;
 
 @ApiTags('Strategies')
@@ -31,11 +32,13 @@ export class StrategiesController {
     summary: 'What the strategies in force would do if they looked at every debt today. Nothing is changed.',
   })
   @ApiNotFoundResponse(UNKNOWN)
-  preview(@Query() { jurisdiction, strategy, examples }: PreviewQuery) {
+  @ApiConflictResponse(BUSY)
+  preview(@Query() { jurisdiction, strategy, examples, held }: HeldPreviewQuery) {
     return this.commands.preview({
       jurisdictionId: jurisdiction,
       strategyId: strategy ?? null,
       proposed: null,
+      held: held === 'true',
       examples: examples ?? EXAMPLES,
     });
   }
@@ -44,6 +47,7 @@ export class StrategiesController {
   @HttpCode(200)
   @ApiOperation({ summary: 'The same for strategies as they would be. Nothing is kept.' })
   @ApiNotFoundResponse(UNKNOWN)
+  @ApiConflictResponse(BUSY)
   @ApiUnprocessableEntityResponse({ description: '`strategies-invalid`' })
   previewProposed(@Body() { jurisdictionId, strategies, strategyId, examples }: PreviewRequest) {
     return this.commands.preview({
@@ -58,8 +62,8 @@ export class StrategiesController {
   @HttpCode(200)
   @ApiOperation({ summary: 'Puts a changed strategy into force that was held, because it would do a surprising lot.' })
   @ApiNotFoundResponse(UNKNOWN)
-  @ApiConflictResponse({ description: '`strategy-not-held`' })
-  apply(@AskedBy() by: Requester, @Param('id') id: string, @Body() { jurisdictionId, reason }: ApplyRequest) {
-    return this.commands.apply(by, jurisdictionId, id, reason);
+  @ApiConflictResponse({ description: '`strategy-not-held`, `content-differs`' })
+  apply(@AskedBy() by: Requester, @Param('id') id: string, @Body() { jurisdictionId, ...decision }: ApplyRequest) {
+    return this.commands.apply(by, jurisdictionId, id, decision);
   }
 }

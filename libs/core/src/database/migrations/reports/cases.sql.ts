@@ -13,8 +13,8 @@ create table cases.report_sign_off (
   note text,
   actor text not null,
   correlation_id text not null,
-  signed_at timestamptz not null,
-  unique (jurisdiction_id, report, through_on, content_hash)
+  signed_at timestamptz not null
 );
+create index on cases.report_sign_off (jurisdiction_id, report, through_on, number);
 grant select, insert on cases.report_sign_off to concord_gateway;
 `;

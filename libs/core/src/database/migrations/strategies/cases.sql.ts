@@ -16,7 +16,11 @@ create table cases.strategy_version (
   -- who put it into force or put it away, and why
   decided_by text,
   decided_at timestamptz,
-  reason text
+  reason text,
+  -- a content that came into force has every debt of its types and every referral of its own looked at again, step by
+  -- step: the last ones that are marked, 0 before the first, null when all are
+  debts_marked_to bigint,
+  referrals_marked_to uuid
 );
 create unique index strategy_in_force on cases.strategy_version (jurisdiction_id, strategy_id) where state = 'in-force';
 create unique index strategy_held on cases.strategy_version (jurisdiction_id, strategy_id) where state = 'held';
