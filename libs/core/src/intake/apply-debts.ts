@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import { lockCases } from '../cases/lock-cases.js';
+import { lockFiledParties } from '../parties/party-group.js';
 import { registerDebts } from '../cases/registration.js';
 import type { IntakeRow } from '../cases/domain/intake-row.js';
 import { adopt } from './adopt-debts.js';
@@ -16,7 +17,7 @@ import type { HostFault, HostStatement } from './domain/read-record.js';
 import { chargedBy, registrationRow } from './domain/registration-row.js';
 import { hostSource } from './host-place.js';
 import type { HostWork } from './host-place.js';
-import { casesOf, lockDebtors } from './lock-batch.js';
+import { casesOf } from './lock-batch.js';
 import { loadRecords, saveRecords } from './record-store.js';
 import type { HostRecord } from './record-store.js';
 
@@ -43,7 +44,7 @@ export async function applyDebts(
     statements.map(({ key }) => key),
   );
   const faults: HostFault[] = [];
-  await lockDebtors(manager, work, debtorsOf(debts, statements));
+  await lockFiledParties(manager, work.jurisdiction.id, debtorsOf(debts, statements));
   const standing = await withoutContradictions(manager, work, debts, statements, faults);
   const touched = mergeDebts(work, debts, standing);
   const parties = await loadRecords(manager, work, 'party', debtorsOf(debts, standing));

@@ -1,5 +1,7 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import { rows } from '../database/sql.js';
+import { lockParties } from '../parties/party-group.js';
+import { inTransaction } from '../platform/in-transaction.js';
 import { applyDebts } from './apply-debts.js';
 import { applyPayments, postWaiting } from './apply-payments.js';
 import { changedSinceClosing, convergeClosings, vanished } from './close-vanished.js';
@@ -11,8 +13,7 @@ import { takeRows } from './stage-file.js';
 /** Rows of one transaction: their cases stay locked until it ends. */
 const BATCH = 500;
 const FIRST_ID = '00000000-0000-0000-0000-000000000000';
-/** Serialization failure and deadlock. */
-const BROKEN = ['40001', '40P01'];
+/** A batch holds many cases: it is more often than others the one that is ended to let another go on. */
 const ATTEMPTS = 5;
 
 /**
@@ -21,18 +22,18 @@ const ATTEMPTS = 5;
  * of which others than the host changed what was owed are made anew.
  */
 export async function applyFile(gateway: DataSource, work: HostWork): Promise<void> {
-  while (await repeatable(gateway, (manager) => applyBatch(manager, work)));
-  while (await repeatable(gateway, (manager) => waitingBatch(manager, work)));
+  while (await inTransaction(gateway, (manager) => applyBatch(manager, work), ATTEMPTS));
+  while (await inTransaction(gateway, (manager) => waitingBatch(manager, work), ATTEMPTS));
   // Only a picture says something of debts that it does not name.
   let after: string | null = work.picture === 'full' ? '' : null;
   while (after !== null) {
     const from: string = after;
-    after = await repeatable(gateway, (manager) => closingBatch(manager, work, from));
+    after = await inTransaction(gateway, (manager) => closingBatch(manager, work, from), ATTEMPTS);
   }
   let changed: string | null = FIRST_ID;
   while (changed !== null) {
     const from: string = changed;
-    changed = await repeatable(gateway, (manager) => changedBatch(manager, work, from));
+    changed = await inTransaction(gateway, (manager) => changedBatch(manager, work, from), ATTEMPTS);
   }
   await rows(
     gateway,
@@ -41,23 +42,9 @@ export async function applyFile(gateway: DataSource, work: HostWork): Promise<vo
   );
 }
 
-/**
- * Runs a batch in a transaction of its own, and again where the server broke a deadlock with it: it holds all that the batch
- * does, so that nothing of it was done.
- */
-async function repeatable<T>(gateway: DataSource, batch: (manager: EntityManager) => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt += 1) {
-    try {
-      return await gateway.transaction(batch);
-    } catch (error) {
-      if (attempt === ATTEMPTS || !BROKEN.includes((error as { code?: string }).code ?? '')) throw error;
-    }
-  }
-}
-
 /** One intake a jurisdiction at a time, as for imports. @returns whether the file is still to be applied */
 async function begin(manager: EntityManager, work: HostWork): Promise<boolean> {
-  await rows(manager, `select pg_advisory_xact_lock(hashtext('intake ' || $1))`, [work.jurisdiction.id]);
+  await lockParties(manager, work.jurisdiction.id);
   return (await lockHostFile(manager, work.fileId)) === 'applying';
 }
 

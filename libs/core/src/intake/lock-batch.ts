@@ -4,25 +4,6 @@ import type { HostWork } from './host-place.js';
 import type { HostRecord } from './record-store.js';
 
 /**
- * Locks debtors that are on file, and whom they are merged into, until the transaction ends: before any case, as everything
- * locks them. Who places a stop on one of them waits, and then sees the debts that were added meanwhile.
- */
-export async function lockDebtors(
-  manager: EntityManager,
-  work: HostWork,
-  references: readonly string[],
-): Promise<void> {
-  await rows(
-    manager,
-    `select 1 from cases.party where id in (
-       select unnest(array[p.id, p.merged_into]) from cases.party p
-       where p.jurisdiction_id = $1 and p.source_reference = any($2))
-     order by id for no key update`,
-    [work.jurisdiction.id, [...new Set(references)]],
-  );
-}
-
-/**
  * Every case that a batch of rows may change, to be locked at once: of the debts, of those that came in another way under the
  * same reference, of the debtors, and of whatever those owe elsewhere of whom something new was said.
  *

@@ -7,8 +7,8 @@ import { lockCases } from '../cases/lock-cases.js';
 import { insertProofs } from '../cases/proof-store.js';
 import { rows } from '../database/sql.js';
 import type { Queryable } from '../database/sql.js';
-import { markAddress } from '../parties/addresses.js';
 import { changesOfParties, holdGroup } from '../parties/party-group.js';
+import { noteReturnedMail } from '../parties/returned-mail.js';
 import { Refusal } from '../platform/errors.js';
 import type { NoticeKind, NoticeState } from './domain/notice-kind.js';
 import { tellsOfAddress } from './domain/return-reason.js';
@@ -94,26 +94,25 @@ export async function returnNotice(
   return { returned: true };
 }
 
-/** Marks an address wherever a party or a duplicate has it: what the source says now, and every entry beside that. */
+/** Notes it of the address that the letter had, wherever that stands with the party or a duplicate. */
 async function markReturned(
   manager: EntityManager,
   context: Omit<ChangeContext, 'jurisdictionId'>,
   memberIds: readonly string[],
   hash: string,
-  on: IsoDate,
+  returnedOn: IsoDate,
 ): Promise<void> {
-  const known = await rows<{ partyId: string; addressId: string | null; address: AddressSnapshot }>(
+  const known = await rows<{ partyId: string; address: AddressSnapshot }>(
     manager,
-    `select a.party_id as "partyId", a.id as "addressId", a.address from cases.party_address a where a.party_id = any($1)
-     union all
-     select p.id, null, p.address from cases.party p
-     where p.id = any($1) and p.address is not null
-       and not exists (select 1 from cases.party_address a where a.party_id = p.id and a.address = p.address
-                         and a.source = 'host-system' and a.until is null)`,
+    `select party_id as "partyId", address from cases.party_address where party_id = any($1)
+     union
+     select id, address from cases.party where id = any($1) and address is not null`,
     [memberIds],
   );
-  for (const { partyId, addressId, address } of known) {
-    if (addressHash(address) !== hash) continue;
-    await markAddress(manager, context, { partyId, addressId, verifiedOn: null, returnedOn: on, until: null });
+  const written = new Map(
+    known.filter(({ address }) => addressHash(address) === hash).map((each) => [JSON.stringify(each.address), each]),
+  );
+  for (const { partyId, address } of written.values()) {
+    await noteReturnedMail(manager, context, { partyId, address, returnedOn });
   }
 }

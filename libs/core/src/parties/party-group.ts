@@ -68,8 +68,9 @@ export async function holdParties(manager: EntityManager, partyIds: readonly str
 
 /**
  * Lets no other intake or merge of the jurisdiction in, and locks parties that are on file by the source's references, until
- * the transaction ends, in the order in which everything locks them. Whoever registers debts for parties, or brings them up to date, locks them before any case: a stop that is
- * placed just now is waited for, or waits and reaches the new debt as well.
+ * the transaction ends, with whom they are merged into, in the order in which everything locks them. Whoever registers debts
+ * for parties, or brings them up to date, locks them before any case: a stop that is placed just now is waited for, or waits and
+ * reaches the new debt as well.
  */
 export async function lockFiledParties(
   manager: EntityManager,
@@ -79,8 +80,11 @@ export async function lockFiledParties(
   await lockParties(manager, jurisdictionId);
   await rows(
     manager,
-    `select 1 from cases.party where jurisdiction_id = $1 and source_reference = any($2) order by id for no key update`,
-    [jurisdictionId, references],
+    `select 1 from cases.party where id in (
+       select unnest(array[p.id, p.merged_into]) from cases.party p
+       where p.jurisdiction_id = $1 and p.source_reference = any($2))
+     order by id for no key update`,
+    [jurisdictionId, [...new Set(references)]],
   );
 }
 

@@ -4,17 +4,22 @@ import type { DataSource, EntityManager } from 'typeorm';
 const DEADLOCK = '40P01';
 
 /**
- * Carries out work in one transaction, once more where it was ended to let another go on: everything locks in one order, but
- * a merge or an intake that comes in between may turn it. Nothing of the first attempt is left.
+ * Carries out work in one transaction, again where it was ended to let another go on: everything locks in one order, but
+ * a merge or an intake that comes in between may turn it. Nothing of an earlier attempt is left.
  *
  * @param work has no effect but by its manager
+ * @param attempts how often it is carried out at most
  */
-export async function inTransaction<T>(on: DataSource, work: (manager: EntityManager) => Promise<T>): Promise<T> {
+export async function inTransaction<T>(
+  on: DataSource,
+  work: (manager: EntityManager) => Promise<T>,
+  attempts = 2,
+): Promise<T> {
   try {
     return await on.transaction(work);
   } catch (error) {
-    if (!isDeadlock(error)) throw error;
-    return on.transaction(work);
+    if (attempts <= 1 || !isDeadlock(error)) throw error;
+    return inTransaction(on, work, attempts - 1);
   }
 }
 

@@ -1,9 +1,9 @@
 import type { EntityManager } from 'typeorm';
+import { reachingStops } from '../cases/reaching-stops.sql.js';
 import { readInPages } from '../database/read-in-pages.js';
 import { rows } from '../database/sql.js';
 import type { DueDebt, EarlierReferral } from './domain/referral-plan.js';
 import type { Strategy } from './domain/strategy.js';
-import { stopsReaching } from './reaching-stops.sql.js';
 
 /** A debt with all that strategies look at. */
 export interface DebtFacts extends DueDebt {
@@ -34,11 +34,12 @@ const facts = (which: string): string => `
            max(e.effective_on) filter (where $2::boolean and e.kind = 'payment' and u.id is null) as paid_on
     from chosen d join cases.ledger_entry e on e.debt_id = d.id
     left join cases.ledger_entry u on u.reverses = e.id and u.reverses is not null and $2::boolean
-    group by e.debt_id),${stopsReaching('chosen', 'id')},
+    group by e.debt_id),
   stopped as (
-    select s.debt_id, array_agg(distinct s.kind) as kinds from reached s
-    where s.lifted_on is null and s.starts_on <= $1::date and (s.ends_on is null or s.ends_on >= $1::date)
-    group by s.debt_id),
+    select r.debt_id, array_agg(distinct s.kind) as kinds
+    from (${reachingStops('chosen')}) r join cases.stop s on s.id = r.stop_id
+    where r.of_debtor and s.lifted_on is null and s.starts_on <= $1::date and (s.ends_on is null or s.ends_on >= $1::date)
+    group by r.debt_id),
   referred as (
     select r.debt_id, jsonb_agg(jsonb_build_object('id', r.id, 'act', r.act, 'connectorId', r.connector_id, 'expiresOn', r.expires_on,
              'endedOn', case when r.withdrawn_on is not null then r.withdrawn_on

@@ -1,8 +1,8 @@
 import type { EntityManager } from 'typeorm';
+import { reachingStops } from '../cases/reaching-stops.sql.js';
 import { readInPages } from '../database/read-in-pages.js';
 import { rows } from '../database/sql.js';
 import type { ReferralAtWork } from './domain/recall.js';
-import { stopsReaching } from './reaching-stops.sql.js';
 
 /** A referral in force with all that a recall looks at. */
 export interface RecallFacts extends ReferralAtWork {
@@ -30,18 +30,19 @@ const facts = (which: string): string => `
     select r.id, r.debt_id, d.number, r.case_id, c.debtor_id, r.connector_id, r.strategy_id, r.made_on
     from cases.referral r join cases.case_file c on c.id = r.case_id join cases.debt d on d.id = r.debt_id
     where c.jurisdiction_id = $2::text and ${which}),
-  of_debts as (select distinct debt_id, case_id, debtor_id from chosen),
+  of_debts as (select distinct debt_id, debt_id as id, case_id from chosen),
   owed as (
     select e.debt_id, sum(e.effect_minor) as minor,
            max(e.effective_on) filter (where e.kind = 'payment' and u.id is null) as paid_on
     from of_debts d join cases.ledger_entry e on e.debt_id = d.debt_id
     left join cases.ledger_entry u on u.reverses = e.id and u.reverses is not null
-    group by e.debt_id),${stopsReaching('of_debts', 'debt_id')},
+    group by e.debt_id),
   stopped as (
-    select debt_id,
+    select r.debt_id,
            bool_or(lifted_on is null and starts_on <= $1::date and (ends_on is null or ends_on >= $1::date)) as stands,
            max(least(lifted_on, ends_on + 1)) filter (where least(lifted_on, ends_on + 1) <= $1::date) as over_on
-    from reached group by debt_id),
+    from (${reachingStops('of_debts')}) r join cases.stop s on s.id = r.stop_id
+    where r.of_debtor group by r.debt_id),
   arranged as (
     select ad.debt_id, bool_or(a.state = 'in-force') as stands, max(a.ended_on) as over_on
     from of_debts d join cases.arrangement_debt ad on ad.debt_id = d.debt_id
