@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import { agencyDo } from '../partners/launch.js';
+import { agencyDo, setFaults } from '../partners/launch.js';
 import type { AgencyCommand } from '../partners/launch.js';
 import { pause } from '../support/processes.js';
 import type { Ended } from '../support/processes.js';
@@ -23,6 +23,7 @@ interface Listed {
   readonly kind: string;
   readonly state: string;
   readonly file: string | null;
+  readonly delivery: string | null;
 }
 
 interface Quarantined {
@@ -70,6 +71,14 @@ export function peopleDecide(
   };
   const refer = (debt: DebtView): Promise<unknown> =>
     api().post('/referrals', { debtId: debt.id, act: 'place', connectorId: connector });
+
+  async function uncertain(): Promise<Listed> {
+    for (const until = Date.now() + WITHIN_MS; Date.now() < until; await pause(200)) {
+      const found = (await files('direction=out')).find(({ delivery }) => delivery === 'presumed-collected');
+      if (found) return found;
+    }
+    throw new Error('every file was seen to arrive');
+  }
 
   async function answered(id: string): Promise<string> {
     for (const until = Date.now() + WITHIN_MS; Date.now() < until; await pause(200)) {
@@ -138,6 +147,27 @@ export function peopleDecide(
       new AgencyAccount(concord.data, AGENCY, office).arrivals().filter(({ name }) => name === file);
     for (const until = Date.now() + WITHIN_MS; arrived().length < 3 && Date.now() < until;) await pause(100);
     expect(arrived().map(({ result }) => result)).toEqual(['processed', 'duplicate', 'duplicate']);
+  });
+
+  test('exchange decide: whether a file arrived of which nobody saw it', async () => {
+    const silent = { silent: true };
+    try {
+      for (const [index, decision] of (['arrived', 'not-arrived'] as const).entries()) {
+        await refer(own[3 + index]!);
+        setFaults(partner, { ...silent, collectAtOnce: true, dropAfterRename: true });
+        await concord.json(['exchange', 'run', connector]);
+        const { id, file } = await uncertain();
+        setFaults(partner, silent);
+        const decide = ['exchange', 'decide', id, decision, ...BECAUSE];
+        if (decision === 'arrived') expect(await concord.json(decide)).toEqual({ state: 'delivered' });
+        else expect(await said(decide)).toMatch(new RegExp(`^It is ${GOES_ON} now\\.$`));
+        expect(await api().get<Listed>(`/exchanges/${id}`)).toMatchObject({ file });
+        setFaults(partner, {});
+        await answered(id);
+      }
+    } finally {
+      setFaults(partner, {});
+    }
   });
 
   test('exchange replay: a file that had its effect has none again', async () => {

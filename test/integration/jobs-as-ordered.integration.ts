@@ -63,3 +63,32 @@ test('what was given up is told by the first line of its reason, and keeps nothi
   expect(await work.finished(other)).toBeNull();
   expect(await work.finished(hopeless)).toBe('the partner refuses it');
 });
+
+test('a job that was taken without anybody hearing of it is put back, and keeps its queue waiting no longer', async () => {
+  await database.asOwner(`
+    select graphile_worker.add_job('go-on', '{"exchangeIds": "lost"}', queue_name := 'bureau', max_attempts := 1,
+      run_at := now() + interval '1 hour')`);
+  const noted = "select 1 from exchange.job_worker where worker_id like 'pool-%'";
+  while ((await database.asOwner(noted)).length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  // As get_job leaves it in the moment in which the connection is cut.
+  await database.asOwner(`
+    with taken as (
+      update graphile_worker._private_jobs set locked_by = w.worker_id, locked_at = now(), attempts = 1, run_at = now()
+      from exchange.job_worker w where w.worker_id like 'pool-%' returning job_queue_id, locked_by)
+    update graphile_worker._private_job_queues q set locked_by = t.locked_by, locked_at = now()
+    from taken t where q.id = t.job_queue_id`);
+  const next = await work.goOn('bureau', ['next'], 'c');
+  expect(await queue.freeLost()).toBe(0);
+  expect(steps).toEqual([]);
+  expect(await queue.freeLost()).toBe(1);
+  expect(await work.finished(next)).toBeNull();
+  expect(steps).toEqual(['lost begins', 'lost ends', 'next begins', 'next ends']);
+});
+
+test('a job that is being done is never taken for lost', async () => {
+  const key = await work.goOn('bureau', ['slow'], 'c');
+  while (steps.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
+  for (let look = 0; look < 4; look += 1) expect(await queue.freeLost()).toBe(0);
+  expect(await work.finished(key)).toBeNull();
+  expect(steps).toEqual(['slow begins', 'slow ends']);
+});

@@ -27,6 +27,7 @@ const FINDINGS_PAUSE_MS = 20;
 const DAYS_PAUSE_MS = 100;
 const COMMANDS_PAUSE_MS = 50;
 const TAKE_OVER_PAUSE_MS = 1_000;
+const LOST_JOBS_PAUSE_MS = 5_000;
 const JUDGE_PAUSE_MS = 500;
 const SCHEDULE_PAUSE_MS = 20_000;
 const WATCH_PAUSE_MS = 30_000;
@@ -73,6 +74,7 @@ export class ConnectorsWork implements Work, BeforeApplicationShutdown {
       { name: 'findings', pauseMs: FINDINGS_PAUSE_MS, turn: async () => (await this.findings.drain()) > 0 },
       { name: 'days', pauseMs: DAYS_PAUSE_MS, turn: () => this.days.takeNext(id) },
       { name: 'commands', pauseMs: COMMANDS_PAUSE_MS, turn: () => this.commands.beginNext(id) },
+      { name: 'lost-jobs', pauseMs: LOST_JOBS_PAUSE_MS, turn: () => this.freeLost() },
       { name: 'take-over', pauseMs: TAKE_OVER_PAUSE_MS, turn: () => this.takeOver() },
       { name: 'notices', pauseMs: NOTICES_PAUSE_MS, turn: () => this.notices.turn() },
     );
@@ -110,6 +112,11 @@ export class ConnectorsWork implements Work, BeforeApplicationShutdown {
   /** Every process may carry jobs out; one of them asks for what the dates bring. */
   private async ifMine(turn: () => Promise<boolean>): Promise<boolean> {
     return (await this.process.actsByTheClock()) && (await turn());
+  }
+
+  private async freeLost(): Promise<boolean> {
+    await this.jobs.freeLost();
+    return false;
   }
 
   private async takeOver(): Promise<boolean> {

@@ -4,6 +4,7 @@ import type { Runner, TaskList, WorkerEvents } from 'graphile-worker';
 import type { Logger } from 'pino';
 import pg from 'pg';
 import { z } from 'zod';
+import { LostJobs } from './lost-jobs.js';
 import { PatientPool } from './patient-pool.js';
 
 /** Attempts before a job is given up: after about three, seven and twenty seconds. */
@@ -37,7 +38,12 @@ const failure = z.object({ key: z.string(), last_error: z.string().nullable() })
 
 /** Carries jobs out, each until it succeeds or its attempts are used up. What is due, and when, is kept in our own tables. */
 export class JobQueue {
-  private started: { readonly pool: pg.Pool; readonly runner: Runner; readonly processId: number } | null = null;
+  private started: {
+    readonly pool: pg.Pool;
+    readonly runner: Runner;
+    readonly processId: number;
+    readonly lost: LostJobs;
+  } | null = null;
   private stopping = false;
 
   constructor(
@@ -65,7 +71,11 @@ export class JobQueue {
     );
     const events: WorkerEvents = new EventEmitter();
     // A job is taken in the name of a worker or of its pool.
-    const note = (name: string): void => void this.noteWorker(pool, name, processId);
+    const lost = new LostJobs(pool, events, log);
+    const note = (name: string): void => {
+      lost.takesAs(name);
+      void this.noteWorker(pool, name, processId);
+    };
     events.on('pool:create', ({ workerPool }) => note(workerPool.id));
     events.on('worker:create', ({ worker }) => note(worker.workerId));
     const runner = await run({
@@ -79,7 +89,7 @@ export class JobQueue {
         if (level === 'error' || level === 'warning') log.warn({ queue: true }, message);
       }),
     });
-    this.started = { pool, runner, processId };
+    this.started = { pool, runner, processId, lost };
   }
 
   /** Again until it succeeds: the jobs of a worker that nobody knows are soon taken for a dead one's, and given to others. */
@@ -116,6 +126,11 @@ export class JobQueue {
          and not exists (select 1 from exchange.process where id <> $1)`,
       [processId],
     );
+  }
+
+  /** As {@link LostJobs.free}, to be called now and then. */
+  async freeLost(): Promise<number> {
+    return (await this.started?.lost.free()) ?? 0;
   }
 
   async add(order: JobOrder): Promise<void> {
