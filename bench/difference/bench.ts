@@ -7,7 +7,8 @@ import { costliestSteps, measure } from './choosing.ts';
 import type { Measured } from './choosing.ts';
 import { changeEvery, storePositions } from './positions.ts';
 
-const POSITIONS = 1_000_000;
+/** Positions of the connector; fewer for a quick look: a multiple of 2,000. */
+const POSITIONS = Number(process.env['CONCORD_BENCH_POSITIONS'] ?? '1000000');
 /** Once more with a tenth of the positions. */
 const FEWER = 10;
 const ONE_IN_A_HUNDRED = 100;

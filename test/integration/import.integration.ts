@@ -52,6 +52,16 @@ const everythingRecorded = (): Promise<string[]> =>
     )
     .then((found) => found.map(({ line }) => line));
 
+/** Rows of a table of cases that were read by going through all of it, as far as connections have told by now. */
+async function rowsReadInOrder(table: string): Promise<number> {
+  await count(database.gateway, 'select pg_stat_force_next_flush()');
+  const [read] = await database.asOwner<{ rows: number }>(
+    `select seq_tup_read as rows from pg_stat_user_tables where schemaname = 'cases' and relname = $1`,
+    [table],
+  );
+  return read!.rows;
+}
+
 const CSV_HEADER =
   'source_reference,type,arose_from_contract,incurred_on,delinquent_on,amount,fees,paid,last_payment_on,debtor_reference,debtor_kind,surname,first_name,ssn,date_of_birth';
 
@@ -122,6 +132,16 @@ describe('importing a file', () => {
     expect(sum!.sum).toBe(
       expected.reduce((sum, { kind, amountMinor }) => sum + (kind === 'payment' ? -1 : 1) * amountMinor, 0),
     );
+  });
+
+  test('looks keys up by their index although the office had few debts when its connection looked first', async () => {
+    // After a few times the database keeps the plan of such a look, which is then to read the few rows there are.
+    for (let n = 0; n < 10; n += 1) await office.debt(debtRow());
+    const before = await rowsReadInOrder('case_file');
+    const rows = Array.from({ length: 2500 }, () => debtRow());
+    expect(await importFile(await file('many.jsonl', jsonLines(rows)))).toMatchObject({ registered: rows.length });
+    // Each of several keys to a case would be looked up among all cases there are by then.
+    expect((await rowsReadInOrder('case_file')) - before).toBeLessThan(10 * rows.length);
   });
 
   test('changes nothing when the same file comes again, under any name', async () => {

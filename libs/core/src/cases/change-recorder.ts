@@ -69,7 +69,8 @@ async function takeVersions(manager: EntityManager, caseIds: readonly string[]):
   const taken = await rows<{ id: string; version: number; changes: number }>(
     manager,
     `with wanted as (select id, count(*) as changes from unnest($1::uuid[]) as id group by id),
-          locked as (select c.id from cases.case_file c join wanted w on w.id = c.id order by c.id for no key update of c)
+          -- by a list, so that the index is read however many cases there are and whatever is known of them
+          locked as (select id from cases.case_file where id = any(array(select id from wanted)) order by id for no key update)
      update cases.case_file c set version = c.version + w.changes
      from wanted w join locked l on l.id = w.id
      where c.id = w.id

@@ -4,6 +4,7 @@ import { stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { FieldCipher } from '../crypto/field-cipher.js';
+import { planAnew } from '../database/plan-anew.js';
 import { rows } from '../database/sql.js';
 import { Refusal } from '../platform/errors.js';
 import type { IntakeRow } from './domain/intake-row.js';
@@ -121,6 +122,7 @@ async function storeBatch(
 ): Promise<void> {
   if (items.length + faults.length === 0) return;
   await cases.transaction(async (manager) => {
+    await planAnew(manager);
     const outcomes = await registerDebts(
       manager,
       cipher,
@@ -216,6 +218,7 @@ async function refuse(cases: DataSource, id: string, path: string, faults: reado
 }
 
 async function storeFaults(manager: EntityManager, id: string, faults: readonly IntakeFault[]): Promise<void> {
+  if (faults.length === 0) return;
   const lines = [...Map.groupBy(faults, ({ line }) => line)].map(([line, ofLine]) => ({
     line,
     reason: ofLine.map(({ reason }) => reason).join('; '),

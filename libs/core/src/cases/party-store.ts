@@ -1,7 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { IdentifierKind } from '@concord/plugin-sdk';
 import type { FieldCipher } from '../crypto/field-cipher.js';
+import { orderedUuid } from '../database/ordered-uuid.js';
 import { rows } from '../database/sql.js';
 import { lockFiledParties } from '../parties/party-group.js';
 import type { ChangeContext } from './change-recorder.js';
@@ -56,6 +56,11 @@ async function upsert(
        select * from jsonb_to_recordset($2::jsonb) as g (
          id uuid, source_reference text, kind text, surname text, first_name text, middle_name text, generation text,
          telephone text, address jsonb)),
+     -- reference by reference, which \`offset 0\` keeps: the parties of the whole office are not to be read
+     known as materialized (
+       select b.* from given g
+       cross join lateral (
+         select * from cases.party where jurisdiction_id = $1 and source_reference = g.source_reference offset 0) b),
      office as (
        select ($3::timestamptz at time zone time_zone)::date as today from cases.jurisdiction where id = $1),
      changed as (
@@ -67,9 +72,9 @@ async function upsert(
                 is distinct from (g.surname, g.first_name, g.middle_name, g.generation),
            address_since = case when b.address is distinct from g.address then o.today
                                 else b.address_since end
-       from given g, cases.party b, office o
-       where p.jurisdiction_id = $1 and p.source_reference = g.source_reference and b.id = p.id
-         and (p.kind, p.surname, p.first_name, p.middle_name, p.generation, p.telephone, p.address)
+       from given g, known b, office o
+       where b.source_reference = g.source_reference and p.id = b.id
+         and (b.kind, b.surname, b.first_name, b.middle_name, b.generation, b.telephone, b.address)
              is distinct from
              (g.kind, g.surname, g.first_name, g.middle_name, g.generation, g.telephone, g.address)
        returning p.id, p.source_reference, b.surname, b.first_name, b.middle_name, b.generation, b.address,
@@ -104,15 +109,14 @@ async function upsert(
        returning id, source_reference)
      select id, source_reference, false as changed from inserted
      union all
-     select p.id, p.source_reference, p.id in (select id from changed) as changed
-     from cases.party p join given g on g.source_reference = p.source_reference where p.jurisdiction_id = $1`,
+     select id, source_reference, id in (select id from changed) as changed from known`,
     [context.jurisdictionId, JSON.stringify(parties.map(columns)), context.at, context.actor],
   );
 }
 
 function columns(party: IntakeParty) {
   return {
-    id: randomUUID(),
+    id: orderedUuid(),
     source_reference: party.sourceReference,
     kind: party.kind,
     surname: party.surname,
@@ -130,18 +134,24 @@ async function storeIdentifiers(
   ids: ReadonlyMap<string, string>,
   parties: readonly IntakeParty[],
 ): Promise<void> {
-  const given = parties.flatMap((party) =>
-    identifiersOf(party).map(({ kind, value }) => {
-      const id = randomUUID();
-      return {
-        id,
-        party_id: ids.get(party.sourceReference)!,
-        kind,
-        ciphertext: cipher.encrypt(value, { table: 'cases.party_identifier', column: 'ciphertext', row: id }),
-        blind_index: cipher.blindIndex(kind, value),
-      };
-    }),
-  );
+  // A source repeats what it knows of a person on each of that person's debts: it is encrypted once.
+  const said = new Map<string, { partyId: string; kind: IdentifierKind; value: string }>();
+  for (const party of parties) {
+    for (const { kind, value } of identifiersOf(party)) {
+      const key = `${kind} ${party.sourceReference}`;
+      if (!said.has(key)) said.set(key, { partyId: ids.get(party.sourceReference)!, kind, value });
+    }
+  }
+  const given = [...said.values()].map(({ partyId, kind, value }) => {
+    const id = orderedUuid();
+    return {
+      id,
+      party_id: partyId,
+      kind,
+      ciphertext: cipher.encrypt(value, { table: 'cases.party_identifier', column: 'ciphertext', row: id }),
+      blind_index: cipher.blindIndex(kind, value),
+    };
+  });
   await rows(
     manager,
     `insert into cases.party_identifier (id, party_id, kind, ciphertext, blind_index)
@@ -164,6 +174,9 @@ async function storeIdentifiers(
  * reference. Nothing of such a row may be stored, or one person would be taken for the other.
  */
 export class IdentifierCheck {
+  /** What was taken of each kind and reference already, which need not be looked up again. */
+  private readonly taken = new Map<string, string>();
+
   private constructor(
     private readonly cipher: FieldCipher,
     private readonly known: Map<string, string>,
@@ -177,9 +190,14 @@ export class IdentifierCheck {
   ): Promise<IdentifierCheck> {
     const onFile = await rows<{ source_reference: string; kind: IdentifierKind; blind_index: Buffer }>(
       manager,
+      // one by one, which `offset 0` keeps, as in the statement that stores them
       `select p.source_reference, i.kind, i.blind_index
-       from cases.party p join cases.party_identifier i on i.party_id = p.id
-       where p.jurisdiction_id = $1 and p.source_reference = any($2)`,
+       from unnest($2::text[]) as g (reference)
+       cross join lateral (
+         select id, source_reference from cases.party
+         where jurisdiction_id = $1 and source_reference = g.reference offset 0) p
+       cross join lateral (
+         select kind, blind_index from cases.party_identifier where party_id = p.id offset 0) i`,
       [context.jurisdictionId, [...new Set(parties.map(({ sourceReference }) => sourceReference))]],
     );
     const known = onFile.map((row): [string, string] => [
@@ -191,17 +209,21 @@ export class IdentifierCheck {
 
   /** Takes the parties of one row, or names the kind and the party that contradict, and then takes none of them. */
   take(parties: readonly IntakeParty[]): { readonly kind: IdentifierKind; readonly reference: string } | null {
-    const given = parties.flatMap((party) =>
-      identifiersOf(party).map(({ kind, value }) => ({
-        kind,
-        reference: party.sourceReference,
-        key: `${kind} ${party.sourceReference}`,
-        index: this.cipher.blindIndex(kind, value).toString('hex'),
-      })),
-    );
+    const given = parties
+      .flatMap((party) =>
+        identifiersOf(party).map(({ kind, value }) => ({
+          ...{ kind, value, reference: party.sourceReference },
+          key: `${kind} ${party.sourceReference}`,
+        })),
+      )
+      .filter(({ key, value }) => this.taken.get(key) !== value)
+      .map((each) => ({ ...each, index: this.cipher.blindIndex(each.kind, each.value).toString('hex') }));
     const wrong = given.find(({ key, index }) => (this.known.get(key) ?? index) !== index);
     if (wrong) return { kind: wrong.kind, reference: wrong.reference };
-    given.forEach(({ key, index }) => this.known.set(key, index));
+    for (const { key, value, index } of given) {
+      this.known.set(key, index);
+      this.taken.set(key, value);
+    }
     return null;
   }
 }

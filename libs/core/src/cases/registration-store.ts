@@ -1,5 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import { orderedUuid } from '../database/ordered-uuid.js';
 import { rows } from '../database/sql.js';
 import type { ChangeContext } from './change-recorder.js';
 import type { IntakeRow } from './domain/intake-row.js';
@@ -104,7 +104,7 @@ export async function insertEntries(
 ): Promise<void> {
   const columns = debts.flatMap((debt, index) =>
     debt.row.entries.map((entry) => ({
-      id: randomUUID(),
+      id: orderedUuid(),
       debt_id: debt.id,
       case_id: caseOf(debt),
       case_version: versions[index],
@@ -134,6 +134,7 @@ export async function insertStops(
   context: RegistrationContext,
   stops: readonly NewStop[],
 ): Promise<void> {
+  if (stops.length === 0) return;
   const columns = stops.map(({ id, caseId, scope, subjectId, stop, key }) => ({
     id,
     case_id: caseId,
@@ -165,7 +166,7 @@ export async function insertProofs(
 ): Promise<void> {
   const columns = debts.flatMap((debt) =>
     debt.row.proofs.map((proof, index) => ({
-      id: randomUUID(),
+      id: orderedUuid(),
       case_id: caseOf(debt),
       debt_id: debt.id,
       kind: proof.kind,

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
 import type { FieldCipher } from '../crypto/field-cipher.js';
+import { orderedUuid } from '../database/ordered-uuid.js';
 import { rows } from '../database/sql.js';
 import { changesOfParties, lockParties } from '../parties/party-group.js';
 import { recordChanges } from './change-recorder.js';
@@ -98,8 +99,12 @@ async function separateKnown(
 ): Promise<NewDebt[]> {
   const found = await rows<{ id: string; source_reference: string; intake_fingerprint: string }>(
     manager,
-    `select id, source_reference, intake_fingerprint from cases.debt
-     where jurisdiction_id = $1 and source_reference = any($2)`,
+    // reference by reference, which `offset 0` keeps: how many rows a list finds is guessed too high while tables are new
+    `select d.id, d.source_reference, d.intake_fingerprint
+     from unnest($2::text[]) as g (reference)
+     cross join lateral (
+       select id, source_reference, intake_fingerprint from cases.debt
+       where jurisdiction_id = $1 and source_reference = g.reference offset 0) d`,
     [context.jurisdictionId, batch.map(({ sourceReference }) => sourceReference)],
   );
   const known = new Map(
@@ -110,7 +115,7 @@ async function separateKnown(
     const fingerprint = intakeFingerprint(cipher, row);
     const before = known.get(row.sourceReference);
     if (!before) {
-      const debt = { id: randomUUID(), row, fingerprint };
+      const debt = { id: orderedUuid(), row, fingerprint };
       known.set(row.sourceReference, debt);
       fresh.push(debt);
     } else if (before.fingerprint === fingerprint) {
@@ -129,19 +134,26 @@ async function openCases(
   debtorIds: readonly string[],
 ): Promise<Map<string, string>> {
   const distinct = [...new Set(debtorIds)];
+  const found = await rows<{ id: string; debtor_id: string }>(
+    manager,
+    `select c.id, c.debtor_id
+     from unnest($1::uuid[]) as g (debtor_id)
+     cross join lateral (select id, debtor_id from cases.case_file where debtor_id = g.debtor_id offset 0) c`,
+    [distinct],
+  );
+  const cases = new Map(found.map(({ id, debtor_id }) => [debtor_id, id]));
+  // Nobody else opens cases of the jurisdiction meanwhile.
+  const opened = distinct
+    .filter((debtorId) => !cases.has(debtorId))
+    .map((debtorId) => ({ debtorId, id: orderedUuid() }));
   await rows(
     manager,
     `insert into cases.case_file (id, jurisdiction_id, debtor_id, opened_at)
-     select gen_random_uuid(), $1, debtor_id, $3 from unnest($2::uuid[]) as debtor_id
-     on conflict (debtor_id) do nothing`,
-    [context.jurisdictionId, distinct, context.at],
+     select id, $1, debtor_id, $4 from unnest($2::uuid[], $3::uuid[]) as o (id, debtor_id)`,
+    [context.jurisdictionId, opened.map(({ id }) => id), opened.map(({ debtorId }) => debtorId), context.at],
   );
-  const found = await rows<{ id: string; debtor_id: string }>(
-    manager,
-    'select id, debtor_id from cases.case_file where debtor_id = any($1)',
-    [distinct],
-  );
-  return new Map(found.map(({ id, debtor_id }) => [debtor_id, id]));
+  opened.forEach(({ debtorId, id }) => cases.set(debtorId, id));
+  return cases;
 }
 
 /** A source repeats what it knows of a person on each of that person's debts: it is one stop all the same. */
@@ -160,6 +172,7 @@ async function newStops(
       return { id: randomUUID(), caseId: caseOf(debt), scope, subjectId, stop, key };
     }),
   );
+  if (named.length === 0) return [];
   const known = await rows<{ idempotency_key: string }>(
     manager,
     'select idempotency_key from cases.stop where case_id = any($1) and idempotency_key = any($2)',

@@ -1,4 +1,5 @@
 import type { DataSource, EntityManager } from 'typeorm';
+import { planAnew } from '../database/plan-anew.js';
 import { rows } from '../database/sql.js';
 import { lockParties } from '../parties/party-group.js';
 import { inTransaction } from '../platform/in-transaction.js';
@@ -50,6 +51,7 @@ async function begin(manager: EntityManager, work: HostWork): Promise<boolean> {
 
 async function applyBatch(manager: EntityManager, work: HostWork): Promise<boolean> {
   if (!(await begin(manager, work))) return false;
+  await planAnew(manager);
   const statements = await takeRows(manager, work.cipher, work.fileId, BATCH);
   if (statements.length === 0) return false;
   if (work.kind === 'payments') {

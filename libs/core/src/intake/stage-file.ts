@@ -115,8 +115,9 @@ export async function takeRows(
 ): Promise<HostStatement[]> {
   const taken = await rows<{ line: number; content: Buffer }>(
     manager,
-    `delete from cases.host_row where file_id = $1 and line in (
-       select line from cases.host_row where file_id = $1 order by line limit $2)
+    // By a list, so that the key finds the lines: while nothing is known of a new file's rows, a join may read all of them.
+    `delete from cases.host_row where file_id = $1 and line = any(array(
+       select line from cases.host_row where file_id = $1 order by line limit $2))
      returning line, content`,
     [fileId, most],
   );

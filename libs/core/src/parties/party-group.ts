@@ -80,9 +80,13 @@ export async function lockFiledParties(
   await lockParties(manager, jurisdictionId);
   await rows(
     manager,
-    `select 1 from cases.party where id in (
-       select unnest(array[p.id, p.merged_into]) from cases.party p
-       where p.jurisdiction_id = $1 and p.source_reference = any($2))
+    // reference by reference, which `offset 0` keeps, and by a list of ids: the parties of the whole office are not to be read
+    `select 1 from cases.party where id = any(array(
+       select unnest(array[p.id, p.merged_into])
+       from unnest($2::text[]) as g (reference)
+       cross join lateral (
+         select id, merged_into from cases.party
+         where jurisdiction_id = $1 and source_reference = g.reference offset 0) p))
      order by id for no key update`,
     [jurisdictionId, [...new Set(references)]],
   );

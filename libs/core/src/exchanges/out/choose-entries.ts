@@ -10,6 +10,9 @@ import { CANDIDATES, PRESUMED } from './presumed.sql.js';
  * while a rule keeps the position from growing; what makes it lower waits for nothing but the placement itself: a partner books
  * no entry on an account that it does not have yet.
  *
+ * A connector has a reference for one position only, so that amounts are summed in the order in which records are numbered:
+ * one sort serves both.
+ *
  * @returns how many records were added
  */
 export function chooseEntries(manager: EntityManager, connector: Connector, exchangeId: string): Promise<number> {
@@ -20,7 +23,7 @@ export function chooseEntries(manager: EntityManager, connector: Connector, exch
      select $1, (select coalesce(max(sequence), 0) from exchange.record where exchange_id = $1)
                 + row_number() over (order by p.reference, p.key, e.case_version),
             p.id, p.case_id, e.case_version, p.key, p.reference, 'active',
-            greatest(0, held.amount_minor + sum(e.effect_minor) over (partition by p.id order by e.case_version)),
+            greatest(0, held.amount_minor + sum(e.effect_minor) over (partition by p.reference, p.key order by e.case_version)),
             coalesce(nullif(held.last_content, '{}'::jsonb), p.desired_content), 'entry:' || e.id, held.last_content, 'chosen', e.id,
             jsonb_build_object('id', e.id, 'kind', e.told_kind, 'amountMinor', e.amount_minor,
               'effectMinor', e.effect_minor, 'effectiveOn', e.effective_on)

@@ -4,6 +4,12 @@ import type { Connector, OutboundFile } from '../../connectors/connector.js';
 import { rows } from '../../database/sql.js';
 import { chooseRecords } from './choose.js';
 
+/**
+ * Memory that one step of choosing may sort in. Records are numbered with their content, some fifteen hundred bytes each: with
+ * what other statements have, a file of a few thousand would be sorted on the disk.
+ */
+const SORT_MEMORY = '128MB';
+
 /** The cutoff that files are for. */
 export interface CutoffOrder {
   /** The cutoff's name within the connector: it runs once, whatever happens. */
@@ -34,6 +40,7 @@ export async function openCutoffWithin(
 ): Promise<string[]> {
   const opened: string[] = [];
   let chosen = 0;
+  await rows(manager, `select set_config('work_mem', $1, true)`, [SORT_MEMORY]);
   for (const file of connector.outbound) {
     const id = await open(manager, connector, file, order);
     if (id === null) return existing(manager, connector, order.cutoffKey);

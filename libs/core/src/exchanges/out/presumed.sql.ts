@@ -2,10 +2,13 @@
  * For a position `p`: what the partner may hold at the worst, the most adverse of what is known and what is in flight, and
  * what it was told last. Ledger entries in flight count with what the partner holds once it has taken them in, but say
  * nothing of their own. `opening` counts what opens or marks the position and is released and not delivered.
+ *
+ * It is asked for every position that may be told something. The worst is therefore found as the greatest pair, without
+ * sorting; what was told last is sorted once for both of its columns.
  */
 export const PRESUMED = `
-  select (array_agg(exchange.adversity(h.state) order by exchange.adversity(h.state) desc, h.amount_minor desc))[1] as adversity,
-         (array_agg(h.amount_minor order by exchange.adversity(h.state) desc, h.amount_minor desc))[1] as amount_minor,
+  select (max(array[exchange.adversity(h.state)::bigint, h.amount_minor]))[1] as adversity,
+         (max(array[exchange.adversity(h.state)::bigint, h.amount_minor]))[2] as amount_minor,
          count(h.content_hash) as in_flight,
          count(*) filter (where h.opening) as opening,
          (array_agg(h.content_hash order by h.release_number desc nulls last))[1] as last_hash,
