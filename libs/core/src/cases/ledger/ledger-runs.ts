@@ -68,7 +68,8 @@ export class LedgerRuns {
     if (rules.length === 0) return;
     // What must not stand is gone before others are worked out from the balance.
     await takeBackCharges(this.gateway, context, jurisdiction, date);
-    await postCharges(this.gateway, context, jurisdiction, rules, date);
+    const notOver = rules.filter(({ rule, after }) => rule.to === null || after < rule.to);
+    if (notOver.length > 0) await postCharges(this.gateway, context, jurisdiction, notOver, date);
     const subjects = rules.map(({ rule }) => `charge:${rule.id}`);
     await markRuns(this.gateway, context.jurisdictionId, subjects, date);
   }
