@@ -4,6 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { DataSource } from 'typeorm';
 import { ArrangementCommands } from '@concord/core/arrangements/arrangement-commands';
 import { recordChanges } from '@concord/core/cases/change-recorder';
+import { LedgerRuns } from '@concord/core/cases/ledger/ledger-runs';
 import { connect } from '@concord/core/database/connections';
 import { GatewayWork } from '@concord/core/day/gateway-work';
 import { KafkaTransport } from '@concord/core/events/kafka/kafka-transport';
@@ -33,7 +34,9 @@ await serve(async ({ databaseUrl, brokers, topicPrefix, cases, perSecond, change
   const clock = { now: () => new Date() };
   const reviews = new StrategyReviews(gateway, JURISDICTIONS, clock);
   const arrangements = new ArrangementCommands(gateway, JURISDICTIONS, clock);
-  const work = new GatewayWork(new OutboxRelay(gateway, transport, CASES_OUTBOX), reviews, arrangements, benchLog);
+  const ledgers = new LedgerRuns(gateway, JURISDICTIONS, clock);
+  const relay = new OutboxRelay(gateway, transport, CASES_OUTBOX);
+  const work = new GatewayWork(relay, reviews, arrangements, ledgers, benchLog);
   await work.start();
   return {
     work: async () => {

@@ -8,11 +8,12 @@ import { CasesController } from './http/cases.controller.js';
 import { DebtDetailsController } from './http/debt-details.controller.js';
 import { LedgerController } from './http/ledger.controller.js';
 import { LedgerCommands } from './ledger/ledger-commands.js';
+import { LedgerRuns } from './ledger/ledger-runs.js';
 
 /** The case core with its API. */
 @Module({
   controllers: [CasesController, LedgerController, DebtDetailsController, FindingsController, FindingsWorkController],
-  providers: [CaseCommands, LedgerCommands, DebtDetailCommands, TakeFindings],
-  exports: [CaseCommands, LedgerCommands, DebtDetailCommands],
+  providers: [CaseCommands, LedgerCommands, LedgerRuns, DebtDetailCommands, TakeFindings],
+  exports: [CaseCommands, LedgerCommands, LedgerRuns, DebtDetailCommands],
 })
 export class CasesModule {}

@@ -13,8 +13,8 @@ const all = ['cost', 'fee', 'interest', 'principal'];
 const faults = (value: unknown) => ledgerTerms.safeParse(value).error?.issues.map(({ message }) => message) ?? [];
 
 describe('ledger terms', () => {
-  it('are a stated order and no interest where nothing is said', () => {
-    expect(ledgerTerms.parse({})).toEqual({ allocation: [{ from: null, order: all }], interest: [] });
+  it('are a stated order, no interest and no charges where nothing is said', () => {
+    expect(ledgerTerms.parse({})).toEqual({ allocation: [{ from: null, order: all }], interest: [], charges: [] });
   });
 
   it('take orders and rates with the days from which they hold', () => {
@@ -26,6 +26,13 @@ describe('ledger terms', () => {
     ]);
   });
 
+  it('leave interest to be asked for where nothing else is said', () => {
+    const accrue = (changes: object) =>
+      ledgerTerms.parse({ interest: [{ ...interest, ...changes }] }).interest[0]?.accrue;
+    expect(accrue({})).toBe('on-request');
+    expect(accrue({ accrue: 'monthly' })).toBe('monthly');
+  });
+
   it.each([
     ['an order without a bucket', { allocation: [{ order: all.slice(1) }] }],
     ['an order with a bucket twice', { allocation: [{ order: [...all.slice(1), 'fee'] }] }],
@@ -35,6 +42,7 @@ describe('ledger terms', () => {
     ['a rate below zero', { interest: [{ ...interest, rates: [{ from: '2026-01-01', yearlyPercent: '-1' }] }] }],
     ['two rates from one day', { interest: [{ ...interest, rates: [interest.rates[0], interest.rates[0]] }] }],
     ['a debt type with two terms', { interest: [interest, interest] }],
+    ['interest that accrues weekly', { interest: [{ ...interest, accrue: 'weekly' }] }],
     ['terms that do not say what freezes them', { interest: [{ ...interest, frozenBy: undefined }] }],
   ])('refuse %s', (_, value) => {
     expect(faults(value)).not.toEqual([]);

@@ -3,7 +3,9 @@ import { STOP_KINDS } from '@concord/plugin-sdk';
 import { DEFAULT_ALLOCATION } from '../cases/domain/ledger/allocation-order.js';
 import type { AllocationOrder } from '../cases/domain/ledger/allocation-order.js';
 import { BUCKETS } from '../cases/domain/ledger/entry.js';
+import { ACCRUAL_PERIODS } from '../cases/domain/interest/accrual-period.js';
 import { DAY_COUNTS, INTEREST_BASES, INTEREST_STARTS } from '../cases/domain/interest/terms.js';
+import { chargeRules } from './charge-rules.js';
 
 const date = z.iso.date('must be a date that exists, written YYYY-MM-DD');
 const unrepeated = (values: readonly string[]) => new Set(values).size === values.length;
@@ -22,6 +24,8 @@ const interest = z.strictObject({
   base: z.enum(INTEREST_BASES),
   dayCount: z.enum(DAY_COUNTS),
   startsOn: z.enum(INTEREST_STARTS),
+  /** How often it is posted without being asked for. */
+  accrue: z.enum(ACCRUAL_PERIODS).default('on-request'),
   /** Said by each office, be it that nothing freezes it. */
   frozenBy: z.array(z.enum(STOP_KINDS)),
   rates: z
@@ -38,8 +42,8 @@ const interest = z.strictObject({
 });
 
 /**
- * How an office keeps its ledgers. No rate and no order is built in for any place: without `interest` there is none, and
- * without `allocation` what the office laid out comes first and the principal last.
+ * How an office keeps its ledgers. No rate, no charge and no order is built in for any place: without `interest` and
+ * `charges` there is none, and without `allocation` what the office laid out comes first and the principal last.
  */
 export const ledgerTerms = z.strictObject({
   /** Each order holds for what is booked from its day on; the first without a day, for all before the others. */
@@ -58,4 +62,5 @@ export const ledgerTerms = z.strictObject({
     .array(interest)
     .refine((list) => unrepeated(list.flatMap(({ debtTypes }) => debtTypes)), 'names a debt type twice')
     .default([]),
+  charges: chargeRules,
 });

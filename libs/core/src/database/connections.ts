@@ -13,6 +13,7 @@ import { Documents1764500000000 } from './migrations/1764500000000-documents.js'
 import { Reports1764900000000 } from './migrations/1764900000000-reports.js';
 import { Strategies1764700000000 } from './migrations/1764700000000-strategies.js';
 import { HostIntake1764600000000 } from './migrations/1764600000000-host-intake.js';
+import { LedgerRuns1765100000000 } from './migrations/1765100000000-ledger-runs.js';
 import { Foundation1763700000000 } from './migrations/1763700000000-foundation.js';
 
 /** The roles of the two tenants. Each pool sets its own, so that neither half can write the other's tables. */
@@ -34,6 +35,7 @@ const MIGRATIONS = [
   Reports1764900000000,
   Strategies1764700000000,
   HostIntake1764600000000,
+  LedgerRuns1765100000000,
 ];
 
 interface Limits {

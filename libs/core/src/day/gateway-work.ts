@@ -2,6 +2,7 @@ import { Inject, Injectable } from '@nestjs/common';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { ArrangementCommands } from '../arrangements/arrangement-commands.js';
+import { LedgerRuns } from '../cases/ledger/ledger-runs.js';
 import type { ConnectorNotice } from '../connectors/connector-registry.js';
 import { OutboxRelay } from '../events/outbox-relay.js';
 import { Loops } from '../platform/loops.js';
@@ -13,7 +14,10 @@ import type { Work } from './work.js';
 const RELAY_PAUSE_MS = 20;
 const REVIEW_PAUSE_MS = 60_000;
 
-/** The gateway's own work: publishes what changed in cases, lets the strategies look at debts that come of age, and marks arrangements. */
+/**
+ * The gateway's own work: publishes what changed in cases, posts the charges and the interest that time brings, lets the
+ * strategies look at debts that come of age, and marks arrangements.
+ */
 @Injectable()
 export class GatewayWork implements Work, BeforeApplicationShutdown {
   private loops: Loops | null = null;
@@ -22,6 +26,7 @@ export class GatewayWork implements Work, BeforeApplicationShutdown {
     @Inject(OutboxRelay) private readonly relay: OutboxRelay,
     @Inject(StrategyReviews) private readonly reviews: StrategyReviews,
     @Inject(ArrangementCommands) private readonly arrangements: ArrangementCommands,
+    @Inject(LedgerRuns) private readonly ledgers: LedgerRuns,
     @Inject(LOG) private readonly log: Logger,
   ) {}
 
@@ -38,6 +43,7 @@ export class GatewayWork implements Work, BeforeApplicationShutdown {
   }
 
   actByTheClock(): void {
+    this.loops?.begin({ name: 'ledgers', pauseMs: REVIEW_PAUSE_MS, turn: () => this.ledgers.runAll() });
     this.loops?.begin({ name: 'review', pauseMs: REVIEW_PAUSE_MS, turn: () => this.reviews.reviewAll() });
     this.loops?.begin({ name: 'arrangements', pauseMs: REVIEW_PAUSE_MS, turn: () => this.arrangements.reviewAll() });
   }

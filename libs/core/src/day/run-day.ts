@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource } from 'typeorm';
 import { ArrangementCommands } from '../arrangements/arrangement-commands.js';
+import { LedgerRuns } from '../cases/ledger/ledger-runs.js';
 import type { Jurisdiction } from '../configuration/jurisdiction-file.js';
 import { rows } from '../database/sql.js';
 import { OutboxRelay } from '../events/outbox-relay.js';
@@ -35,7 +36,7 @@ export interface DayResult {
   readonly failures: readonly string[];
 }
 
-/** Runs one business day from the gateway's side: strategies, then the connectors' work, then the report. */
+/** Runs one business day from the gateway's side: ledgers and strategies, then the connectors' work, then the report. */
 @Injectable()
 export class RunDay {
   constructor(
@@ -46,6 +47,7 @@ export class RunDay {
     @Inject(OutboxRelay) private readonly relay: OutboxRelay,
     @Inject(StrategyReviews) private readonly reviews: StrategyReviews,
     @Inject(ArrangementCommands) private readonly arrangements: ArrangementCommands,
+    @Inject(LedgerRuns) private readonly ledgers: LedgerRuns,
   ) {}
 
   /**
@@ -62,6 +64,8 @@ export class RunDay {
     );
     for (const [index, jurisdiction] of chosen.entries()) {
       order.onProgress({ step: 'Referring debts', done: index, of: chosen.length });
+      // What the day brings onto ledgers counts for what is referred, and for what partners are told.
+      await this.ledgers.run(jurisdiction, date, correlationId);
       await this.reviews.review(jurisdiction, date, correlationId);
       await this.arrangements.review(jurisdiction.id, date, correlationId);
     }

@@ -1,5 +1,5 @@
 import type { IsoDate } from '@concord/plugin-sdk';
-import { addDays, daysInMonth, isoDate, monthOf } from '../../calendar/domain/iso-date.js';
+import { addDays, addMonths } from '../../calendar/domain/iso-date.js';
 import type { Frequency } from './plan-terms.js';
 
 const DAYS: Readonly<Record<Exclude<Frequency, 'monthly'>, number>> = { weekly: 7, fortnightly: 14 };
@@ -12,13 +12,4 @@ const DAYS: Readonly<Record<Exclude<Frequency, 'monthly'>, number>> = { weekly: 
  */
 export function dueDate(first: IsoDate, frequency: Frequency, place: number): IsoDate {
   return frequency === 'monthly' ? addMonths(first, place) : addDays(first, DAYS[frequency] * place);
-}
-
-/** The same day so many months later, or the last of a month that is too short for it. */
-export function addMonths(date: IsoDate, months: number): IsoDate {
-  const { year, month } = monthOf(date);
-  const index = year * 12 + month - 1 + months;
-  const target = { year: Math.floor(index / 12), month: (index % 12) + 1 };
-  const day = Math.min(Number(date.slice(8)), daysInMonth(target.year, target.month));
-  return isoDate(target.year, target.month, day);
 }

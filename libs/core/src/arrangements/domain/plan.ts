@@ -1,6 +1,7 @@
 import type { IsoDate } from '@concord/plugin-sdk';
+import { addMonths } from '../../calendar/domain/iso-date.js';
 import type { PlanDays } from './arrangement-policy.js';
-import { addMonths, dueDate } from './due-dates.js';
+import { dueDate } from './due-dates.js';
 import type { Instalment, PlanFault, PlanResult, PlanTerms } from './plan-terms.js';
 
 /** Twenty years of weeks: more is a slip of the hand. */

@@ -23,6 +23,15 @@ export function addDays(date: IsoDate, days: number): IsoDate {
   return formatUtcDay(utcDay(date) + days * DAY_MS);
 }
 
+/** The same day so many months later, or the last of a month that is too short for it. */
+export function addMonths(date: IsoDate, months: number): IsoDate {
+  const { year, month } = monthOf(date);
+  const index = year * 12 + month - 1 + months;
+  const target = { year: Math.floor(index / 12), month: (index % 12) + 1 };
+  const day = Math.min(Number(date.slice(8)), daysInMonth(target.year, target.month));
+  return isoDate(target.year, target.month, day);
+}
+
 export function weekdayOf(date: IsoDate): Weekday {
   const sundayIsZero = new Date(utcDay(date)).getUTCDay();
   return (sundayIsZero === 0 ? 7 : sundayIsZero) as Weekday;

@@ -7,6 +7,8 @@ import { Refusal } from '../../platform/errors.js';
 import { locateDebt, lockCase } from '../case-lookup.js';
 import type { ChangeContext } from '../change-recorder.js';
 import type { FrozenPeriod } from '../domain/interest/terms.js';
+import { byDebt, stoppedPeriods } from './stopped-periods.js';
+import type { PeriodRow } from './stopped-periods.js';
 
 /** Days on which an officer lets no interest accrue on a debt, both included. */
 export interface FreezeOrder {
@@ -104,25 +106,10 @@ export async function readFrozen(
   debtIds: readonly string[],
   frozenBy: Readonly<Record<string, readonly string[]>>,
 ): Promise<ReadonlyMap<string, FrozenPeriod[]>> {
-  const found = await rows<{ debt_id: string } & FrozenPeriod>(
+  const ordered = await rows<PeriodRow>(
     on,
-    `with debts as (select id, case_id, type from cases.debt where id = any($1)),
-     reach as (
-       select id as debt_id, type, id as subject_id from debts
-       union all select d.id, d.type, c.same_id from debts d join cases.case_same c on c.case_id = d.case_id
-       union all select d.id, d.type, s.same_id
-                 from debts d join cases.debt_party p on p.debt_id = d.id join cases.party_same s on s.party_id = p.party_id)
-     select r.debt_id, s.starts_on as "from", least(s.ends_on, s.lifted_on - 1) as "to"
-     from reach r join cases.stop s on s.subject_id = r.subject_id
-     where $2::jsonb -> r.type ? s.kind
-     union all
-     select debt_id, starts_on, ends_on from cases.interest_freeze where debt_id = any($1)`,
-    [debtIds, JSON.stringify(frozenBy)],
+    'select debt_id, starts_on as "from", ends_on as "to" from cases.interest_freeze where debt_id = any($1)',
+    [debtIds],
   );
-  const byDebt = new Map<string, FrozenPeriod[]>();
-  for (const { debt_id, from, to } of found) {
-    if (to !== null && to < from) continue;
-    byDebt.set(debt_id, [...(byDebt.get(debt_id) ?? []), { from, to }]);
-  }
-  return byDebt;
+  return byDebt([...(await stoppedPeriods(on, debtIds, frozenBy)), ...ordered]);
 }

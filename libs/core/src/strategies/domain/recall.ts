@@ -1,5 +1,5 @@
 import type { IsoDate } from '@concord/plugin-sdk';
-import { addDays, daysInMonth, isoDate, monthOf } from '../../calendar/domain/iso-date.js';
+import { addDays, addMonths } from '../../calendar/domain/iso-date.js';
 
 /** After how long without a payment a referral is taken back. One of the two is given. */
 export interface RecallTerms {
@@ -71,12 +71,4 @@ function hindrance(referral: ReferralAtWork): KeptBecause | null {
   if (referral.moneyUncertain) return 'money-uncertain';
   if (!referral.held) return 'not-held';
   return referral.inFlight ? 'in-flight' : null;
-}
-
-/** The same day so many months later, or the last day of that month where it has no such day. */
-function addMonths(date: IsoDate, months: number): IsoDate {
-  const { year, month } = monthOf(date);
-  const index = year * 12 + (month - 1) + months;
-  const [toYear, toMonth] = [Math.floor(index / 12), (index % 12) + 1];
-  return isoDate(toYear, toMonth, Math.min(Number(date.slice(8)), daysInMonth(toYear, toMonth)));
 }

@@ -6,7 +6,7 @@ import type { Change, DesiredPosition, PositionState } from './position.js';
 import type { Act, DebtSnapshot } from './snapshot.js';
 
 /** Version of this contract. A plugin's `requires` range is checked against it at start. */
-export const CONTRACT_VERSION = '1.2.0';
+export const CONTRACT_VERSION = '1.3.0';
 
 /**
  * How a partner takes updates.

@@ -64,7 +64,8 @@ function rateOn(day: IsoDate, rates: InterestTerms['rates']): bigint {
   return held === null ? 0n : percentMillionths(held.yearlyPercent);
 }
 
-function isFrozen(day: IsoDate, frozen: readonly FrozenPeriod[]): boolean {
+/** Whether a day is one of these, the first and the last of each included. */
+export function isFrozen(day: IsoDate, frozen: readonly FrozenPeriod[]): boolean {
   return frozen.some(({ from, to }) => from <= day && (to === null || to >= day));
 }
 
