@@ -36,9 +36,9 @@ export function chargeDue(
 /** The row without interest and fees that the host said on a day on which they are frozen: they are not charged. */
 export function withoutFrozen(row: IntakeRow, debt: HostState, frozen: readonly FrozenPeriod[]): IntakeRow {
   if (frozen.length === 0) return row;
-  const withheld = CHARGES.flatMap(({ field, kind }) => {
+  const withheld: string[] = CHARGES.flatMap(({ field, kind }) => {
     const at = debt[field]?.at;
-    return at !== undefined && isFrozenOn(field, at.date, frozen) ? [kind as string] : [];
+    return at !== undefined && isFrozenOn(field, at.date, frozen) ? [kind] : [];
   });
   return { ...row, entries: row.entries.filter(({ kind }) => !withheld.includes(kind)) };
 }
