@@ -77,3 +77,8 @@ export async function lockHostFile(manager: EntityManager, id: string): Promise<
   if (!found) throw new Refusal('host-file-unknown', `no file of a host system has the id ${id}`);
   return found.state;
 }
+
+/** Notes that a file is gone on with, so that nobody takes it for one that was cut off. */
+export async function noteProgress(manager: EntityManager, id: string, at: Date): Promise<void> {
+  await rows(manager, 'update cases.host_file set progressed_at = $2 where id = $1', [id, at]);
+}

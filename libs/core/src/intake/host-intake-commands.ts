@@ -102,8 +102,8 @@ export class HostIntakeCommands {
     await rows(
       this.gateway,
       `insert into cases.host_file (id, jurisdiction_id, system_id, definition, kind, picture, file_name, content_hash,
-         state, actor, received_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, 'reading', $9, $10)
+         state, actor, received_at, progressed_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, 'reading', $9, $10, $10)
        on conflict (jurisdiction_id, system_id, definition, content_hash) where state <> 'refused' do nothing`,
       [
         ...[randomUUID(), jurisdictionId, systemId, settings.name, settings.kind, settings.picture, basename(path)],
@@ -196,7 +196,8 @@ export class HostIntakeCommands {
       if (before !== 'held') throw new Refusal('host-file-not-held', `the file is ${before}: it waits for nobody`);
       await rows(
         manager,
-        'update cases.host_file set state = $2, decided_by = $3, decided_at = $4, decided_reason = $5 where id = $1',
+        `update cases.host_file set state = $2, decided_by = $3, decided_at = $4, decided_reason = $5, progressed_at = $4
+         where id = $1`,
         [id, state, by.actor, this.clock.now(), reason],
       );
       if (state === 'dismissed') await rows(manager, 'delete from cases.host_row where file_id = $1', [id]);
@@ -215,6 +216,7 @@ export class HostIntakeCommands {
       context: { ...by, jurisdictionId: file.jurisdictionId, at },
       ...{ date: file.businessDate!, sequence: file.sequence! },
       bookedOn: await officeDate(this.gateway, this.clock, file.jurisdictionId),
+      clock: this.clock,
       firstReviewOn: ({ type, delinquentOn, incurredOn }) =>
         firstReviewOn(jurisdiction.strategies, type, { lastPaidOn: null, delinquentOn, incurredOn, registeredOn }),
     });
