@@ -4,7 +4,7 @@ import { hostFile, openHostDesk } from '../support/host-files.js';
 import type { HostDesk } from '../support/host-files.js';
 import { openTestDatabase } from '../support/test-database.js';
 import type { TestDatabase } from '../support/test-database.js';
-import { asked, OFFICE } from '../support/test-office.js';
+import { asked, OFFICE, TODAY } from '../support/test-office.js';
 
 let database: TestDatabase;
 let desk: HostDesk;
@@ -194,6 +194,38 @@ describe('a full picture', () => {
     await expect(desk.commands.refuse(asked(), id, 'too late')).rejects.toMatchObject({ code: 'host-file-not-held' });
     expect(await desk.commands.accept(asked(), id, 'as before')).toMatchObject({ state: 'applied' });
     expect(await balances()).toEqual({ A: 0, B: 0, C: 0, D: 10000 });
+  });
+
+  test('is gone on with by the gateway itself once nobody else does, as whoever accepted it', async () => {
+    await desk.take('picture', hostFile('2026-03-02', 1, rows));
+    const { id } = await desk.take('picture', hostFile('2026-03-03', 1, rows.slice(3)));
+    expect(await desk.commands.resume()).toBe(false);
+    await database.asOwner(`update cases.host_file set state = 'applying', decided_by = 'chief' where id = $1`, [id]);
+    expect(await desk.commands.resume()).toBe(false);
+    desk.office.clock.set(`${TODAY}T15:06:00Z`);
+    expect(await desk.commands.resume()).toBe(true);
+    expect(await desk.commands.show(id)).toMatchObject({ state: 'applied' });
+    expect(await balances()).toEqual({ A: 0, B: 0, C: 0, D: 10000 });
+    const by = await database.asOwner(`select distinct actor from cases.ledger_entry where reference = 'withdrawn'`);
+    expect(by).toEqual([{ actor: 'chief' }]);
+    expect(await desk.commands.resume()).toBe(false);
+  });
+
+  test('is read again from what was kept of it where that was cut off, three times at most', async () => {
+    await database.asOwner('revoke insert on cases.host_row from concord_gateway');
+    await expect(desk.take('picture', hostFile('2026-03-02', 1, rows))).rejects.toThrow();
+    for (const minute of ['06', '12']) {
+      desk.office.clock.set(`${TODAY}T15:${minute}:00Z`);
+      await expect(desk.commands.resume()).rejects.toThrow();
+      expect(await desk.commands.resume()).toBe(false);
+    }
+    await database.asOwner('grant insert on cases.host_row to concord_gateway');
+    desk.office.clock.set(`${TODAY}T15:18:00Z`);
+    expect(await desk.commands.resume()).toBe(true);
+    expect(await balances()).toEqual({ A: 10000, B: 10000, C: 10000, D: 10000 });
+    await database.asOwner(`update cases.host_file set state = 'applying'`);
+    desk.office.clock.set(`${TODAY}T16:00:00Z`);
+    expect(await desk.commands.resume()).toBe(false);
   });
 
   test('does not close a debt whose row is bad', async () => {

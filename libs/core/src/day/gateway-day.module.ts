@@ -1,12 +1,13 @@
 import { Module } from '@nestjs/common';
 import { ArrangementsModule } from '../arrangements/arrangements.module.js';
+import { HostIntakeModule } from '../intake/host-intake.module.js';
 import { StrategyReviews } from '../strategies/strategy-reviews.js';
 import { GatewayWork } from './gateway-work.js';
 import { RunDay } from './run-day.js';
 
 /** The gateway's side of days: it orders them, and refers debts first. */
 @Module({
-  imports: [ArrangementsModule],
+  imports: [ArrangementsModule, HostIntakeModule],
   providers: [GatewayWork, RunDay, StrategyReviews],
   exports: [GatewayWork, RunDay, StrategyReviews],
 })

@@ -1,9 +1,10 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { ArrangementCommands } from '../arrangements/arrangement-commands.js';
 import type { ConnectorNotice } from '../connectors/connector-registry.js';
 import { OutboxRelay } from '../events/outbox-relay.js';
+import { HostIntakeCommands } from '../intake/host-intake-commands.js';
 import { Loops } from '../platform/loops.js';
 import { LOG } from '../platform/tokens.js';
 import { StrategyReviews } from '../strategies/strategy-reviews.js';
@@ -13,7 +14,7 @@ import type { Work } from './work.js';
 const RELAY_PAUSE_MS = 20;
 const REVIEW_PAUSE_MS = 60_000;
 
-/** The gateway's own work: publishes what changed in cases, lets the strategies look at debts that come of age, and marks arrangements. */
+/** The gateway's own work: publishes what changed in cases, lets the strategies look at debts that come of age, marks arrangements, and goes on with host files that were cut off. */
 @Injectable()
 export class GatewayWork implements Work, BeforeApplicationShutdown {
   private loops: Loops | null = null;
@@ -23,6 +24,8 @@ export class GatewayWork implements Work, BeforeApplicationShutdown {
     @Inject(StrategyReviews) private readonly reviews: StrategyReviews,
     @Inject(ArrangementCommands) private readonly arrangements: ArrangementCommands,
     @Inject(LOG) private readonly log: Logger,
+    // Whoever only publishes takes no files in.
+    @Optional() @Inject(HostIntakeCommands) private readonly hostFiles: HostIntakeCommands | null = null,
   ) {}
 
   start(): Promise<ConnectorNotice[]> {
@@ -40,6 +43,9 @@ export class GatewayWork implements Work, BeforeApplicationShutdown {
   actByTheClock(): void {
     this.loops?.begin({ name: 'review', pauseMs: REVIEW_PAUSE_MS, turn: () => this.reviews.reviewAll() });
     this.loops?.begin({ name: 'arrangements', pauseMs: REVIEW_PAUSE_MS, turn: () => this.arrangements.reviewAll() });
+    const { hostFiles } = this;
+    if (hostFiles === null) return;
+    this.loops?.begin({ name: 'host files', pauseMs: REVIEW_PAUSE_MS, turn: () => hostFiles.resume() });
   }
 
   async beforeApplicationShutdown(): Promise<void> {

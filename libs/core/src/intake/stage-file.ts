@@ -1,5 +1,3 @@
-import { createReadStream } from 'node:fs';
-import { basename } from 'node:path';
 import type { EntityManager } from 'typeorm';
 import { fileFormat } from '@concord/plugin-sdk/codec';
 import type { HostFileSettings } from '../configuration/host-system-settings.js';
@@ -32,9 +30,14 @@ export async function stageFile(
   manager: EntityManager,
   cipher: FieldCipher,
   settings: HostFileSettings,
-  file: { readonly id: string; readonly path: string; readonly today: string },
+  file: {
+    readonly id: string;
+    readonly name: string;
+    readonly content: AsyncIterable<Uint8Array>;
+    readonly today: string;
+  },
 ): Promise<Staged> {
-  const name = basename(file.path);
+  const { name } = file;
   const personal = personalFields(settings);
   const wanted = settings.record ?? settings.layout.records[0]!.name;
   let order = orderInName(settings.dated, name);
@@ -49,7 +52,7 @@ export async function stageFile(
     statements = [];
     faults = [];
   };
-  for await (const item of fileFormat(settings.layout).decode(createReadStream(file.path), {
+  for await (const item of fileFormat(settings.layout).decode(file.content, {
     file: name,
     date: file.today,
   })) {

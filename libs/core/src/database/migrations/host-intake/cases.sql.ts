@@ -30,6 +30,8 @@ create table cases.host_file (
   received_at timestamptz not null,
   -- when something was last done with it: what stands still was cut off
   progressed_at timestamptz not null,
+  -- how often it was gone on with after that
+  resumed integer not null default 0,
   applied_at timestamptz
 );
 -- a file that was refused for its faults may come again as it was; a person's refusal stands
