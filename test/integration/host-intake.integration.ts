@@ -234,6 +234,19 @@ describe('a full picture', () => {
     expect(await desk.take('picture', hostFile('2026-03-03', 1, [bad, ...rows.slice(1)]))).toMatchObject({
       ...{ state: 'applied', wouldClose: 0, rowsFaulty: 1 },
     });
+    // Nor one of which its key alone could be read; what is missing is closed all the same.
+    const wrong = rows[0]!.replace(',100.00,', ',ten,');
+    expect(wrong).not.toBe(rows[0]);
+    expect(await desk.take('picture', hostFile('2026-03-03', 2, [wrong, ...rows.slice(1, 3)]))).toMatchObject({
+      ...{ state: 'applied', wouldClose: 1, rowsUnreadable: 0, rowsFaulty: 1 },
+    });
+    expect(await balances()).toMatchObject({ A: 10000, D: 0 });
+    await desk.take('picture', hostFile('2026-03-03', 3, rows));
+    // What stands in the place of a key that nobody has may be anything.
+    const strange = wrong.replace('A,', 'Z,');
+    expect(await desk.take('picture', hostFile('2026-03-03', 4, [strange, ...rows.slice(1)]))).toMatchObject({
+      ...{ state: 'held', wouldClose: 1, rowsUnreadable: 1 },
+    });
     // A row that can't even be cut may be any debt.
     const cut = `"A${rows[0]!}`;
     expect(await desk.take('picture', hostFile('2026-03-04', 1, [cut, ...rows.slice(1)]))).toMatchObject({

@@ -152,7 +152,8 @@ export class HostIntakeCommands {
     if ((await lockHostFile(manager, file.id)) !== 'reading') return;
     const content = this.archive.open(hash);
     const staged = await stageFile(manager, this.cipher, settings, {
-      ...{ id: file.id, name: file.fileName, content, today },
+      ...{ id: file.id, jurisdictionId: file.jurisdictionId, systemId: file.systemId },
+      ...{ name: file.fileName, content, today },
     });
     const refusal = staged.refusal ?? (await this.outOfOrder(manager, file, staged, today));
     if (refusal !== null) {

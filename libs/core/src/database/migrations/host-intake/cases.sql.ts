@@ -15,7 +15,7 @@ create table cases.host_file (
   sequence integer,
   state text not null check (state in ('reading', 'refused', 'held', 'dismissed', 'applying', 'applied')),
   rows_read integer not null default 0,
-  -- rows of which not even the key could be read: a picture with such rows can't tell what is missing
+  -- rows of which nobody can tell which debt they are: a picture with such rows can't tell what is missing
   rows_unreadable integer not null default 0,
   would_close integer not null default 0,
   open_debts integer not null default 0,
