@@ -143,17 +143,28 @@ describe('money from suspense', () => {
     const [debt] = await suite.placed();
     const context = { ...asked(), at: office.clock.now() };
     const unknown = { number: '987654321', sourceReference: 'D' };
-    await agencies.says('agency-payments', [paymentRecord(unknown, 'P-1', 700)]);
+    await agencies.says('agency-payments', [paymentRecord(unknown, 'P-1', 700, { commission: 200 })]);
     const [payment] = await agencies.suspense();
     await database.gateway.transaction((manager) => postSuspense(manager, context, payment!.id, debt!.id));
     expect(await agencies.balance(debt!.id)).toBe(51_800);
-    await agencies.says('agency-payments', [paymentRecord(unknown, 'P-1', 700, { type: 'PAR' })]);
+    const back = paymentRecord(unknown, 'P-1', 700, { type: 'PAR', commission: 200 });
+    await agencies.says('agency-payments', [back]);
     const reversal = (await agencies.suspense()).find(({ kind }) => kind === 'reversal');
     await database.gateway.transaction((manager) => postSuspense(manager, context, reversal!.id, debt!.id));
     expect(await agencies.balance(debt!.id)).toBe(52_500);
     await agencies.cutoff('1');
     await agencies.judge();
     expect(await agencies.placement(debt!.id)).toMatchObject({ knownMinor: 52_500 });
+    // What the agency kept is known of the payment, and given back with it.
+    const kept = await database.asOwner(
+      `select kind, commission_minor::integer as commission from cases.ledger_entry
+       where debt_id = $1 and source like 'suspense:%' order by case_version`,
+      [debt!.id],
+    );
+    expect(kept).toEqual([
+      { kind: 'payment', commission: 200 },
+      { kind: 'reversal', commission: 200 },
+    ]);
   });
 });
 

@@ -170,6 +170,55 @@ test('a plugin that is missing is alerted, and over when it is back', async () =
   expect(await standing()).toEqual([]);
 });
 
+describe('A file of a host system', () => {
+  const hostFile = async (name: string, state: string, at: Date, definition = 'picture'): Promise<void> => {
+    await suite.database.asOwner(
+      `insert into cases.host_file (id, jurisdiction_id, system_id, definition, kind, picture, file_name, content_hash, state,
+         actor, received_at, progressed_at)
+       values (gen_random_uuid(), $1, 'water', $2, 'debts', 'full', $3, $3, $4, 'tester', $5, $5)`,
+      [OFFICE, definition, name, state, at],
+    );
+  };
+  const told = async () => (await standing()).map(({ cause, about, message }) => [cause, about, message]);
+  const ago = (minutes: number) => new Date(suite.office.clock.now().getTime() - minutes * 60_000);
+
+  test('is alerted while it waits for a person, one alert for each kind of file', async () => {
+    await hostFile('monday.csv', 'held', ago(20));
+    await hostFile('tuesday.csv', 'held', ago(10));
+    await hostFile('other.csv', 'held', ago(10), 'changes');
+    await watch().look();
+    expect(await told()).toEqual([
+      ['host-file-held', 'water/changes', expect.stringMatching(/^A file of water\/changes waits .*: other\.csv\.$/)],
+      ['host-file-held', 'water/picture', expect.stringMatching(/^2 files .*: monday\.csv, tuesday\.csv\.$/)],
+    ]);
+    await suite.database.asOwner(`update cases.host_file set state = 'dismissed' where file_name <> 'tuesday.csv'`);
+    await watch().look();
+    expect(await told()).toMatchObject([['host-file-held', 'water/picture', expect.stringMatching(/tuesday\.csv/)]]);
+  });
+
+  test('that was refused is alerted until a later one of its kind is applied', async () => {
+    await hostFile('before.csv', 'applied', ago(30));
+    await hostFile('wrong.csv', 'refused', ago(20));
+    await watch().look();
+    expect(await told()).toMatchObject([['host-file-refused', 'water/picture', expect.stringMatching(/wrong\.csv/)]]);
+    await hostFile('other.csv', 'applied', ago(10), 'changes');
+    await watch().look();
+    expect(await told()).toHaveLength(1);
+    await hostFile('right.csv', 'applied', ago(10));
+    await watch().look();
+    expect(await told()).toEqual([]);
+  });
+
+  test.each(['reading', 'applying'])('that stands still is alerted when it is %s', async (state) => {
+    await hostFile('now.csv', state, ago(5));
+    await watch().look();
+    expect(await told()).toEqual([]);
+    await suite.database.asOwner(`update cases.host_file set progressed_at = $1`, [ago(31)]);
+    await watch().look();
+    expect(await told()).toMatchObject([['host-file-stopped', 'water/picture', expect.stringMatching(/now\.csv/)]]);
+  });
+});
+
 /** Raises an alert of the bureau as its work would. */
 async function raise(about: string, cause: 'exchange-held' | 'exchange-failed' = 'exchange-held'): Promise<void> {
   const alert = { jurisdictionId: OFFICE, connectorId: BUREAU, cause, about, message: `${about} waits for a person.` };

@@ -129,6 +129,23 @@ describe('addresses', () => {
     expect((await read(other)).address).toEqual(old);
   });
 
+  test('are good again wherever they stand with a party and its duplicates once one entry is verified', async () => {
+    const old = { ...ADDRESS, line2: null };
+    const [one, other] = [await another({ address: old }), await another({ address: old })];
+    const mark = (id: string, changes: Changes) =>
+      api.post(`/api/v1/parties/${id}/addresses/mark`, changes).expect(200);
+    await mark(one, { returnedOn: '2026-02-02' });
+    await mark(other, { returnedOn: '2026-02-02' });
+    const newer = address({ address: { ...ADDRESS, line1: '1 Newer Street' }, since: '2020-01-01' });
+    const { id } = (await api.post(`/api/v1/parties/${other}/addresses`, newer).expect(201)).body;
+    const merge = { into: other, reason: 'same', despiteDifferences: 'a misread number' };
+    await api.post(`/api/v1/parties/${one}/merge`, merge).expect(200);
+    expect((await read(other)).address).toMatchObject({ line1: '1 Newer Street' });
+    await mark(other, { addressId: id, returnedOn: '2026-02-02' });
+    await mark(one, { verifiedOn: '2026-02-03' });
+    expect((await read(other)).address).toEqual(old);
+  });
+
   test('that the host system no longer says are over, whatever was noted of them', async () => {
     const debtor = person();
     const id = await another(debtor);

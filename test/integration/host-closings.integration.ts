@@ -254,3 +254,21 @@ test('interest and fees that are raised in a moratorium are never charged', asyn
   await desk.take('picture', hostFile('2026-03-12', 1, [row('A', { fees: '2.50' }), ...rows.slice(1)]));
   expect(await balances()).toMatchObject({ A: 10_250 });
 });
+
+test('interest and fees with which a debt first comes are not charged in a moratorium of its debtor either', async () => {
+  await desk.take('picture', hostFile('2026-03-02', 1, ROWS));
+  const { partyId } = await idsOf('A');
+  await desk.office.commands.placeStop(asked(), {
+    ...{ subject: { kind: 'party', id: partyId }, kind: 'moratorium', startsOn: '2026-03-05', endsOn: '2026-03-09' },
+    ...{ details: {}, source: 'test', idempotencyKey: 'm' },
+  });
+  const rows = [...ROWS, row('E', { customer: 'C-A', fees: '12.50' }), row('F', { customer: 'C-B', fees: '12.50' })];
+  const taken = await desk.take('picture', hostFile('2026-03-06', 1, rows));
+  expect(await desk.commands.faults(taken.id, 0, 10)).toMatchObject([
+    { line: 6, field: 'feesMinor', value: '1250', rule: 'frozen' },
+  ]);
+  expect(await balances()).toMatchObject({ A: 10_000, E: 10_000, F: 11_250 });
+  // Nor afterwards; what comes then with a new debt is charged.
+  await desk.take('picture', hostFile('2026-03-11', 1, [...rows, row('G', { customer: 'C-A', fees: '12.50' })]));
+  expect(await balances()).toMatchObject({ E: 10_000, F: 11_250, G: 11_250 });
+});

@@ -4,7 +4,7 @@ import { hostFile, openHostDesk } from '../support/host-files.js';
 import type { HostDesk } from '../support/host-files.js';
 import { openTestDatabase } from '../support/test-database.js';
 import type { TestDatabase } from '../support/test-database.js';
-import { asked, OFFICE } from '../support/test-office.js';
+import { asked, OFFICE, TODAY } from '../support/test-office.js';
 
 let database: TestDatabase;
 let desk: HostDesk;
@@ -196,11 +196,56 @@ describe('a full picture', () => {
     expect(await balances()).toEqual({ A: 0, B: 0, C: 0, D: 10000 });
   });
 
+  test('is gone on with by the gateway itself once nobody else does, as whoever accepted it', async () => {
+    await desk.take('picture', hostFile('2026-03-02', 1, rows));
+    const { id } = await desk.take('picture', hostFile('2026-03-03', 1, rows.slice(3)));
+    expect(await desk.commands.resume()).toBe(false);
+    await database.asOwner(`update cases.host_file set state = 'applying', decided_by = 'chief' where id = $1`, [id]);
+    expect(await desk.commands.resume()).toBe(false);
+    desk.office.clock.set(`${TODAY}T15:06:00Z`);
+    expect(await desk.commands.resume()).toBe(true);
+    expect(await desk.commands.show(id)).toMatchObject({ state: 'applied' });
+    expect(await balances()).toEqual({ A: 0, B: 0, C: 0, D: 10000 });
+    const by = await database.asOwner(`select distinct actor from cases.ledger_entry where reference = 'withdrawn'`);
+    expect(by).toEqual([{ actor: 'chief' }]);
+    expect(await desk.commands.resume()).toBe(false);
+  });
+
+  test('is read again from what was kept of it where that was cut off, three times at most', async () => {
+    await database.asOwner('revoke insert on cases.host_row from concord_gateway');
+    await expect(desk.take('picture', hostFile('2026-03-02', 1, rows))).rejects.toThrow();
+    for (const minute of ['06', '12']) {
+      desk.office.clock.set(`${TODAY}T15:${minute}:00Z`);
+      await expect(desk.commands.resume()).rejects.toThrow();
+      expect(await desk.commands.resume()).toBe(false);
+    }
+    await database.asOwner('grant insert on cases.host_row to concord_gateway');
+    desk.office.clock.set(`${TODAY}T15:18:00Z`);
+    expect(await desk.commands.resume()).toBe(true);
+    expect(await balances()).toEqual({ A: 10000, B: 10000, C: 10000, D: 10000 });
+    await database.asOwner(`update cases.host_file set state = 'applying'`);
+    desk.office.clock.set(`${TODAY}T16:00:00Z`);
+    expect(await desk.commands.resume()).toBe(false);
+  });
+
   test('does not close a debt whose row is bad', async () => {
     await desk.take('picture', hostFile('2026-03-02', 1, rows));
     const bad = rows[0]!.replace('2025-05-01', '2099-05-01');
     expect(await desk.take('picture', hostFile('2026-03-03', 1, [bad, ...rows.slice(1)]))).toMatchObject({
       ...{ state: 'applied', wouldClose: 0, rowsFaulty: 1 },
+    });
+    // Nor one of which its key alone could be read; what is missing is closed all the same.
+    const wrong = rows[0]!.replace(',100.00,', ',ten,');
+    expect(wrong).not.toBe(rows[0]);
+    expect(await desk.take('picture', hostFile('2026-03-03', 2, [wrong, ...rows.slice(1, 3)]))).toMatchObject({
+      ...{ state: 'applied', wouldClose: 1, rowsUnreadable: 0, rowsFaulty: 1 },
+    });
+    expect(await balances()).toMatchObject({ A: 10000, D: 0 });
+    await desk.take('picture', hostFile('2026-03-03', 3, rows));
+    // What stands in the place of a key that nobody has may be anything.
+    const strange = wrong.replace('A,', 'Z,');
+    expect(await desk.take('picture', hostFile('2026-03-03', 4, [strange, ...rows.slice(1)]))).toMatchObject({
+      ...{ state: 'held', wouldClose: 1, rowsUnreadable: 1 },
     });
     // A row that can't even be cut may be any debt.
     const cut = `"A${rows[0]!}`;

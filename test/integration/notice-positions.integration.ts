@@ -50,6 +50,8 @@ async function posted(debtId: string, method = 'mail'): Promise<Letter> {
   return (await manifest(batchId)).notices[0]!;
 }
 
+const error = (noticeId: string, status = 200) =>
+  post(`notices/${noticeId}/returned/withdraw`, { reason: 'the next letter on the pile' }, status);
 const back = (noticeId: string, reason = 'moved') => post(`notices/${noticeId}/returned`, { on: today, reason }, 200);
 
 /** What is answered to something that is done, whether or not it makes anything. */
@@ -172,6 +174,69 @@ describe('mail that came back', () => {
     await post(`notice-batches/${batchId}/cancel`, {}, 200);
     await back(second.id);
     expect(await code(api.debtId, 'reminder')).toBe('validation-notice-missing');
+  });
+
+  test('is withdrawn where it was recorded in error, which stays on record with who said so and why', async () => {
+    const { id } = await posted(api.debtId);
+    expect((await error(id, 409)).body.code).toBe('notice-not-returned');
+    await back(id);
+    expect((await error(id)).body).toEqual({ withdrawn: true });
+    expect((await error(id)).body).toEqual({ withdrawn: false });
+    const proofs = (await api.get(`/api/v1/proofs?debt=${api.debtId}`).expect(200)).body as Body[];
+    const returned = proofs.filter(({ kind }) => kind === 'notice-returned');
+    expect(returned).toMatchObject([
+      { returnedReason: 'moved', withdrawnBy: OFFICER, withdrawnReason: 'the next letter on the pile' },
+    ]);
+    expect(proofs.filter(({ withdrawnBy }) => withdrawnBy === null)).toHaveLength(proofs.length - 1);
+    const told = await api.database.asOwner(
+      `select event->'data' as data from cases.outbox where event->>'type' = 'concord.proof.withdrawn.v1'
+         and event->'data'->>'debtId' = $1`,
+      [api.debtId],
+    );
+    expect(told).toEqual([{ data: { proofId: returned[0]!['id'], debtId: api.debtId } }]);
+    const seen = await api.database.asOwner(
+      `select count(*)::int as times from cases_v1.proof where debt_id = $1 and kind = 'notice-returned'`,
+      [api.debtId],
+    );
+    expect(seen).toEqual([{ times: 0 }]);
+    // The notice was sent, and has reached its address.
+    const { batchId } = (await post(`debts/${api.debtId}/notices`, wish('reminder'), 201)).body;
+    await post(`notice-batches/${batchId}/cancel`, {}, 200);
+    // It may come back all the same.
+    expect((await back(id)).body).toEqual({ returned: true });
+    expect(await code(api.debtId)).toBe('address-returned');
+  });
+
+  test('is withdrawn of its own letter alone: what others said of the address stays', async () => {
+    const debtor = person();
+    const [one, two] = [await debt({ debtor }), await debt({ debtor })];
+    const [first, second] = [await posted(one), await posted(two)];
+    await back(first.id);
+    await back(second.id);
+    await error(first.id);
+    expect(await code(one)).toBe('address-returned');
+    const [party] = await partiesOf(one);
+    await post(`parties/${party!.id}/addresses/mark`, { returnedOn: addDays(today, -3) }, 200);
+    await error(second.id);
+    const { addresses } = (await api.get(`/api/v1/parties/${party!.id}`).expect(200)).body as { addresses: Body[] };
+    expect(addresses).toMatchObject([{ returnedOn: addDays(today, -3) }]);
+    expect(await code(two)).toBe('address-returned');
+  });
+
+  test('is withdrawn wherever it was noted, also with whom the party is no more the same', async () => {
+    const shared = { ...person().address!, line1: '78 Shared Street' };
+    const [one, two] = [
+      await debt({ debtor: person({ address: shared }) }),
+      await debt({ debtor: person({ address: shared }) }),
+    ];
+    const [duplicate, survivor] = [(await partiesOf(one))[0]!.id, (await partiesOf(two))[0]!.id];
+    const { mergeId } = await done(`parties/${duplicate}/merge`, { into: survivor, ...ONE });
+    const letter = await posted(one);
+    await back(letter.id);
+    await done(`merges/${String(mergeId)}/undo`, { reason: 'two' });
+    expect(await code(two)).toBe('address-returned');
+    await error(letter.id);
+    for (const id of [one, two]) await post(`debts/${id}/notices`, wish(), 201);
   });
 });
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { listStops, readDebt } from '@concord/core/cases/case-reads';
 import { reachingStops } from '@concord/core/cases/reaching-stops.sql';
@@ -397,7 +398,7 @@ describe('mail that came back', () => {
         noteReturnedMail(
           manager,
           { ...asked(), at: suite.office.clock.now() },
-          { partyId: duplicate.debtorId, address, returnedOn: TODAY },
+          { letterId: randomUUID(), partyId: duplicate.debtorId, address, returnedOn: TODAY },
         ),
       );
     expect(await note({ ...ADDRESS, line1: 'nowhere' })).toEqual({ noted: false });

@@ -115,7 +115,9 @@ describe('the gateway', () => {
 
   test('adds to the ledger, the changes and the proofs, and can neither change nor delete what stands there', async () => {
     const update = await updates('cases');
-    const kept = ['cases.ledger_entry', 'cases.change', 'cases.proof', 'cases.report_sign_off'];
+    const kept = [
+      ...['cases.ledger_entry', 'cases.change', 'cases.proof', 'cases.proof_withdrawal', 'cases.report_sign_off'],
+    ];
     expect(await allowed(database.gateway, kept, update)).toEqual([]);
     expect(await allowed(database.gateway, kept, remove)).toEqual([]);
     expect(await allowed(database.gateway, kept, insert)).toEqual(kept);

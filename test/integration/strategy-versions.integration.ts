@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { strategiesUnweighed } from '@concord/core/alerts/watch/strategies-unweighed';
 import type { Jurisdiction } from '@concord/core/configuration/jurisdiction-file';
 import { storeJurisdictions } from '@concord/core/configuration/store-jurisdictions';
 import type { Strategy } from '@concord/core/strategies/domain/strategy';
@@ -186,10 +187,14 @@ describe('what cannot be done for one office', () => {
     expect(await review()).toBe(2);
     expect(await review()).toBe(0);
     expect(error).toHaveBeenCalledTimes(1);
+    expect(await strategiesUnweighed(database.connectors)).toMatchObject([
+      { jurisdictionId: OFFICE, cause: 'strategies-unweighed', details: { times: 1 } },
+    ]);
     await database.asOwner('grant select on exchange_v1.position to concord_gateway');
     expect(await review()).toBe(0);
     office.clock.set(`${TODAY}T15:02:00Z`);
     expect(await review()).toBe(2);
+    expect(await strategiesUnweighed(database.connectors)).toEqual([]);
     expect(await count(`cases.referral where act = 'place'`)).toBe(2);
   });
 });

@@ -1,10 +1,12 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { FolderArchive } from '@concord/core/archive/folder-archive';
 import { HostIntakeCommands } from '@concord/core/intake/host-intake-commands';
 import type { HostFileView } from '@concord/core/intake/host-file-store';
 import type { TakenHostFile } from '@concord/core/intake/host-intake-commands';
 import type { TestDatabase } from './test-database.js';
+import { testKeys } from './test-keys.js';
 import { asked, OFFICE, openTestOffice } from './test-office.js';
 import type { TestOffice } from './test-office.js';
 
@@ -130,8 +132,15 @@ export interface HostDesk {
 /** @param changes other settings of the office */
 export async function openHostDesk(database: TestDatabase, changes: Record<string, unknown> = {}): Promise<HostDesk> {
   const office = await openTestOffice(database, { hostSystems: HOST_SYSTEMS, ...changes });
-  const commands = new HostIntakeCommands(database.gateway, office.cipher, [office.jurisdiction], office.clock);
   const folder = await mkdtemp(join(tmpdir(), 'concord-host-'));
+  const archive = await FolderArchive.attach(join(folder, 'archive'), testKeys());
+  const commands = new HostIntakeCommands(
+    database.gateway,
+    office.cipher,
+    [office.jurisdiction],
+    office.clock,
+    archive,
+  );
   let made = 0;
   return {
     office,

@@ -30,6 +30,14 @@ export const ALERT_CAUSES = [
   'release-overdue',
   /** The connector's plugin fails or is missing. */
   'plugin-unusable',
+  /** A file of a host system waits for a person. */
+  'host-file-held',
+  /** A file of a host system was refused, and no right one came since. */
+  'host-file-refused',
+  /** A file of a host system was begun and is not gone on with. */
+  'host-file-stopped',
+  /** Changed strategies of an office can't be weighed: the old ones hold. */
+  'strategies-unweighed',
 ] as const;
 export type AlertCause = (typeof ALERT_CAUSES)[number];
 
@@ -38,7 +46,10 @@ export interface Alert {
   readonly jurisdictionId: string | null;
   readonly connectorId: string | null;
   readonly cause: AlertCause;
-  /** What of the connector it is about (a kind of file, an exchange's id); empty where it is about all of it. */
+  /**
+   * What of the connector it is about (a kind of file, an exchange's id), or which kind of file of a host system; empty where
+   * it is about all of the connector or the office.
+   */
   readonly about: string;
   /** One or two sentences for a clerk, naming files and dates; nothing personal. */
   readonly message: string;

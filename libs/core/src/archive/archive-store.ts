@@ -5,7 +5,7 @@ export interface ArchivedContent {
 }
 
 /**
- * Keeps every file that went to or came from a partner, by the hash of its content. Content is never changed and never
+ * Keeps every file that went to or came from a partner, or came from a host system, by the hash of its content. Content is never changed and never
  * overwritten.
  */
 export interface ArchiveStore {

@@ -116,13 +116,16 @@ export function readLedger(gateway: DataSource, debtId: string): Promise<LedgerE
   );
 }
 
-/** Proofs of a debt, the oldest first. */
+/** Proofs of a debt, the oldest first; those that were recorded in error with who withdrew them, when and why. */
 export function listProofs(gateway: DataSource, debtId: string) {
   return rows(
     gateway,
-    `select id, kind, happened_on as "on", reference, notice_kind as "noticeKind", method,
-            tracking_number as "trackingNumber", outcome, document_id as "documentId", actor, recorded_at as "recordedAt"
-     from cases.proof where debt_id = $1 order by happened_on, recorded_at, id`,
+    `select p.id, p.kind, p.happened_on as "on", p.reference, p.notice_kind as "noticeKind", p.method,
+            p.tracking_number as "trackingNumber", p.returned_reason as "returnedReason", p.outcome,
+            p.document_id as "documentId", p.actor, p.recorded_at as "recordedAt", w.actor as "withdrawnBy",
+            w.recorded_at as "withdrawnAt", w.reason as "withdrawnReason"
+     from cases.proof p left join cases.proof_withdrawal w on w.proof_id = p.id
+     where p.debt_id = $1 order by p.happened_on, p.recorded_at, p.id`,
     [debtId],
   );
 }

@@ -22,6 +22,8 @@ export interface PaymentOrder {
   /** The office takes this payment for the whole debt: what is left is adjusted off as settled. */
   readonly settles: boolean;
   readonly source: string;
+  /** What whoever collected it kept of it; left out where nobody said. At most the amount. */
+  readonly commissionMinor?: number;
 }
 
 export interface PostedPayment {
@@ -56,6 +58,7 @@ export async function postPayment(
     amountMinor: order.amountMinor,
     reason: null as string | null,
     key,
+    commissionMinor: order.commissionMinor ?? null,
   };
   const left = (await balance(manager, debt.id)) - order.amountMinor;
   const entries = [entry];
@@ -66,6 +69,7 @@ export async function postPayment(
       amountMinor: left,
       reason: 'settlement',
       key: `${key}:settlement`,
+      commissionMinor: null,
     });
   }
   const versions = await recordChanges(
@@ -78,12 +82,12 @@ export async function postPayment(
       data: { debtId: debt.id, entryId: id },
     })),
   );
-  for (const [index, { id, kind, amountMinor, reason, key: entryKey }] of entries.entries()) {
+  for (const [index, { id, kind, amountMinor, reason, key: entryKey, commissionMinor }] of entries.entries()) {
     await rows(
       manager,
       `insert into cases.ledger_entry (id, debt_id, case_id, case_version, kind, amount_minor, currency, effective_on,
-         booked_on, source, reference, reason, idempotency_key, actor, recorded_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
+         booked_on, source, reference, reason, idempotency_key, actor, recorded_at, commission_minor)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)`,
       [
         id,
         debt.id,
@@ -100,6 +104,7 @@ export async function postPayment(
         entryKey,
         context.actor,
         context.at,
+        commissionMinor,
       ],
     );
   }

@@ -13,6 +13,8 @@ export interface NewProof extends ProofDetails {
   readonly kind: CaseProofKind;
   readonly on: IsoDate;
   readonly reference: string | null;
+  /** Of a notice that came back: why. */
+  readonly returnedReason?: string;
   /** Unique in the debt, with the source before it. */
   readonly key: string;
 }
@@ -31,11 +33,12 @@ export async function insertProofs(
   const inserted = await rows<{ id: string; caseId: string; debtId: string }>(
     manager,
     `insert into cases.proof (id, case_id, debt_id, kind, happened_on, reference, idempotency_key, notice_kind, method,
-       tracking_number, outcome, document_id, actor, recorded_at)
+       tracking_number, outcome, document_id, returned_reason, actor, recorded_at)
      select id, "caseId", "debtId", kind, "on", reference, key, "noticeKind", method, "trackingNumber", outcome,
-            "documentId", $2, $3
+            "documentId", "returnedReason", $2, $3
      from jsonb_to_recordset($1::jsonb) as p (id uuid, "caseId" uuid, "debtId" uuid, kind text, "on" date,
-       reference text, key text, "noticeKind" text, method text, "trackingNumber" text, outcome text, "documentId" uuid)
+       reference text, key text, "noticeKind" text, method text, "trackingNumber" text, outcome text, "documentId" uuid,
+       "returnedReason" text)
      on conflict (debt_id, idempotency_key) do nothing
      returning id, case_id as "caseId", debt_id as "debtId"`,
     [JSON.stringify(proofs.map((proof) => ({ id: randomUUID(), ...proof }))), context.actor, context.at],
@@ -51,4 +54,24 @@ export async function insertProofs(
     })),
   );
   return new Map(inserted.map(({ id, debtId }) => [debtId, id]));
+}
+
+/**
+ * Says of a proof that it was recorded in error, with its event, in the caller's transaction, which holds the lock of its
+ * case. The proof stays on record, with who withdrew it and why.
+ */
+export async function withdrawProof(
+  manager: EntityManager,
+  context: ChangeContext,
+  { id, caseId, debtId }: { readonly id: string; readonly caseId: string; readonly debtId: string },
+  reason: string,
+): Promise<void> {
+  await rows(
+    manager,
+    'insert into cases.proof_withdrawal (proof_id, reason, actor, recorded_at) values ($1, $2, $3, $4)',
+    [id, reason, context.actor, context.at],
+  );
+  await recordChanges(manager, context, [
+    { caseId, type: 'concord.proof.withdrawn.v1', subjectId: id, data: { proofId: id, debtId } },
+  ]);
 }

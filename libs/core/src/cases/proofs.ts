@@ -28,8 +28,8 @@ export interface RecordedProof {
 }
 
 /**
- * Records a proof, in the caller's transaction. Proofs are never changed nor taken back: a rule that needs proof must be
- * able to show afterwards what it passed on. A letter that came back is a proof of its own.
+ * Records a proof, in the caller's transaction. Proofs are never changed: a rule that needs proof must be able to show
+ * afterwards what it passed on. A letter that came back is a proof of its own.
  *
  * @param today the office's today: a day that is yet to come proves nothing
  * @throws Refusal `debt-unknown`, `document-unknown`, `date-in-future`, `proof-details` when they do not fit the kind, or

@@ -1,10 +1,11 @@
-import { Inject, Injectable } from '@nestjs/common';
+import { Inject, Injectable, Optional } from '@nestjs/common';
 import type { BeforeApplicationShutdown } from '@nestjs/common';
 import type { Logger } from 'pino';
 import { ArrangementCommands } from '../arrangements/arrangement-commands.js';
 import { LedgerRuns } from '../cases/ledger/ledger-runs.js';
 import type { ConnectorNotice } from '../connectors/connector-registry.js';
 import { OutboxRelay } from '../events/outbox-relay.js';
+import { HostIntakeCommands } from '../intake/host-intake-commands.js';
 import { Loops } from '../platform/loops.js';
 import { LOG } from '../platform/tokens.js';
 import { StrategyReviews } from '../strategies/strategy-reviews.js';
@@ -16,7 +17,7 @@ const REVIEW_PAUSE_MS = 60_000;
 
 /**
  * The gateway's own work: publishes what changed in cases, posts the charges and the interest that time brings, lets the
- * strategies look at debts that come of age, and marks arrangements.
+ * strategies look at debts that come of age, marks arrangements, and goes on with host files that were cut off.
  */
 @Injectable()
 export class GatewayWork implements Work, BeforeApplicationShutdown {
@@ -28,6 +29,8 @@ export class GatewayWork implements Work, BeforeApplicationShutdown {
     @Inject(ArrangementCommands) private readonly arrangements: ArrangementCommands,
     @Inject(LedgerRuns) private readonly ledgers: LedgerRuns,
     @Inject(LOG) private readonly log: Logger,
+    // Whoever only publishes takes no files in.
+    @Optional() @Inject(HostIntakeCommands) private readonly hostFiles: HostIntakeCommands | null = null,
   ) {}
 
   start(): Promise<ConnectorNotice[]> {
@@ -46,6 +49,9 @@ export class GatewayWork implements Work, BeforeApplicationShutdown {
     this.loops?.begin({ name: 'ledgers', pauseMs: REVIEW_PAUSE_MS, turn: () => this.ledgers.runAll() });
     this.loops?.begin({ name: 'review', pauseMs: REVIEW_PAUSE_MS, turn: () => this.reviews.reviewAll() });
     this.loops?.begin({ name: 'arrangements', pauseMs: REVIEW_PAUSE_MS, turn: () => this.arrangements.reviewAll() });
+    const { hostFiles } = this;
+    if (hostFiles === null) return;
+    this.loops?.begin({ name: 'host files', pauseMs: REVIEW_PAUSE_MS, turn: () => hostFiles.resume() });
   }
 
   async beforeApplicationShutdown(): Promise<void> {

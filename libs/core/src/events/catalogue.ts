@@ -24,6 +24,9 @@ export const CASE_EVENTS = {
   'concord.proof.recorded.v1': z
     .object({ proofId: id, debtId: id })
     .describe('A proof was stored that rules about a debt may ask for.'),
+  'concord.proof.withdrawn.v1': z
+    .object({ proofId: id, debtId: id })
+    .describe('A proof that was recorded in error shows nothing any more.'),
   'concord.stop.placed.v1': z
     .object({ stopId: id })
     .describe('A stop was placed: from now on it blocks, restrains, closes or withdraws acts.'),

@@ -10,11 +10,13 @@ import { correctDebts } from './correct-debts.js';
 import type { Correction } from './correct-debts.js';
 import { correctParties, partiesAsSaid } from './correct-parties.js';
 import type { PartiesAsSaid } from './correct-parties.js';
+import { withoutFrozen } from './domain/charges.js';
 import { isPersonal } from './domain/host-fields.js';
 import { latest, merge } from './domain/host-state.js';
 import type { HostValue } from './domain/host-state.js';
 import type { HostFault, HostStatement } from './domain/read-record.js';
 import { chargedBy, registrationRow } from './domain/registration-row.js';
+import { frozenForDebtors } from './frozen-debtors.js';
 import { hostSource } from './host-place.js';
 import type { HostWork } from './host-place.js';
 import { casesOf } from './lock-batch.js';
@@ -129,7 +131,7 @@ async function register(
   corrections: Correction[],
   faults: HostFault[],
 ): Promise<void> {
-  const fresh: { readonly item: Touched; readonly row: IntakeRow }[] = [];
+  const found: { readonly item: Touched; readonly row: IntakeRow }[] = [];
   for (const item of touched) {
     const { record, line } = item;
     if (record.subjectId !== null) {
@@ -139,12 +141,22 @@ async function register(
     const debtor = String(latest(record.state, 'debtorReference'));
     const party = parties.get(debtor)?.shape ?? { sourceReference: debtor };
     const row = registrationRow(record.key, record.state, party, work.jurisdiction.currency);
-    if (row.value !== undefined) fresh.push({ item, row: row.value });
+    if (row.value !== undefined) found.push({ item, row: row.value });
     else if (row.missing !== null) {
       faults.push({ line, field: row.missing, value: null, rule: 'incomplete', reason: row.reason });
     }
   }
-  if (fresh.length === 0) return;
+  if (found.length === 0) return;
+  const frozen = await frozenForDebtors(
+    manager,
+    work,
+    found.map(({ row }) => ({ debtor: row.debtor.sourceReference, type: row.type })),
+  );
+  // What is left out here is withheld by the correction that follows.
+  const fresh = found.map(({ item, row }, index) => ({
+    item,
+    row: withoutFrozen(row, item.record.state, frozen[index]!),
+  }));
   const context = { ...work.context, source: hostSource(work.systemId), firstReviewOn: work.firstReviewOn };
   const outcomes = await registerDebts(
     manager,

@@ -7,7 +7,7 @@ import { applyDebts } from './apply-debts.js';
 import { applyPayments, postWaiting } from './apply-payments.js';
 import { changedSinceClosing, convergeClosings, vanished } from './close-vanished.js';
 import { storeFaults } from './fault-store.js';
-import { lockHostFile } from './host-file-store.js';
+import { lockHostFile, noteProgress } from './host-file-store.js';
 import type { HostWork } from './host-place.js';
 import { takeRows } from './stage-file.js';
 
@@ -46,7 +46,9 @@ export async function applyFile(gateway: DataSource, work: HostWork): Promise<vo
 /** One intake a jurisdiction at a time, as for imports. @returns whether the file is still to be applied */
 async function begin(manager: EntityManager, work: HostWork): Promise<boolean> {
   await lockParties(manager, work.jurisdiction.id);
-  return (await lockHostFile(manager, work.fileId)) === 'applying';
+  if ((await lockHostFile(manager, work.fileId)) !== 'applying') return false;
+  await noteProgress(manager, work.fileId, work.clock.now());
+  return true;
 }
 
 async function applyBatch(manager: EntityManager, work: HostWork): Promise<boolean> {

@@ -7,6 +7,7 @@ import type { NewEntry } from '../cases/ledger/ledger-store.js';
 import { readFrozen } from '../cases/ledger/interest-freezes.js';
 import type { FrozenPeriod } from '../cases/domain/interest/terms.js';
 import { chargeDue } from './domain/charges.js';
+import { freezing } from './frozen-debtors.js';
 import { latest, latestMinor } from './domain/host-state.js';
 import type { HostFault } from './domain/read-record.js';
 import { CHARGES } from './domain/registration-row.js';
@@ -58,23 +59,20 @@ export async function correctDebts(
     [corrections.map(({ record }) => record.subjectId)],
   );
   const debts = new Map(found.map((debt) => [debt.id, debt]));
-  const frozen = await readFrozen(manager, [...debts.keys()], freezing(work, found));
+  const frozen = await readFrozen(
+    manager,
+    [...debts.keys()],
+    freezing(
+      work,
+      found.map(({ type }) => type),
+    ),
+  );
   const entries = corrections.flatMap((correction) => {
     const debt = debts.get(correction.record.subjectId ?? '');
     return debt === undefined ? [] : chargesOf(work, correction, debt, frozen.get(debt.id) ?? [], faults);
   });
   await writeEntries(manager, work.context, entries);
   await correctFields(manager, work, corrections, debts);
-}
-
-/** Kinds of stops that freeze interest and fees, by type of debt: the office's own, and a moratorium, which always does. */
-function freezing({ jurisdiction }: HostWork, debts: readonly DebtRow[]): Record<string, readonly string[]> {
-  return Object.fromEntries(
-    debts.map(({ type }) => {
-      const terms = jurisdiction.ledger.interest.find(({ debtTypes }) => debtTypes.includes(type));
-      return [type, ['moratorium', ...(terms?.frozenBy ?? [])]];
-    }),
-  );
 }
 
 function chargesOf(

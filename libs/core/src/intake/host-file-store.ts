@@ -77,3 +77,36 @@ export async function lockHostFile(manager: EntityManager, id: string): Promise<
   if (!found) throw new Refusal('host-file-unknown', `no file of a host system has the id ${id}`);
   return found.state;
 }
+
+/** Notes that a file is gone on with, so that nobody takes it for one that was cut off. */
+export async function noteProgress(manager: EntityManager, id: string, at: Date): Promise<void> {
+  await rows(manager, 'update cases.host_file set progressed_at = $2 where id = $1', [id, at]);
+}
+
+const MINUTE_MS = 60_000;
+/** A batch takes seconds; a file that is being read is locked for as long as that takes. */
+const CUT_OFF_MS = 5 * MINUTE_MS;
+/** A file may itself be what ends the processes that go on with it. */
+const RESUMED_AT_MOST = 3;
+
+/** A file that was begun and not gone on with. */
+export interface CutOffFile {
+  readonly id: string;
+  readonly contentHash: string;
+  /** Who accepted it, or else took it in. */
+  readonly actor: string;
+}
+
+/** Claims the oldest file whose process died, for somebody who goes on with it; null where there is none. */
+export async function claimCutOff(on: Queryable, at: Date): Promise<CutOffFile | null> {
+  const [claimed] = await rows<CutOffFile>(
+    on,
+    `update cases.host_file set progressed_at = $1, resumed = resumed + 1
+     where id = (select id from cases.host_file
+                 where state in ('reading', 'applying') and progressed_at < $2 and resumed < ${RESUMED_AT_MOST}
+                 order by received_at, id limit 1 for update skip locked)
+     returning id, content_hash as "contentHash", coalesce(decided_by, actor) as actor`,
+    [at, new Date(at.getTime() - CUT_OFF_MS)],
+  );
+  return claimed ?? null;
+}

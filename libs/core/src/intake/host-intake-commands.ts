@@ -1,8 +1,9 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { basename } from 'node:path';
 import { Inject, Injectable } from '@nestjs/common';
 import type { DataSource, EntityManager } from 'typeorm';
+import type { ArchiveStore } from '../archive/archive-store.js';
 import type { AskedBy } from '../cases/case-commands.js';
 import type { HostFileSettings } from '../configuration/host-system-settings.js';
 import type { Jurisdiction } from '../configuration/jurisdiction-file.js';
@@ -11,12 +12,12 @@ import { FieldCipher } from '../crypto/field-cipher.js';
 import { rows } from '../database/sql.js';
 import type { Clock } from '../platform/clock.js';
 import { Refusal } from '../platform/errors.js';
-import { CLOCK, GATEWAY_DATABASE, JURISDICTIONS } from '../platform/tokens.js';
+import { ARCHIVE, CLOCK, GATEWAY_DATABASE, JURISDICTIONS } from '../platform/tokens.js';
 import { firstReviewOn } from '../strategies/domain/strategy.js';
 import { applyFile } from './apply-file.js';
 import type { HostFault } from './domain/read-record.js';
 import { listFaults } from './fault-store.js';
-import { listHostFiles, lockHostFile, readHostFile } from './host-file-store.js';
+import { claimCutOff, listHostFiles, lockHostFile, readHostFile } from './host-file-store.js';
 import type { HostFileFilter, HostFileView } from './host-file-store.js';
 import { checkPicture } from './picture-check.js';
 import { stageFile } from './stage-file.js';
@@ -45,25 +46,40 @@ export class HostIntakeCommands {
     @Inject(FieldCipher) private readonly cipher: FieldCipher,
     @Inject(JURISDICTIONS) private readonly jurisdictions: readonly Jurisdiction[],
     @Inject(CLOCK) private readonly clock: Clock,
+    @Inject(ARCHIVE) private readonly archive: ArchiveStore,
   ) {}
 
   /**
-   * Takes a file in: reads it to its end, refuses it or sets bad rows aside, and applies it unless it has to wait for a
-   * person. The same file again changes nothing; one that was cut off goes on.
+   * Takes a file in: keeps its bytes, reads it to its end, refuses it or sets bad rows aside, and applies it unless it has to
+   * wait for a person. The same file again changes nothing; one that was cut off goes on.
    *
    * @throws Refusal `jurisdiction-unknown`, `host-system-unknown`, `host-definition-unknown` or `file-unreadable`
    */
   async take(by: AskedBy, order: HostFileOrder): Promise<TakenHostFile> {
     const settings = this.settingsOf(order.jurisdictionId, order.systemId, order.file);
-    const hash = await contentHash(order.path);
+    const { hash } = await this.archive.put(contentOf(order.path));
     const id = await this.open(by, order, settings, hash);
     const before = await readHostFile(this.gateway, id);
-    if (before.state === 'reading') {
-      const today = await officeDate(this.gateway, this.clock, order.jurisdictionId);
-      await this.gateway.transaction((manager) => this.read(manager, settings, before, order.path, today));
-    }
+    if (before.state === 'reading') await this.read(settings, before, hash);
     await this.goOn(by, id);
     return { ...(await readHostFile(this.gateway, id)), before: !['reading', 'applying'].includes(before.state) };
+  }
+
+  /**
+   * Goes on with a file whose process died, as whoever took it in or accepted it: from the archive where it was being read,
+   * with the rows that are left where it was being applied. After three times it is left to a person, who is alerted.
+   *
+   * @returns whether there was one
+   */
+  async resume(): Promise<boolean> {
+    const cut = await claimCutOff(this.gateway, this.clock.now());
+    if (cut === null) return false;
+    const file = await readHostFile(this.gateway, cut.id);
+    if (file.state === 'reading') {
+      await this.read(this.settingsOf(file.jurisdictionId, file.systemId, file.file), file, cut.contentHash);
+    }
+    await this.goOn({ actor: cut.actor, correlationId: randomUUID() }, file.id);
+    return true;
   }
 
   /**
@@ -102,8 +118,8 @@ export class HostIntakeCommands {
     await rows(
       this.gateway,
       `insert into cases.host_file (id, jurisdiction_id, system_id, definition, kind, picture, file_name, content_hash,
-         state, actor, received_at)
-       values ($1, $2, $3, $4, $5, $6, $7, $8, 'reading', $9, $10)
+         state, actor, received_at, progressed_at)
+       values ($1, $2, $3, $4, $5, $6, $7, $8, 'reading', $9, $10, $10)
        on conflict (jurisdiction_id, system_id, definition, content_hash) where state <> 'refused' do nothing`,
       [
         ...[randomUUID(), jurisdictionId, systemId, settings.name, settings.kind, settings.picture, basename(path)],
@@ -120,15 +136,25 @@ export class HostIntakeCommands {
     return opened!.id;
   }
 
-  private async read(
+  /** Reads a file to its end, from the archive: what is read is what its hash says, whatever became of the file. */
+  private async read(settings: HostFileSettings, file: HostFileView, hash: string): Promise<void> {
+    const today = await officeDate(this.gateway, this.clock, file.jurisdictionId);
+    await this.gateway.transaction((manager) => this.readLocked(manager, settings, file, hash, today));
+  }
+
+  private async readLocked(
     manager: EntityManager,
     settings: HostFileSettings,
     file: HostFileView,
-    path: string,
+    hash: string,
     today: string,
   ): Promise<void> {
     if ((await lockHostFile(manager, file.id)) !== 'reading') return;
-    const staged = await stageFile(manager, this.cipher, settings, { id: file.id, path, today });
+    const content = this.archive.open(hash);
+    const staged = await stageFile(manager, this.cipher, settings, {
+      ...{ id: file.id, jurisdictionId: file.jurisdictionId, systemId: file.systemId },
+      ...{ name: file.fileName, content, today },
+    });
     const refusal = staged.refusal ?? (await this.outOfOrder(manager, file, staged, today));
     if (refusal !== null) {
       await rows(manager, 'delete from cases.host_row where file_id = $1', [file.id]);
@@ -196,7 +222,8 @@ export class HostIntakeCommands {
       if (before !== 'held') throw new Refusal('host-file-not-held', `the file is ${before}: it waits for nobody`);
       await rows(
         manager,
-        'update cases.host_file set state = $2, decided_by = $3, decided_at = $4, decided_reason = $5 where id = $1',
+        `update cases.host_file set state = $2, decided_by = $3, decided_at = $4, decided_reason = $5, progressed_at = $4
+         where id = $1`,
         [id, state, by.actor, this.clock.now(), reason],
       );
       if (state === 'dismissed') await rows(manager, 'delete from cases.host_row where file_id = $1', [id]);
@@ -215,6 +242,7 @@ export class HostIntakeCommands {
       context: { ...by, jurisdictionId: file.jurisdictionId, at },
       ...{ date: file.businessDate!, sequence: file.sequence! },
       bookedOn: await officeDate(this.gateway, this.clock, file.jurisdictionId),
+      clock: this.clock,
       firstReviewOn: ({ type, delinquentOn, incurredOn }) =>
         firstReviewOn(jurisdiction.strategies, type, { lastPaidOn: null, delinquentOn, incurredOn, registeredOn }),
     });
@@ -239,11 +267,9 @@ export class HostIntakeCommands {
   }
 }
 
-async function contentHash(path: string): Promise<string> {
+async function* contentOf(path: string): AsyncGenerator<Uint8Array> {
   try {
-    const hash = createHash('sha256');
-    for await (const chunk of createReadStream(path)) hash.update(chunk as Buffer);
-    return hash.digest('hex');
+    for await (const chunk of createReadStream(path)) yield chunk as Buffer;
   } catch (error) {
     throw new Refusal('file-unreadable', `${path} can't be read: ${(error as Error).message}`);
   }

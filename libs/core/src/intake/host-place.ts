@@ -3,6 +3,7 @@ import type { FieldCipher } from '../crypto/field-cipher.js';
 import type { Jurisdiction } from '../configuration/jurisdiction-file.js';
 import type { ChangeContext } from '../cases/change-recorder.js';
 import type { IntakeRow } from '../cases/domain/intake-row.js';
+import type { Clock } from '../platform/clock.js';
 
 /** A file that is being applied, and what is needed for it. */
 export interface HostWork {
@@ -19,6 +20,7 @@ export interface HostWork {
   /** The office's today: what a file causes is booked on it. */
   readonly bookedOn: string;
   readonly firstReviewOn: (row: IntakeRow) => string | null;
+  readonly clock: Clock;
 }
 
 /** Source of everything that a host system causes in a ledger. */

@@ -1,5 +1,3 @@
-import { createReadStream } from 'node:fs';
-import { basename } from 'node:path';
 import type { EntityManager } from 'typeorm';
 import { fileFormat } from '@concord/plugin-sdk/codec';
 import type { HostFileSettings } from '../configuration/host-system-settings.js';
@@ -7,7 +5,7 @@ import type { FieldCipher } from '../crypto/field-cipher.js';
 import { rows } from '../database/sql.js';
 import { orderInHeader, orderInName } from './domain/file-date.js';
 import type { FileOrder } from './domain/file-date.js';
-import { faultOfLayout, personalFields, readRecord } from './domain/read-record.js';
+import { faultOfLayout, keyIn, personalFields, readRecord } from './domain/read-record.js';
 import type { HostFault, HostStatement } from './domain/read-record.js';
 import { storeFaults } from './fault-store.js';
 import { rowAddress } from './host-place.js';
@@ -18,7 +16,7 @@ const BATCH = 1000;
 export interface Staged {
   readonly order: FileOrder | null;
   readonly rowsRead: number;
-  /** Rows of which not even the key could be read. */
+  /** Rows of which not even the key could be read, and in a full picture those whose key is of no debt that is on file. */
   readonly rowsUnreadable: number;
   /** Why the whole file is refused; null where it may be applied. */
   readonly refusal: string | null;
@@ -32,24 +30,40 @@ export async function stageFile(
   manager: EntityManager,
   cipher: FieldCipher,
   settings: HostFileSettings,
-  file: { readonly id: string; readonly path: string; readonly today: string },
+  file: {
+    readonly id: string;
+    readonly jurisdictionId: string;
+    readonly systemId: string;
+    readonly name: string;
+    readonly content: AsyncIterable<Uint8Array>;
+    readonly today: string;
+  },
 ): Promise<Staged> {
-  const name = basename(file.path);
+  const { name } = file;
   const personal = personalFields(settings);
   const wanted = settings.record ?? settings.layout.records[0]!.name;
+  const isPicture = settings.kind === 'debts' && settings.picture === 'full';
   let order = orderInName(settings.dated, name);
   let rowsRead = 0;
   const unreadable = new Set<number>();
+  const faulty = new Set<number>();
+  let doubtful: Seen[] = [];
   const refusals: string[] = [];
   let statements: HostStatement[] = [];
   let faults: HostFault[] = [];
   const flush = async (): Promise<void> => {
+    const known = await knownKeys(manager, file, doubtful);
+    for (const seen of doubtful) {
+      if (known.has(seen.key)) statements.push({ ...seen, action: 'seen', facts: {} });
+      else unreadable.add(seen.line);
+    }
+    doubtful = [];
     await storeRows(manager, cipher, file.id, statements);
     await storeFaults(manager, file.id, faults);
     statements = [];
     faults = [];
   };
-  for await (const item of fileFormat(settings.layout).decode(createReadStream(file.path), {
+  for await (const item of fileFormat(settings.layout, { legible: true }).decode(file.content, {
     file: name,
     date: file.today,
   })) {
@@ -59,9 +73,15 @@ export async function stageFile(
         refusals.push(fault.record === null ? fault.message : `record ${fault.record}: ${fault.message}`);
         continue;
       }
-      if (!unreadable.has(fault.record ?? 0)) rowsRead += 1;
-      unreadable.add(fault.record ?? 0);
       faults.push(faultOfLayout(fault, personal));
+      const line = fault.record ?? 0;
+      if (faulty.has(line)) continue;
+      faulty.add(line);
+      rowsRead += 1;
+      const { legible } = item;
+      const key = isPicture && legible?.type === wanted ? keyIn(settings, legible.record) : null;
+      if (key === null) unreadable.add(line);
+      else doubtful.push({ line, key });
     } else if (item.type === settings.layout.header?.name) {
       order ??= orderInHeader(settings.dated, item.record);
     } else if (item.type === wanted) {
@@ -72,16 +92,37 @@ export async function stageFile(
         faults.push(...read.faults);
         // What can't be read is there all the same: a full picture must not close it.
         if (read.key === null) unreadable.add(item.number);
-        else if (settings.kind === 'debts' && settings.picture === 'full') {
+        else if (isPicture) {
           statements.push({ line: item.number, key: read.key, action: 'seen', facts: {} });
         }
       }
     }
-    if (statements.length + faults.length >= BATCH) await flush();
+    if (statements.length + doubtful.length + faults.length >= BATCH) await flush();
   }
   await flush();
   if (order === null) refusals.push('neither its name nor its header says which day it is of');
   return { order, rowsRead, rowsUnreadable: unreadable.size, refusal: refusals.slice(0, 20).join('; ') || null };
+}
+
+/** A row that has a key, whatever else it says. */
+interface Seen {
+  readonly line: number;
+  readonly key: string;
+}
+
+/** Keys that are those of debts of the system. */
+async function knownKeys(
+  manager: EntityManager,
+  { jurisdictionId, systemId }: { readonly jurisdictionId: string; readonly systemId: string },
+  seen: readonly Seen[],
+): Promise<ReadonlySet<string>> {
+  if (seen.length === 0) return new Set();
+  const found = await rows<{ key: string }>(
+    manager,
+    `select key from cases.host_record where jurisdiction_id = $1 and system_id = $2 and kind = 'debt' and key = any($3)`,
+    [jurisdictionId, systemId, seen.map(({ key }) => key)],
+  );
+  return new Set(found.map(({ key }) => key));
 }
 
 async function storeRows(

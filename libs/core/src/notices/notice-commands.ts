@@ -32,6 +32,8 @@ import type { PrintedFile } from './render/write-pdf.js';
 import { readNotice, returnNotice } from './return-notice.js';
 import type { ReturnOrder } from './return-notice.js';
 import { NoticeTemplates } from './templates.js';
+import { withdrawReturn } from './withdraw-return.js';
+import type { WithdrawalOrder } from './withdraw-return.js';
 
 /** Which letter an office asks for. */
 export interface NoticeWish {
@@ -157,6 +159,12 @@ export class NoticeCommands {
     const today = await officeDate(this.gateway, this.clock, jurisdictionId);
     const context = { ...by, at: this.clock.now() };
     return this.gateway.transaction((manager) => returnNotice(manager, context, order, today));
+  }
+
+  /** @throws Refusal as {@link withdrawReturn} */
+  returnWithdrawn(by: AskedBy, order: WithdrawalOrder): Promise<{ readonly withdrawn: boolean }> {
+    const context = { ...by, at: this.clock.now() };
+    return this.gateway.transaction((manager) => withdrawReturn(manager, context, order));
   }
 
   /**

@@ -57,9 +57,9 @@ const DEBTS = `
          d.original_creditor_name as "originalCreditor", d.incurred_on as "incurredOn", d.itemised_on as "itemisedOn",
          d.currency,
          exists (
-           select 1 from cases.proof p
+           select 1 from cases.standing_proof p
            where p.debt_id = d.id and p.kind = 'notice-sent' and p.notice_kind = 'validation-notice'
-             and not exists (select 1 from cases.proof r where r.debt_id = d.id and r.kind = 'notice-returned'
+             and not exists (select 1 from cases.standing_proof r where r.debt_id = d.id and r.kind = 'notice-returned'
                                and r.happened_on >= p.happened_on
                                and coalesce(r.reference = p.reference, true)
                                and coalesce(r.notice_kind, 'validation-notice') = 'validation-notice')

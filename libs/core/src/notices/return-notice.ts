@@ -9,6 +9,7 @@ import { rows } from '../database/sql.js';
 import type { Queryable } from '../database/sql.js';
 import { changesOfParties, holdGroup } from '../parties/party-group.js';
 import { noteReturnedMail } from '../parties/returned-mail.js';
+import type { ReturnedMail } from '../parties/returned-mail.js';
 import { Refusal } from '../platform/errors.js';
 import type { NoticeKind, NoticeState } from './domain/notice-kind.js';
 import { tellsOfAddress } from './domain/return-reason.js';
@@ -28,6 +29,8 @@ interface SentNotice {
   readonly addressHash: string;
   readonly postedOn: IsoDate | null;
   readonly trackingNumber: string | null;
+  /** The proof that it came back. */
+  readonly returnedProof: string | null;
 }
 
 /** A letter that came back. */
@@ -43,7 +46,7 @@ export async function readNotice(on: Queryable, id: string): Promise<SentNotice>
     on,
     `select n.id, n.number, n.case_id as "caseId", n.debt_id as "debtId", n.party_id as "partyId",
             b.jurisdiction_id as "jurisdictionId", n.kind, b.method, n.state, n.address_hash as "addressHash",
-            n.posted_on as "postedOn", n.tracking_number as "trackingNumber"
+            n.posted_on as "postedOn", n.tracking_number as "trackingNumber", n.returned_proof as "returnedProof"
      from cases.notice n join cases.notice_batch b on b.id = n.batch_id where n.id = $1`,
     [id],
   );
@@ -77,21 +80,35 @@ export async function returnNotice(
     throw new Refusal('returned-before-posted', `the notice was posted on ${notice.postedOn}`);
   }
   const { caseId, debtId, kind, method, number, trackingNumber } = notice;
-  await insertProofs(manager, { ...context, jurisdictionId: notice.jurisdictionId }, [
+  const recorded = await insertProofs(manager, { ...context, jurisdictionId: notice.jurisdictionId }, [
     {
       ...NO_DETAILS,
       ...{ caseId, debtId, kind: 'notice-returned', on, noticeKind: kind, method, trackingNumber },
       reference: String(number),
-      key: `notices:${noticeId}:returned`,
+      returnedReason: reason,
+      key: await nextKey(manager, debtId, `notices:${noticeId}:returned`),
     },
   ]);
+  const proofId = recorded.get(debtId)!;
   await rows(
     manager,
-    `update cases.notice set state = 'returned', returned_on = $2, returned_reason = $3 where id = $1`,
-    [noticeId, on, reason],
+    `update cases.notice set state = 'returned', returned_on = $2, returned_reason = $3, returned_proof = $4 where id = $1`,
+    [noticeId, on, reason, proofId],
   );
-  if (tellsOfAddress(reason, method)) await markReturned(manager, context, memberIds, notice.addressHash, on);
+  if (tellsOfAddress(reason, method)) {
+    await markReturned(manager, context, memberIds, notice.addressHash, { letterId: proofId, returnedOn: on });
+  }
   return { returned: true };
+}
+
+/** A return that was withdrawn keeps its key: what is recorded after it is another one. */
+async function nextKey(manager: EntityManager, debtId: string, key: string): Promise<string> {
+  const [before] = await rows<{ times: number }>(
+    manager,
+    'select count(*) as times from cases.proof where debt_id = $1 and starts_with(idempotency_key, $2)',
+    [debtId, key],
+  );
+  return before!.times === 0 ? key : `${key}:${before!.times + 1}`;
 }
 
 /** Notes it of the address that the letter had, wherever that stands with the party or a duplicate. */
@@ -100,7 +117,7 @@ async function markReturned(
   context: Omit<ChangeContext, 'jurisdictionId'>,
   memberIds: readonly string[],
   hash: string,
-  returnedOn: IsoDate,
+  returned: Pick<ReturnedMail, 'letterId' | 'returnedOn'>,
 ): Promise<void> {
   const known = await rows<{ partyId: string; address: AddressSnapshot }>(
     manager,
@@ -113,6 +130,6 @@ async function markReturned(
     known.filter(({ address }) => addressHash(address) === hash).map((each) => [JSON.stringify(each.address), each]),
   );
   for (const { partyId, address } of written.values()) {
-    await noteReturnedMail(manager, context, { partyId, address, returnedOn });
+    await noteReturnedMail(manager, context, { partyId, address, ...returned });
   }
 }

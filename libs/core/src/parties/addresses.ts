@@ -91,7 +91,8 @@ export async function markAddress(
   await rows(
     manager,
     `update cases.party_address
-     set verified_on = coalesce($2, verified_on), returned_on = coalesce($3, returned_on), until = coalesce($4, until)
+     set verified_on = coalesce($2, verified_on), noted_returned_on = coalesce($3, noted_returned_on),
+       until = coalesce($4, until)
      where id = $1`,
     [id, mark.verifiedOn, mark.returnedOn, mark.until],
   );

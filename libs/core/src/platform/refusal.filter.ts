@@ -26,6 +26,7 @@ const CONFLICTS = new Set([
   'notice-batch-not-released',
   'notice-batch-posted',
   'notice-not-posted',
+  'notice-not-returned',
   'connector-still-holds',
   'connector-files-open',
   // of a file, or of a record of it, that is no longer, or not yet, where this could be done

@@ -11,7 +11,7 @@ export interface ReportScope {
   readonly to: IsoDate;
 }
 
-/** Runs one statement and hands its rows on a batch at a time. The statement sees one moment of the database. */
+/** Runs one statement and hands its rows on a batch at a time. Each statement sees one moment of the database. */
 export type Read = <T>(statement: string, parameters: readonly unknown[]) => AsyncIterable<readonly T[]>;
 
 /** One kind of report: what it is called, which days it asks for, and how its rows come about. */
@@ -23,6 +23,8 @@ export interface ReportDefinition {
   readonly about: string;
   readonly takes: ReportPeriod;
   readonly columns: readonly Column[];
+  /** Whether its figures come from several statements that must see the same moment. Only of a report of few rows. */
+  readonly oneMoment?: boolean;
   /** The rows in an order that is always the same, a batch at a time: no report is held in memory as a whole. */
   rows(scope: ReportScope, read: Read): AsyncIterable<readonly Row[]>;
 }

@@ -5,6 +5,7 @@ import { officeDate } from '../configuration/office-date.js';
 import type { Clock } from '../platform/clock.js';
 import { Refusal } from '../platform/errors.js';
 import { CLOCK, GATEWAY_DATABASE, JURISDICTIONS } from '../platform/tokens.js';
+import { atOneMoment } from './at-one-moment.js';
 import { REPORTS, reportNamed } from './definitions/all.js';
 import { reportDays } from './domain/report-days.js';
 import type { AskedDays } from './domain/report-days.js';
@@ -59,7 +60,11 @@ export class Reports {
     this.open += 1;
     const read = <T>(statement: string, parameters: readonly unknown[]) =>
       streamRows<T>(this.gateway, statement, parameters);
-    return OpenReport.begin(frameOf(definition, scope), definition.rows(scope, read), () => (this.open -= 1));
+    const rows =
+      definition.oneMoment === true
+        ? atOneMoment(this.gateway, (within) => definition.rows(scope, within))
+        : definition.rows(scope, read);
+    return OpenReport.begin(frameOf(definition, scope), rows, () => (this.open -= 1));
   }
 
   /** The office's today. @throws Refusal `jurisdiction-unknown` */

@@ -1,8 +1,9 @@
 import type { DataSource, QueryRunner } from 'typeorm';
 
-const BATCH = 1000;
+/** How many rows are handed on together. */
+export const BATCH = 1000;
 /** A report may look at every entry of an office. */
-const WITHIN_MS = 15 * 60_000;
+export const WITHIN_MS = 15 * 60_000;
 
 /**
  * The rows of one statement, a batch at a time. The cursor outlives its transaction: whoever reads slowly holds a

@@ -15,6 +15,7 @@ import { markForReview } from './strategy-marks.js';
 import type { PreviewOffice } from './strategy-preview.js';
 import { reviewDueDebts } from './strategy-review.js';
 import { readVersions } from './strategy-version-store.js';
+import { noteUnweighed, noteWeighed } from './weighing-store.js';
 
 /** After a change could not be weighed, such as for want of time: it reads every debt of its types. */
 const FIRST_PAUSE_MS = 60_000;
@@ -79,6 +80,7 @@ export class StrategyReviews {
           this.tellHeld(jurisdictionId, effect),
         );
         this.unweighed.delete(jurisdictionId);
+        await noteWeighed(this.gateway, jurisdictionId);
         return strategies;
       } catch (error) {
         const times = (failed?.times ?? 0) + 1;
@@ -88,6 +90,7 @@ export class StrategyReviews {
           { jurisdictionId, times, err: error },
           'changed strategies could not be weighed: the old ones hold',
         );
+        await noteUnweighed(this.gateway, jurisdictionId, at);
       }
     }
     return inOrder(configured, await readVersions(this.gateway, jurisdictionId));

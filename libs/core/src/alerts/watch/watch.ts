@@ -8,10 +8,12 @@ import type { Clock } from '../../platform/clock.js';
 import type { Alert, AlertCause } from '../alerts.js';
 import { partnersNow } from '../domain/moment.js';
 import type { PartnerReach } from '../partner-reach.js';
-import { settleAlerts } from '../settle-alerts.js';
+import { settleAlerts, settleOfficeAlerts } from '../settle-alerts.js';
+import { HOST_FILE_CAUSES, hostFilesWaiting } from './host-files.js';
 import { missingAnswers } from './missing-answers.js';
 import { missingFiles } from './missing-files.js';
 import { overdueReleases } from './overdue-releases.js';
+import { strategiesUnweighed } from './strategies-unweighed.js';
 
 interface ConnectorRow {
   readonly id: string;
@@ -35,7 +37,7 @@ export class Watch {
   ) {}
 
   /**
-   * Looks at every connector, raises what is wrong and clears what is over. What can't be looked at keeps nothing else from it.
+   * Looks at every connector and at the offices' own work, raises what is wrong and clears what is over. What can't be looked at keeps nothing else from it.
    *
    * @param atLeast a business date that was run, where it may be ahead of the office's own
    * @throws the first failure, after everything else was looked at
@@ -60,6 +62,8 @@ export class Watch {
     for (const jurisdictionId of new Set(all.map(({ jurisdiction_id }) => jurisdiction_id))) {
       await attempt(this.lookAtReleases(jurisdictionId, all, atLeast));
     }
+    await attempt(this.settleOffices(HOST_FILE_CAUSES, hostFilesWaiting(this.exchange, this.clock.now())));
+    await attempt(this.settleOffices(['strategies-unweighed'], strategiesUnweighed(this.exchange)));
     if (failures.length > 0) throw failures[0];
   }
 
@@ -91,6 +95,16 @@ export class Watch {
   private async dateOf(jurisdictionId: string, atLeast: string): Promise<string> {
     const today = await officeDate(this.exchange, this.clock, jurisdictionId);
     return atLeast > today ? atLeast : today;
+  }
+
+  private async settleOffices(causes: readonly AlertCause[], looked: Promise<readonly Alert[]>): Promise<void> {
+    const alerts = await looked;
+    await this.exchange.transaction(async (manager) => {
+      for (const cause of causes) {
+        const standing = alerts.filter((alert) => alert.cause === cause);
+        await settleOfficeAlerts(manager, cause, standing, this.clock.now());
+      }
+    });
   }
 
   private settle(connectorId: string, cause: AlertCause, alerts: readonly Alert[]): Promise<void> {

@@ -80,6 +80,8 @@ export async function postSuspense(
     idempotencyKey: found.naturalKey,
     settles: false,
     source: `${source}:${found.connectorId}`,
+    // Nobody keeps more than there is.
+    commissionMinor: Math.min(found.commissionMinor, found.amountMinor),
   });
   await settle(manager, context, id, posted.entryId);
   return { entryId: posted.entryId, balanceMinor: posted.balanceMinor };

@@ -1,4 +1,7 @@
 import type { FrozenPeriod } from '../../cases/domain/interest/terms.js';
+import type { IntakeRow } from '../../cases/domain/intake-row.js';
+import type { HostState } from './host-state.js';
+import { CHARGES } from './registration-row.js';
 import type { ChargeField } from './registration-row.js';
 
 /** What is to be posted of a charge, below zero for a credit, and what is withheld of it from then on. In minor units. */
@@ -25,8 +28,22 @@ export function chargeDue(
     const released = Math.min(withheld, -difference);
     return { postedMinor: difference + released, withheldMinor: withheld - released };
   }
-  const isFrozen = field !== 'amountMinor' && frozen.some(({ from, to }) => from <= on && (to === null || on <= to));
-  return isFrozen
+  return isFrozenOn(field, on, frozen)
     ? { postedMinor: 0, withheldMinor: withheld + difference }
     : { postedMinor: difference, withheldMinor: withheld };
+}
+
+/** The row without interest and fees that the host said on a day on which they are frozen: they are not charged. */
+export function withoutFrozen(row: IntakeRow, debt: HostState, frozen: readonly FrozenPeriod[]): IntakeRow {
+  if (frozen.length === 0) return row;
+  const withheld: string[] = CHARGES.flatMap(({ field, kind }) => {
+    const at = debt[field]?.at;
+    return at !== undefined && isFrozenOn(field, at.date, frozen) ? [kind] : [];
+  });
+  return { ...row, entries: row.entries.filter(({ kind }) => !withheld.includes(kind)) };
+}
+
+/** Whether a charge that a host raises on a day is frozen: what is owed itself never is. */
+function isFrozenOn(field: ChargeField, on: string, frozen: readonly FrozenPeriod[]): boolean {
+  return field !== 'amountMinor' && frozen.some(({ from, to }) => from <= on && (to === null || on <= to));
 }

@@ -83,6 +83,20 @@ export function readRecord(
   return { statement: { line, key: String(key), action, facts } };
 }
 
+/**
+ * The key of a record of which only a part could be read; null where that is missing or no key. What stands in its place may
+ * be another field: it is the key of something only where something has it.
+ */
+export function keyIn(
+  { kind, meaning }: Pick<HostFileSettings, 'kind' | 'meaning'>,
+  record: PartnerRecord,
+): string | null {
+  const field = keyOf(kind);
+  const stands = valueOf(meaning[field]!, record);
+  const parsed = fieldsOf(kind)[field]!.safeParse(stands.value);
+  return parsed.success && !stands.unknown ? String(parsed.data) : null;
+}
+
 /** Digits as identity numbers have them: a column that is shifted by one may bring one anywhere. */
 const NINE_DIGITS = /\d{3}[\s-]?\d{2,3}[\s-]?\d{3,4}/;
 

@@ -27,6 +27,7 @@ import {
   PostedRequest,
   PreviewQuery,
   ReturnedRequest,
+  WithdrawReturnRequest,
 } from './requests.js';
 import type { SelectionRequest } from './requests.js';
 
@@ -158,6 +159,19 @@ export class NoticesController {
   @ApiUnprocessableEntityResponse({ description: '`date-in-future`, `returned-before-posted`' })
   returned(@AskedBy() by: Requester, @Param('id', ParseUUIDPipe) id: string, @Body() { on, reason }: ReturnedRequest) {
     return this.commands.returned(by, { noticeId: id, on, reason });
+  }
+
+  @Post('notices/:id/returned/withdraw')
+  @HttpCode(200)
+  @ApiOperation({ summary: 'Takes back that a letter came back, which was recorded in error. Both stay on record.' })
+  @ApiNotFoundResponse({ description: '`notice-unknown`' })
+  @ApiConflictResponse({ description: '`notice-not-returned`' })
+  withdrawReturned(
+    @AskedBy() by: Requester,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { reason }: WithdrawReturnRequest,
+  ) {
+    return this.commands.returnWithdrawn(by, { noticeId: id, reason });
   }
 }
 

@@ -219,3 +219,10 @@ export class ReturnedRequest {
   @IsIn(RETURN_REASONS)
   reason!: ReturnReason;
 }
+
+export class WithdrawReturnRequest {
+  @ApiProperty({ description: 'Why it was recorded in error.' })
+  @IsString()
+  @Length(1, 500)
+  reason!: string;
+}

@@ -111,6 +111,7 @@ export const controlTotals: ReportDefinition = {
     'By type of debt: what was owed when the month began, what was posted in it, and what was owed at its end. ' +
     'Refused where an account does not add up.',
   takes: 'month',
+  oneMoment: true,
   columns: [
     { key: 'type', title: 'Type', kind: 'text' },
     CURRENCY,

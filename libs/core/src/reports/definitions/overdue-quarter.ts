@@ -53,6 +53,7 @@ export const overdueQuarter: ReportDefinition = {
     'By type of debt: what is owed and overdue on the day, what came in and was written off since the quarter began, ' +
     'and how much is put up to be written off on which grounds.',
   takes: 'day',
+  oneMoment: true,
   columns: [
     { key: 'type', title: 'Type', kind: 'text' },
     CURRENCY,

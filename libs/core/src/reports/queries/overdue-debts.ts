@@ -26,11 +26,11 @@ const OVERDUE = `
            min(details->>'dischargedOn') filter (where kind = 'insolvency') as discharged_on
     from (${STOPS_REACHING}) stops where kind in ('arrangement', 'deceased', 'insolvency') group by debt_id),
   spoken as (
-    select p.debt_id, max(p.happened_on) as last_on from cases.proof p
+    select p.debt_id, max(p.happened_on) as last_on from cases.standing_proof p
     where p.kind = 'conversation-held' and p.happened_on <= $2::date group by p.debt_id),
   returned as (
     select p.debt_id, count(*) as letters
-    from cases.proof p join cases.debt d on d.id = p.debt_id
+    from cases.standing_proof p join cases.debt d on d.id = p.debt_id
     left join spoken s on s.debt_id = p.debt_id left join paid on paid.debt_id = p.debt_id
     where d.jurisdiction_id = $1 and p.kind = 'notice-returned' and p.happened_on <= $2::date
       and (s.last_on is null or p.happened_on > s.last_on) and (paid.last_on is null or p.happened_on > paid.last_on)

@@ -1,4 +1,4 @@
-import type { FileFault } from '../contract/files.js';
+import type { DecodedRecord, FileFault, LegibleRecord } from '../contract/files.js';
 import type { FieldProblem } from './compiled-part.js';
 import { printedPosition } from './field-key.js';
 import { digitsOf, isEncodedRow } from './encoded-digits.js';
@@ -11,6 +11,13 @@ export interface FaultPlace {
   readonly severity: FileFault['severity'];
   readonly file: string;
   readonly record: number | null;
+}
+
+/** Faults as they are told, the first with what could be read of its record. */
+export function* toldFaults(faults: readonly FileFault[], legible: LegibleRecord | null): Generator<DecodedRecord> {
+  for (const [index, fault] of faults.entries()) {
+    yield index === 0 && legible !== null ? { fault, legible } : { fault };
+  }
 }
 
 /** A fault of a whole record or file. */

@@ -1,6 +1,7 @@
 import type { DecodedRecord, EncoderInput, FileFormat, FileFormatContext } from '../contract/files.js';
 import { CompiledLayout } from './compiled-layout.js';
 import { delimitedFormat } from './delimited/delimited-format.js';
+import { toldFaults } from './fault.js';
 import { FileReader } from './file-reader.js';
 import { FileWriter, isGroup, type OnFault } from './file-writer.js';
 import type { FormatOptions } from './format-options.js';
@@ -57,7 +58,7 @@ async function* decode(
       if (read !== null) yield read;
       if (faults.length === 0) continue;
       const stop = framed === 'no-length' || reader.stopped;
-      for (const fault of faults) yield { fault };
+      yield* toldFaults(faults, reader.legible);
       faults.length = 0;
       if (stop) return false;
     }

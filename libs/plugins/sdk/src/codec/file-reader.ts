@@ -1,4 +1,4 @@
-import type { DecodedRecord, FileFault, FileFormatContext } from '../contract/files.js';
+import type { DecodedRecord, FileFault, FileFormatContext, LegibleRecord } from '../contract/files.js';
 import type { CompiledLayout } from './compiled-layout.js';
 import type { FieldProblem } from './compiled-part.js';
 import { segmentAt, type CompiledRecord, type CompiledSegment } from './compiled-record.js';
@@ -16,6 +16,8 @@ import { violationFault } from './violation.js';
 /** Reads the records of one file, in order. Faults wait in `faults` until they are taken. */
 export class FileReader {
   readonly faults: FileFault[] = [];
+  /** What could be read of the record last read, where it has faults and that is to be told. */
+  legible: LegibleRecord | null = null;
   #number = 0;
   #finished = false;
   #stopped = false;
@@ -37,6 +39,7 @@ export class FileReader {
   /** Reads the framer's record. Gives null, and leaves faults, for a record that can't be used. */
   read(framer: RecordFramer): DecodedRecord | null {
     this.#number += 1;
+    this.legible = null;
     const before = this.faults.length;
     const read = framer.failure === null ? this.#read(framer) : this.#failed(framer.failure);
     if (this.faults.length > before) this.#countFaults(before);
@@ -46,6 +49,7 @@ export class FileReader {
   /** A run of bytes that is too long to be a record. */
   tooLong(): void {
     this.#number += 1;
+    this.legible = null;
     if (!this.#inOrder(null)) return;
     const before = this.faults.length;
     this.faults.push(
@@ -56,6 +60,7 @@ export class FileReader {
 
   /** Records that nothing delimits, and one whose length can't be told: what follows can't be found. */
   lost(): void {
+    this.legible = null;
     const place: FaultPlace = { severity: 'file', file: this.context.file, record: this.#number + 1 };
     this.faults.push(faultOf(place, 'length', 'The length of this record can not be told, and nothing delimits it'));
   }
@@ -110,8 +115,13 @@ export class FileReader {
     this.#checkLengthWord(type, record, place);
     // In a record of the wrong length nothing stands where it should: its fields would blame the wrong ones, and show
     // an identifier under another field's name.
-    if (this.faults.length === before) for (const problem of problems) this.faults.push(fieldFault(place, problem));
+    const isInPlace = this.faults.length === before;
+    if (isInPlace) for (const problem of problems) this.faults.push(fieldFault(place, problem));
+    const wrong = this.faults.length;
     this.#checkCharacters(type, place);
+    if (this.options.legible === true && isInPlace && wrong > before && this.faults.length === wrong) {
+      this.legible = { record, type: type.name };
+    }
     if (this.faults.length === before) this.#checkAcrossFields(type, record, framer.block, place);
     return this.faults.length === before ? { record, number: this.#number, type: type.name } : null;
   }

@@ -21,4 +21,6 @@ export interface FormatOptions {
    * fields are each right.
    */
   readonly check?: (record: PartnerRecord) => readonly RecordViolation[];
+  /** Whether to tell with the faults of a record what of it could be read all the same. */
+  readonly legible?: boolean;
 }

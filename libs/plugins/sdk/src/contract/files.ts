@@ -35,7 +35,19 @@ export type DecodedRecord =
       readonly type: string;
       readonly fault?: undefined;
     }
-  | { readonly fault: FileFault; readonly record?: undefined };
+  | {
+      readonly fault: FileFault;
+      /** With the first fault of a record, where that was asked for: what of it could be read. */
+      readonly legible?: LegibleRecord;
+      readonly record?: undefined;
+    };
+
+/** What could be read of a record with faults: each of its fields stood where it should, and some of them were wrong. */
+export interface LegibleRecord {
+  /** Without the fields that were wrong. */
+  readonly record: PartnerRecord;
+  readonly type: string;
+}
 
 export interface FileFormatContext {
   /** Name used in faults. */

@@ -27,9 +27,28 @@ alter table cases.proof
   -- of a hearing
   add column outcome text check (outcome in ('upheld', 'varied', 'set-aside', 'adjourned')),
   add column document_id uuid references cases.document,
+  -- why a notice came back
+  add column returned_reason text,
   add check (notice_kind is null or kind in ('notice-sent', 'notice-returned')),
   add check ((kind = 'hearing-outcome') = (outcome is not null)),
-  add check (kind <> 'document' or document_id is not null);
+  add check (kind <> 'document' or document_id is not null),
+  add check (returned_reason is null or kind = 'notice-returned');
+
+-- proofs that were recorded in error. A proof never changes: this says beside it that it shows nothing
+create table cases.proof_withdrawal (
+  proof_id uuid primary key references cases.proof,
+  reason text not null,
+  actor text not null,
+  recorded_at timestamptz not null
+);
+grant select, insert on cases.proof_withdrawal to concord_gateway;
+
+-- what rules, letters and reports go by
+create view cases.standing_proof as
+  select p.id, p.debt_id, p.kind, p.happened_on, p.reference, p.notice_kind from cases.proof p
+  where not exists (select 1 from cases.proof_withdrawal w where w.proof_id = p.id);
+grant select on cases.standing_proof to concord_gateway;
+create or replace view cases_v1.proof as select id, debt_id, kind, happened_on from cases.standing_proof;
 
 -- letters that are looked at, released and posted together
 create table cases.notice_batch (
@@ -93,7 +112,10 @@ create table cases.notice (
   returned_on date,
   returned_reason text check (returned_reason in ('moved', 'not-known', 'no-such-address', 'vacant', 'refused',
     'unclaimed', 'other')),
-  check ((state = 'withdrawn') = (code is not null))
+  -- the proof that it came back
+  returned_proof uuid references cases.proof,
+  check ((state = 'withdrawn') = (code is not null)),
+  check ((state = 'returned') = (returned_proof is not null))
 );
 create index on cases.notice (batch_id, number);
 create index on cases.notice (debt_id);

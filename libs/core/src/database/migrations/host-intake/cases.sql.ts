@@ -15,7 +15,7 @@ create table cases.host_file (
   sequence integer,
   state text not null check (state in ('reading', 'refused', 'held', 'dismissed', 'applying', 'applied')),
   rows_read integer not null default 0,
-  -- rows of which not even the key could be read: a picture with such rows can't tell what is missing
+  -- rows of which nobody can tell which debt they are: a picture with such rows can't tell what is missing
   rows_unreadable integer not null default 0,
   would_close integer not null default 0,
   open_debts integer not null default 0,
@@ -28,6 +28,10 @@ create table cases.host_file (
   decided_reason text,
   actor text not null,
   received_at timestamptz not null,
+  -- when something was last done with it: what stands still was cut off
+  progressed_at timestamptz not null,
+  -- how often it was gone on with after that
+  resumed integer not null default 0,
   applied_at timestamptz
 );
 -- a file that was refused for its faults may come again as it was; a person's refusal stands
@@ -135,6 +139,11 @@ create table cases.gl_line (
 );
 create index on cases.gl_line (file_id);
 grant select, insert on cases.gl_file, cases.gl_line to concord_gateway;
+
+-- what those who watch see of it: nothing that a file says
+create view cases_v1.host_file as
+  select id, jurisdiction_id, system_id, definition, file_name, state, received_at, progressed_at from cases.host_file;
+grant select on cases_v1.host_file to concord_connectors;
 
 grant select, insert on cases.host_file, cases.host_row, cases.host_fault, cases.host_record, cases.host_correction
   to concord_gateway;

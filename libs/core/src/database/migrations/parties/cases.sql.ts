@@ -41,12 +41,30 @@ create table cases.party_address (
   since date,
   until date check (until >= since),
   verified_on date,
-  returned_on date,
+  -- the last day on which mail came back: as somebody noted it here, or as letters of the office did
+  noted_returned_on date,
+  letter_returned_on date,
+  returned_on date generated always as (greatest(noted_returned_on, letter_returned_on)) stored,
   idempotency_key text not null,
   actor text not null,
   recorded_at timestamptz not null,
   unique (party_id, idempotency_key)
 );
+
+-- letters of the office that came back, with every entry that had their address; what was recorded in error is withdrawn
+create table cases.returned_mail (
+  address_id uuid not null references cases.party_address,
+  -- what says that it came back
+  letter_id uuid not null,
+  returned_on date not null,
+  actor text not null,
+  recorded_at timestamptz not null,
+  withdrawn_by text,
+  withdrawn_at timestamptz,
+  primary key (letter_id, address_id),
+  check ((withdrawn_at is null) = (withdrawn_by is null))
+);
+create index on cases.returned_mail (address_id);
 
 create table cases.party_contact_point (
   id uuid primary key,
@@ -123,9 +141,10 @@ create table cases.party_distinct (
   check (party_id < other_id)
 );
 
-grant select, insert on cases.party_name, cases.party_address, cases.party_contact_point, cases.party_consent,
-  cases.party_merge, cases.party_distinct to concord_gateway;
-grant update (until, verified_on, returned_on) on cases.party_address to concord_gateway;
+grant select, insert on cases.party_name, cases.party_address, cases.returned_mail, cases.party_contact_point,
+  cases.party_consent, cases.party_merge, cases.party_distinct to concord_gateway;
+grant update (until, verified_on, noted_returned_on, letter_returned_on) on cases.party_address to concord_gateway;
+grant update (withdrawn_by, withdrawn_at) on cases.returned_mail to concord_gateway;
 grant update (until, allowed_from, allowed_until, do_not_use_reason) on cases.party_contact_point to concord_gateway;
 grant update (undone_by, undone_at, undone_reason) on cases.party_merge to concord_gateway;
 `;

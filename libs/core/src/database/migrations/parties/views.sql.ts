@@ -1,11 +1,14 @@
 /** A party and its duplicates, where `one` is the party that stands for them. */
 const isOneOf = (member: string, one: string): string => `(${member}.id = ${one} or ${member}.merged_into = ${one})`;
 
-/** Mail came back from an address, whichever of the group of `q` it stands with, and nobody has found it good since. */
-const cameBack = (address: string): string => `exists (
-             select 1 from cases.party m join cases.party_address r on r.party_id = m.id
-             where ${isOneOf('m', 'q.id')} and r.address = ${address}
-               and r.returned_on is not null and coalesce(r.verified_on <= r.returned_on, true))`;
+/**
+ * Mail came back from an address, and nobody has found it good since. The last word on each counts, whichever of the group of
+ * `q` it was said of: who verifies one entry of an address has verified the address.
+ */
+const cameBack = (address: string): string => `coalesce((
+             select max(r.returned_on) >= coalesce(max(r.verified_on), '-infinity')
+             from cases.party m join cases.party_address r on r.party_id = m.id
+             where ${isOneOf('m', 'q.id')} and r.address = ${address}), false)`;
 
 /**
  * The address to use of the party `q`: where mail did not come back, then the newest, then the party's own before a

@@ -38,5 +38,15 @@ where withdrawn_on is not null;
 create index referral_recall on cases.referral (recall_review_on)
   where withdrawn_on is null and recall_review_on is not null;
 
-grant select, insert, update on cases.strategy_version to concord_gateway;
+-- offices whose changed strategies could not be weighed, so that what was in force before goes on
+create table cases.strategy_weighing (
+  jurisdiction_id text primary key references cases.jurisdiction,
+  -- null where the last one came to its end
+  failing_since timestamptz,
+  times integer not null
+);
+create view cases_v1.strategy_weighing as select jurisdiction_id, failing_since, times from cases.strategy_weighing;
+
+grant select, insert, update on cases.strategy_version, cases.strategy_weighing to concord_gateway;
+grant select on cases_v1.strategy_weighing to concord_connectors;
 `;

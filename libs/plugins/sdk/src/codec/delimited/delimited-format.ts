@@ -1,5 +1,5 @@
 import type { DecodedRecord, EncoderInput, FileFault, FileFormat, FileFormatContext } from '../../contract/files.js';
-import { faultOf } from '../fault.js';
+import { faultOf, toldFaults } from '../fault.js';
 import type { FormatOptions } from '../format-options.js';
 import { MOST_FAULTS } from '../layout.js';
 import { CompiledDelimited } from './compiled-delimited.js';
@@ -36,7 +36,7 @@ async function* decode(
   for await (const read of linesRead(compiled, reader, bytes)) {
     if (read !== null) yield read;
     if (faults.length === 0) continue;
-    for (const fault of faults) yield { fault };
+    yield* toldFaults(faults, reader.legible);
     told += faults.length;
     faults.length = 0;
     if (told < MOST_FAULTS) continue;

@@ -1,4 +1,4 @@
-import type { DecodedRecord, FileFault, FileFormatContext } from '../../contract/files.js';
+import type { DecodedRecord, FileFault, FileFormatContext, LegibleRecord } from '../../contract/files.js';
 import { faultOf, type FaultPlace } from '../fault.js';
 import type { MutableRecord } from '../field-readers.js';
 import type { FormatOptions } from '../format-options.js';
@@ -17,6 +17,8 @@ export type LineKind = 'open' | 'heading' | 'record';
 /** Reads the lines of one file, in order. Faults wait in `faults` until they are taken. */
 export class DelimitedReader {
   readonly faults: FileFault[] = [];
+  /** What could be read of the record last read, where it has faults and that is to be told. */
+  legible: LegibleRecord | null = null;
   readonly cutter: CellCutter;
   /** The type of the record last read, where something recognised it. */
   type: CompiledRow | null = null;
@@ -55,6 +57,7 @@ export class DelimitedReader {
   /** Reads a line. Gives null for one that is no record, and for a record that can't be used, leaving its faults. */
   read(line: string, unterminated: boolean): DecodedRecord | null {
     const { cutter, compiled } = this;
+    this.legible = null;
     if (cutter.open) {
       this.#size += line.length + 1;
       cutter.goOn(line);
@@ -86,6 +89,7 @@ export class DelimitedReader {
 
   /** A run of characters that is too long to be a record. */
   tooLong(): void {
+    this.legible = null;
     if (this.cutter.open) {
       this.#lost();
       return;
@@ -154,8 +158,12 @@ export class DelimitedReader {
     for (const { field, rule, value } of problems) {
       faults.push(cellFault(place, field, this.columnOf(type, field.column - 1), rule, value));
     }
+    const wrong = faults.length;
     if (this.#suspect || (cutter.marked && compiled.syntax.separator === '\t')) {
       this.#checkCharacters(type, cells, place);
+    }
+    if (this.options.legible === true && wrong > before && faults.length === wrong) {
+      this.legible = { record, type: type.name };
     }
     if (faults.length === before) this.#checkAcrossFields(type, record, place);
     return faults.length === before ? { record, number: this.number, type: type.name } : null;
