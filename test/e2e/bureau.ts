@@ -19,10 +19,12 @@ export interface Tradeline {
   readonly specialComment: string;
   readonly complianceConditionCode: string;
   readonly consumerInformationIndicator: string;
+  readonly surname: string;
+  readonly firstName: string;
 }
 
 /** What the bureau took about an account at one time, as it was told. */
-export interface Told extends Omit<Tradeline, 'paid'> {
+export interface Told extends Omit<Tradeline, 'paid' | 'surname' | 'firstName'> {
   readonly fileName: string;
   readonly date: string;
 }
@@ -67,8 +69,14 @@ export class BureauAccount {
 
   /** Account numbers in an arrived file, one a base record. */
   accountsIn(arrival: Pick<Arrival, 'copy'>): string[] {
-    const lines = this.received(arrival).toString('latin1').split(/\r?\n/).filter(Boolean);
-    return lines.slice(1, -1).map((line) => line.slice(...ACCOUNT_NUMBER).trim());
+    return this.recordsIn(arrival).map(accountNumberIn);
+  }
+
+  /** What arrived about an account, a record of each file that has one. */
+  recordsOf(account: string): string[] {
+    return this.arrivals()
+      .flatMap((arrival) => this.recordsIn(arrival))
+      .filter((record) => accountNumberIn(record) === account);
   }
 
   books(): Books {
@@ -76,4 +84,13 @@ export class BureauAccount {
     if (!existsSync(path)) return { tradelines: {}, history: {} };
     return JSON.parse(readFileSync(path, 'utf8')) as Books;
   }
+
+  /** The base records of an arrived file with their segments, without header and trailer. */
+  private recordsIn(arrival: Pick<Arrival, 'copy'>): string[] {
+    return this.received(arrival).toString('latin1').split(/\r?\n/).filter(Boolean).slice(1, -1);
+  }
+}
+
+function accountNumberIn(record: string): string {
+  return record.slice(...ACCOUNT_NUMBER).trim();
 }

@@ -23,11 +23,13 @@ export function daysFrom(date: string, days: number): string {
   return day.toISOString().slice(0, 10);
 }
 
-function mondayOf(date: string): string {
+/** The Monday of the week of a date. */
+export function mondayOf(date: string): string {
   return daysFrom(date, 1 - new Date(`${date}T00:00:00Z`).getUTCDay());
 }
 
-function businessDays(first: string, count: number): string[] {
+/** So many weekdays in a row, from a date on, without Labor Day. */
+export function businessDays(first: string, count: number): string[] {
   const days: string[] = [];
   for (let date = first; days.length < count; date = daysFrom(date, 1)) {
     const day = new Date(`${date}T00:00:00Z`);

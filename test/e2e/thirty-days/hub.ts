@@ -63,12 +63,16 @@ export class OneProcessHub implements Hub {
 
   readonly name: string;
 
-  constructor(private readonly schedules: Schedules) {
+  /** @param configure writes its configuration folder; the three offices where it is left out */
+  constructor(
+    private readonly schedules: Schedules,
+    private readonly configure: (folder: string) => void = writeConfiguration,
+  ) {
     this.name = `one process, by ${schedules === 'clock' ? 'the clock' : 'order'}`;
   }
 
   async launchPartners(): Promise<void> {
-    writeConfiguration(this.configuration);
+    this.configure(this.configuration);
     this.running = await Partners.launch(this.concord.data);
   }
 

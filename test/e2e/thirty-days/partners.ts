@@ -53,6 +53,15 @@ export class Partners {
     return JSON.parse(readFileSync(join(this.state(agency), 'books', `${office}.json`), 'utf8')) as AgencyBooks;
   }
 
+  /** The text of every file that an agency has received of an office, in the order in which they came. */
+  received(agency: AgencyName, office: string): string[] {
+    const folder = join(this.state(agency), 'received', office);
+    if (!existsSync(folder)) return [];
+    return readdirSync(folder)
+      .sort()
+      .map((copy) => readFileSync(join(folder, copy), 'latin1'));
+  }
+
   command(agency: AgencyName, office: string, command: AgencyCommand): Promise<CommandResult> {
     return commandAgency(this.state(agency), office, command);
   }

@@ -41,7 +41,7 @@ test('a list says what a person has to do about a held change', () => {
     decidedAt: null,
     reason: null,
   };
-  const text = strategyTable([
+  const text = strategyTable('us-tx-example', [
     {
       id: 'again',
       state: 'held',
@@ -52,6 +52,8 @@ test('a list says what a person has to do about a held change', () => {
     },
   ]);
   expect(text).toContain('would refer 12 debts and recall 0');
+  expect(text).toContain('`strategies preview --jurisdiction us-tx-example --held`');
+  expect(text).toContain('`strategies apply again --jurisdiction us-tx-example --held v1 --reason TEXT`');
   expect(text).toContain('harbor 4');
-  expect(strategyTable([])).toBe('none');
+  expect(strategyTable('us-tx-example', [])).toBe('none');
 });

@@ -8,7 +8,7 @@ import type { Column } from './table.js';
 /** How many characters of a version people read. */
 const SHORT = 12;
 
-const COLUMNS: readonly Column<StrategyView>[] = [
+const columnsOf = (jurisdictionId: string): readonly Column<StrategyView>[] => [
   { title: 'Strategy', value: ({ id }) => id },
   { title: 'State', value: ({ state }) => state },
   { title: 'In force', value: ({ inForce }) => inForce && inForce.version.slice(0, SHORT) },
@@ -17,22 +17,23 @@ const COLUMNS: readonly Column<StrategyView>[] = [
     title: 'Referrals in force',
     value: ({ referrals }) => referrals.map(({ connectorId, inForce }) => `${connectorId} ${inForce}`).join(', '),
   },
-  { title: 'To do', value: toDo },
+  { title: 'To do', value: (strategy) => toDo(jurisdictionId, strategy) },
 ];
 
 /** The strategies of an office, one a line. */
-export function strategyTable(strategies: readonly StrategyView[]): string {
-  return strategies.length === 0 ? 'none' : table(COLUMNS, strategies);
+export function strategyTable(jurisdictionId: string, strategies: readonly StrategyView[]): string {
+  return strategies.length === 0 ? 'none' : table(columnsOf(jurisdictionId), strategies);
 }
 
-function toDo({ id, state, held }: StrategyView): string | null {
+function toDo(jurisdictionId: string, { id, state, held }: StrategyView): string | null {
   if (state === 'unseen') return 'is looked at with the next review';
   if (state !== 'held' || !held?.effect) return null;
   const { referred, recalled } = held.effect;
   const on = new Date(held.recordedAt).toISOString().slice(0, 10);
   const effect = `would refer ${referred.debts} debts and recall ${recalled.debts} (as of ${on})`;
-  const apply = `strategies apply ${id} --held ${held.version.slice(0, SHORT)}`;
-  return `${effect}: look with \`strategies preview --held\`, then \`${apply}\``;
+  const office = `--jurisdiction ${jurisdictionId}`;
+  const apply = `strategies apply ${id} ${office} --held ${held.version.slice(0, SHORT)} --reason TEXT`;
+  return `${effect}: look with \`strategies preview ${office} --held\`, then \`${apply}\``;
 }
 
 interface Line {

@@ -25,7 +25,7 @@ export function addStrategyCommands(strategies: Command): void {
     .option('--json', 'print JSON')
     .action(async ({ jurisdiction, json }: OfOffice) => {
       const found = await perform(strategyList, { jurisdictionId: jurisdiction }, quiet);
-      print(json ? JSON.stringify(found, null, 2) : strategyTable(found));
+      print(json ? JSON.stringify(found, null, 2) : strategyTable(jurisdiction, found));
     });
 
   strategies
