@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import pg from 'pg';
 import { strategiesUnweighed } from '@concord/core/alerts/watch/strategies-unweighed';
 import type { Jurisdiction } from '@concord/core/configuration/jurisdiction-file';
 import { storeJurisdictions } from '@concord/core/configuration/store-jurisdictions';
@@ -126,8 +127,16 @@ describe('what a person has looked at', () => {
   test('is previewed for one at a time', async () => {
     await heldChange(60);
     const people = commands(WIDE);
-    const [first, second] = await Promise.allSettled([people.preview(order), people.preview(order)]);
-    expect([first.status, second.status].sort()).toEqual(['fulfilled', 'rejected']);
+    const other = new pg.Client({ connectionString: database.url });
+    await other.connect();
+    await other.query('begin');
+    // Whichever comes first waits for this, and is being made when the other asks.
+    await other.query('lock table cases.ledger_entry in access exclusive mode');
+    const both = [people.preview(order), people.preview(order)];
+    const ended = Promise.allSettled(both);
+    await expect(Promise.race(both)).rejects.toMatchObject({ code: 'reports-busy' });
+    await other.end();
+    expect((await ended).map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     await expect(people.preview(order)).resolves.toMatchObject({ jurisdictionId: OFFICE });
   });
 });
