@@ -19,6 +19,8 @@ export class LiveProcess {
   private number: number | null = null;
   /** The connection that got the clock's lock, which goes with it. */
   private byTheClock: pg.Client | null = null;
+  /** While the clock's lock is asked for: several loops begin together, and a connection carries out one statement at a time. */
+  private asking: Promise<boolean> | null = null;
 
   constructor(
     private readonly url: string,
@@ -62,14 +64,20 @@ export class LiveProcess {
   async actsByTheClock(): Promise<boolean> {
     const client = this.connection?.current;
     if (!client) return false;
-    if (this.byTheClock !== client) {
-      const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1, $2) as locked', [
-        PROCESS_LOCK,
-        CLOCK_LOCK,
-      ]);
-      if (!rows[0]!.locked) return false;
-      this.byTheClock = client;
-    }
+    if (this.byTheClock === client) return true;
+    this.asking ??= this.takeClock(client).finally(() => {
+      this.asking = null;
+    });
+    return this.asking;
+  }
+
+  private async takeClock(client: pg.Client): Promise<boolean> {
+    const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1, $2) as locked', [
+      PROCESS_LOCK,
+      CLOCK_LOCK,
+    ]);
+    if (!rows[0]!.locked) return false;
+    this.byTheClock = client;
     return true;
   }
 
