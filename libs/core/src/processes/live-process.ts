@@ -18,6 +18,7 @@ export class LiveProcess {
   private connection: KeptConnection | null = null;
   private number: number | null = null;
   /** The connection that got the clock's lock, which goes with it. */
+  private asksForClock: Promise<boolean> | null = null;
   private byTheClock: pg.Client | null = null;
 
   constructor(
@@ -62,15 +63,19 @@ export class LiveProcess {
   async actsByTheClock(): Promise<boolean> {
     const client = this.connection?.current;
     if (!client) return false;
-    if (this.byTheClock !== client) {
-      const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1, $2) as locked', [
-        PROCESS_LOCK,
-        CLOCK_LOCK,
-      ]);
-      if (!rows[0]!.locked) return false;
-      this.byTheClock = client;
-    }
-    return true;
+    if (this.byTheClock === client) return true;
+    // Several loops ask at once: the connection takes one question at a time, and the lock is to be had once.
+    this.asksForClock ??= this.takeClock(client).finally(() => (this.asksForClock = null));
+    return this.asksForClock;
+  }
+
+  private async takeClock(client: pg.Client): Promise<boolean> {
+    const { rows } = await client.query<{ locked: boolean }>('select pg_try_advisory_lock($1, $2) as locked', [
+      PROCESS_LOCK,
+      CLOCK_LOCK,
+    ]);
+    if (rows[0]!.locked) this.byTheClock = client;
+    return rows[0]!.locked;
   }
 
   /** Whether the connection still answers, and soon: one whose other end hangs says nothing at all. */
