@@ -8,6 +8,7 @@ import { rows } from '@concord/core/database/sql';
 import { listMerges } from '@concord/core/parties/merging/merge-reads';
 import { readParty } from '@concord/core/parties/party-reads';
 import { noteReturnedMail } from '@concord/core/parties/returned-mail';
+import { STOPS_REACHING } from '@concord/core/reports/queries/stops-reaching.sql';
 import { debtRow, person } from '../support/intake-builder.js';
 import { PartySuite } from '../support/party-suite.js';
 import { waitingFor } from '../support/test-database.js';
@@ -378,9 +379,15 @@ describe('a discharge that a merge let reach the debts of another', () => {
          select r.* from (${reachingStops('debts')}) r join cases.stop s on s.id = r.stop_id where s.lifted_on is null`,
         [shared.id],
       );
+    const reported = async () =>
+      (await rows<{ debt_id: string }>(suite.database.gateway, STOPS_REACHING, [OFFICE, TODAY])).filter(
+        ({ debt_id }) => debt_id === shared.id,
+      );
     expect(await reached()).toMatchObject([{ party_id: own.debtorId, of_debtor: false }]);
+    expect(await reported()).toEqual([]);
     await suite.merge(own.debtorId, shared.debtorId);
     expect(await reached()).toMatchObject([{ party_id: shared.debtorId, of_debtor: true }]);
+    expect(await reported()).toMatchObject([{ kind: 'insolvency' }]);
   });
 });
 
