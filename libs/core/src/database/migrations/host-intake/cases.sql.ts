@@ -29,7 +29,7 @@ create table cases.host_file (
   actor text not null,
   received_at timestamptz not null,
   -- when something was last done with it: what stands still was cut off
-  progressed_at timestamptz not null,
+  progressed_at timestamptz not null default now(),
   -- how often it was gone on with after that
   resumed integer not null default 0,
   applied_at timestamptz
