@@ -1,6 +1,8 @@
 import type { Connector } from '@concord/core/connectors/connector';
+import { judgingIn } from '@concord/core/configuration/judging';
 import { jurisdictionFile } from '@concord/core/configuration/jurisdiction-file';
 import { storeJurisdictions } from '@concord/core/configuration/store-jurisdictions';
+import { systemClock } from '@concord/core/platform/clock';
 import type { BenchDatabase } from './server.ts';
 
 export const OFFICE = 'us-tx-example';
@@ -70,6 +72,7 @@ export async function storeConnector(
     outbound: update === 'delta' ? AGENCY_FILES : ONE_FILE,
     inbound: [],
     awaitsAdoption: false,
+    judging: judgingIn(JURISDICTION, systemClock),
     timeZone: 'America/Chicago',
   };
   // What only plugins, schedules and channels read is left out.

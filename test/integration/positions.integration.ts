@@ -163,7 +163,8 @@ describe('recomputing', () => {
     );
     const judge = async (subjects: readonly string[], date: string): Promise<number> => {
       await database.asOwner(
-        `insert into exchange.look (connector_id, subject_id, due_on) select $1, unnest($2::uuid[]), '-infinity'`,
+        `insert into exchange.look (connector_id, subject_id, due_on) select $1, unnest($2::uuid[]), '-infinity'
+         on conflict (connector_id, subject_id) do update set due_on = excluded.due_on`,
         [BUREAU, subjects],
       );
       let statements = 0;

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { DebtSnapshot } from '@concord/plugin-sdk';
 import type { IntakeRow } from '@concord/core/cases/domain/intake-row';
+import { storeJurisdictions } from '@concord/core/configuration/store-jurisdictions';
 import { readSnapshots } from '@concord/core/positions/read-snapshots';
 import { debtRow, person } from '../support/intake-builder.js';
 import { openTestDatabase } from '../support/test-database.js';
 import type { TestDatabase } from '../support/test-database.js';
-import { asked, openTestOffice, TODAY } from '../support/test-office.js';
+import { asked, openTestOffice, testJurisdiction, TODAY } from '../support/test-office.js';
 import type { RegisteredDebt, TestOffice } from '../support/test-office.js';
 
 const AGENCY = 'agency-a';
@@ -155,6 +156,54 @@ describe('the proofs of a debt', () => {
       ],
       [],
     ]);
+  });
+});
+
+describe('what proofs say', () => {
+  test('is told by what rules look at, without references', async () => {
+    const debt = await office.debt(debtRow({ proofs: [] }));
+    const record = (order: Partial<Parameters<TestOffice['commands']['recordProof']>[1]>) =>
+      office.commands.recordProof(asked(), {
+        ...{ debtId: debt.id, kind: 'certificate', on: '2025-07-01', reference: 'R-1' },
+        ...{ idempotencyKey: JSON.stringify(order), ...order },
+      });
+    await record({
+      ...{ kind: 'notice-sent', noticeKind: 'pre-intercept-notice', method: 'certified-mail', trackingNumber: '9400' },
+    });
+    await record({ kind: 'certificate', subject: 'active-duty-certificate', on: '2025-07-02' });
+    await record({ kind: 'hearing-outcome', subject: 'parking-hearing', outcome: 'upheld', on: '2025-07-03' });
+    await expect(record({ kind: 'notice-sent', subject: 'x' })).rejects.toMatchObject({ code: 'proof-details' });
+    expect((await snapshot(debt)).proofs).toEqual([
+      {
+        ...{ kind: 'notice-sent', on: '2025-07-01', subject: 'pre-intercept-notice', method: 'certified-mail' },
+        tracked: true,
+      },
+      { kind: 'certificate', on: '2025-07-02', subject: 'active-duty-certificate' },
+      { kind: 'hearing-outcome', on: '2025-07-03', subject: 'parking-hearing', outcome: 'upheld' },
+    ]);
+  });
+});
+
+describe('a debt', () => {
+  test('has its due day, the day of the judgment in force, and the family of its type', async () => {
+    const debt = await office.debt(debtRow({ type: 'water', dueOn: '2025-06-01' }));
+    expect((await snapshot(debt)).debt).toMatchObject({ family: 'charge', dueOn: '2025-06-01', judgmentOn: null });
+    await database.asOwner(
+      `insert into cases.judgment (id, debt_id, court, case_number, entered_on, principal_minor, interest_minor,
+         fees_minor, costs_minor, idempotency_key)
+       values (gen_random_uuid(), $1, 'County Court', 'C-1', '2025-11-03', 100, 0, 0, 0, 'k')`,
+      [debt.id],
+    );
+    expect((await snapshot(debt)).debt).toMatchObject({ judgmentOn: '2025-11-03' });
+    const unknown = await office.debt(debtRow({ type: 'no-such-type' }));
+    expect((await snapshot(unknown)).debt.family).toBeNull();
+  });
+
+  test("is of the family that the office's own types say", async () => {
+    const debtTypes = [{ code: 'water', title: 'Water rates', family: 'tax' }];
+    await storeJurisdictions(database.gateway, [testJurisdiction({ debtTypes })]);
+    const debt = await office.debt(debtRow({ type: 'water' }));
+    expect((await snapshot(debt)).debt.family).toBe('tax');
   });
 });
 

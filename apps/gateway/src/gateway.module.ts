@@ -22,6 +22,7 @@ import type { OpenedResources } from '@concord/core/platform/opened-resources';
 import { PartiesModule } from '@concord/core/parties/parties.module';
 import { PlatformModule } from '@concord/core/platform/platform.module';
 import { ReportsModule } from '@concord/core/reports/reports.module';
+import { RulesModule } from '@concord/core/rules/rules.module';
 import { StrategiesModule } from '@concord/core/strategies/strategies.module';
 import type { Logger } from 'pino';
 
@@ -45,6 +46,7 @@ export class GatewayModule {
         NoticesModule,
         ReportsModule,
         StrategiesModule,
+        RulesModule,
         HostIntakeModule,
         GeneralLedgerModule,
         ExchangesModule,

@@ -22,6 +22,7 @@ import { PartiesModule } from '@concord/core/parties/parties.module';
 import { PlatformModule } from '@concord/core/platform/platform.module';
 import { PluginHostModule } from '@concord/core/plugin-host/plugin-host.module';
 import { ReportsModule } from '@concord/core/reports/reports.module';
+import { RulesModule } from '@concord/core/rules/rules.module';
 import { StrategiesModule } from '@concord/core/strategies/strategies.module';
 import type { Logger } from 'pino';
 
@@ -44,6 +45,7 @@ export class OneProcessModule {
         NoticesModule,
         ReportsModule,
         StrategiesModule,
+        RulesModule,
         HostIntakeModule,
         GeneralLedgerModule,
         ExchangesModule,

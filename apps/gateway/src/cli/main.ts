@@ -28,6 +28,8 @@ import { dayTable } from './render/day.js';
 import { plainTable } from './render/exchanges.js';
 import { importText } from './render/import.js';
 import { addReportsCommands } from './reports/reports-commands.js';
+import { addExplainCommand } from './rules/explain-command.js';
+import { addRulesCommands } from './rules/rules-commands.js';
 import { addStrategyCommands } from './strategies/strategy-commands.js';
 import type { StartOptions } from './start/start.js';
 import { actor, note, print, withProgress } from './terminal.js';
@@ -125,6 +127,8 @@ function program(finish: (code: number) => void): Command {
   addIntakeCommands(concord.command('intake').description('daily files of host billing systems'), finish);
   addInterestCommands(concord.command('interest').description('interest that debts bear, as configured'));
   addNoticesCommands(concord.command('notices').description('letters to debtors: made, released, posted'));
+  addRulesCommands(concord.command('rules').description('the register of rules: law as code, with its sources'));
+  addExplainCommand(concord);
   addReportsCommands(concord.command('reports').description('what is owed, collected, late and signed'));
   addStrategyCommands(
     concord.command('strategies').description('which debts are referred to whom without an officer asking'),

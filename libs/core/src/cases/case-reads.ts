@@ -120,7 +120,7 @@ export function readLedger(gateway: DataSource, debtId: string): Promise<LedgerE
 export function listProofs(gateway: DataSource, debtId: string) {
   return rows(
     gateway,
-    `select p.id, p.kind, p.happened_on as "on", p.reference, p.notice_kind as "noticeKind", p.method,
+    `select p.id, p.kind, p.happened_on as "on", p.reference, p.notice_kind as "noticeKind", p.subject, p.method,
             p.tracking_number as "trackingNumber", p.returned_reason as "returnedReason", p.outcome,
             p.document_id as "documentId", p.actor, p.recorded_at as "recordedAt", w.actor as "withdrawnBy",
             w.recorded_at as "withdrawnAt", w.reason as "withdrawnReason"

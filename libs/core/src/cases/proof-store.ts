@@ -32,12 +32,12 @@ export async function insertProofs(
 ): Promise<ReadonlyMap<string, string>> {
   const inserted = await rows<{ id: string; caseId: string; debtId: string }>(
     manager,
-    `insert into cases.proof (id, case_id, debt_id, kind, happened_on, reference, idempotency_key, notice_kind, method,
+    `insert into cases.proof (id, case_id, debt_id, kind, happened_on, reference, idempotency_key, notice_kind, subject, method,
        tracking_number, outcome, document_id, returned_reason, actor, recorded_at)
-     select id, "caseId", "debtId", kind, "on", reference, key, "noticeKind", method, "trackingNumber", outcome,
+     select id, "caseId", "debtId", kind, "on", reference, key, "noticeKind", subject, method, "trackingNumber", outcome,
             "documentId", "returnedReason", $2, $3
      from jsonb_to_recordset($1::jsonb) as p (id uuid, "caseId" uuid, "debtId" uuid, kind text, "on" date,
-       reference text, key text, "noticeKind" text, method text, "trackingNumber" text, outcome text, "documentId" uuid,
+       reference text, key text, "noticeKind" text, subject text, method text, "trackingNumber" text, outcome text, "documentId" uuid,
        "returnedReason" text)
      on conflict (debt_id, idempotency_key) do nothing
      returning id, case_id as "caseId", debt_id as "debtId"`,

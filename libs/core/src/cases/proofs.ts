@@ -69,6 +69,7 @@ interface StoredProof {
   readonly on: IsoDate;
   readonly reference: string | null;
   readonly noticeKind: string | null;
+  readonly subject: string | null;
   readonly method: string | null;
   readonly trackingNumber: string | null;
   readonly outcome: string | null;
@@ -78,7 +79,7 @@ interface StoredProof {
 async function recordedBefore(manager: EntityManager, order: ProofOrder, key: string): Promise<string> {
   const [before] = await rows<StoredProof>(
     manager,
-    `select id, kind, happened_on as "on", reference, notice_kind as "noticeKind", method,
+    `select id, kind, happened_on as "on", reference, notice_kind as "noticeKind", subject, method,
             tracking_number as "trackingNumber", outcome, document_id as "documentId"
      from cases.proof where debt_id = $1 and idempotency_key = $2`,
     [order.debtId, key],

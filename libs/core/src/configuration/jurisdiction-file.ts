@@ -13,6 +13,7 @@ import { generalLedgerSettings } from './general-ledger-settings.js';
 import { hostSystems } from './host-system-settings.js';
 import { countryCode, refuseUnknownPlace, weekend } from './holiday-settings.js';
 import { ledgerTerms } from './ledger-terms.js';
+import { ruleSettings } from './rule-settings.js';
 import { strategiesSettings } from './strategy-settings.js';
 import { writeOffSettings } from './write-off-settings.js';
 
@@ -71,6 +72,8 @@ export const jurisdictionFile = z.strictObject({
   hostSystems: hostSystems.optional(),
   /** Which account takes what, for the postings out to the general ledger. */
   generalLedger: generalLedgerSettings.optional(),
+  /** Numbers of rules that this office has otherwise than the register, with dates. */
+  rules: ruleSettings.optional(),
 });
 
 export type Jurisdiction = z.output<typeof jurisdictionFile>;

@@ -18,7 +18,7 @@ export async function storeJurisdictions(
       `insert into cases.jurisdiction (id, title, country, currency, time_zone, configuration)
        select id, title, country, currency, "timeZone", to_jsonb(j) - 'connectors'
        from jsonb_to_recordset($1::jsonb) as j (id text, title text, country text, currency text, "timeZone" text,
-         strategies jsonb, closures jsonb)
+         strategies jsonb, closures jsonb, "debtTypes" jsonb)
        on conflict (id) do update set title = excluded.title, country = excluded.country,
          time_zone = excluded.time_zone, configuration = excluded.configuration`,
       [JSON.stringify(jurisdictions)],

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Caution } from '@concord/plugin-sdk';
+import { judgingIn } from '../configuration/judging.js';
 import { jurisdictionCalendar } from '../configuration/jurisdiction-calendar.js';
 import type { Jurisdiction } from '../configuration/jurisdiction-file.js';
 import { rows } from '../database/sql.js';
@@ -19,6 +20,7 @@ import { expectationsOf, refuseUnknownFiles } from './entry/expectations.js';
 import { incomingSettings } from './entry/incoming.js';
 import { emptyFileFault } from './entry/cutoff-settings.js';
 import { partnerCalendar } from './entry/partner-calendar.js';
+import { judgeAnewWhereChanged } from './judge-anew.js';
 import type { LoadedPlugin, UnusablePlugin } from './plugin-list.js';
 
 /** What a start has to say about one connector. */
@@ -109,7 +111,12 @@ export class ConnectorRegistry {
     const plugin = this.pluginOf(entry.id, entry.plugin);
     const { cautions, inbound } = await this.check(entry.id, plugin, entry);
     refuseUnknownFiles(entry.id, entry, inbound);
-    const created = await this.exchange.transaction((manager) => this.create(manager, jurisdiction.id, entry, plugin));
+    const { overrides = [] } = judgingIn(jurisdiction, this.clock);
+    const created = await this.exchange.transaction(async (manager) => {
+      const isNew = await this.create(manager, jurisdiction.id, entry, plugin);
+      await judgeAnewWhereChanged(manager, entry.id, overrides);
+      return isNew;
+    });
     return [
       ...(created
         ? [{ connectorId: entry.id, kind: 'created' as const, message: `created, ${entry.mode}` }]
@@ -219,6 +226,7 @@ export class ConnectorRegistry {
       awaitsAdoption: row.adopts && row.adopted_on === null,
       calendar: row.body.calendar === undefined ? office : partnerCalendar(row.body.calendar, this.clock),
       officeCalendar: office,
+      judging: judgingIn(jurisdiction, this.clock),
       timeZone: row.body.timeZone ?? jurisdiction.timeZone,
     };
   }

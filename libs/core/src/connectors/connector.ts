@@ -1,6 +1,7 @@
 import type { Act, Carries, Confirmation, PositionState, UpdateKind } from '@concord/plugin-sdk';
 import type { BusinessCalendar } from '../calendar/domain/business-calendar.js';
 import type { InboundKind } from '../plugin-host/jobs.js';
+import type { JudgeOptions } from '../rules/domain/judge.js';
 import type { AdverseStop } from './adverse-stop.js';
 import type { ConnectorBody, ConnectorMode } from './connector-entry.js';
 
@@ -39,6 +40,8 @@ export interface Connector {
   readonly calendar: BusinessCalendar;
   /** On which days the office works: periods that a rule sets are counted in them. */
   readonly officeCalendar: BusinessCalendar;
+  /** What its debts are judged by. */
+  readonly judging: JudgeOptions;
   readonly timeZone: string;
 }
 

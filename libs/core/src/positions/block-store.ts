@@ -28,6 +28,7 @@ export async function writeBlocks(
       reason: reason.reason,
       citation: reason.citation,
       earliest_on: reason.earliestOn,
+      missing: reason.missing ?? null,
     })),
   );
   await rows(
@@ -40,13 +41,14 @@ export async function writeBlocks(
   );
   await rows(
     manager,
-    `insert into exchange.block (connector_id, subject_id, rule, outcome, reason, citation, earliest_on, since)
-     select $2, subject_id, rule, outcome, reason, citation, earliest_on, $3::date
+    `insert into exchange.block (connector_id, subject_id, rule, outcome, reason, citation, earliest_on, missing,
+       since)
+     select $2, subject_id, rule, outcome, reason, citation, earliest_on, missing, $3::date
      from jsonb_to_recordset($1::jsonb) as g (subject_id uuid, rule text, outcome text, reason text,
-       citation text, earliest_on date)
+       citation text, earliest_on date, missing text)
      on conflict (connector_id, subject_id, rule) where until is null do update set
        outcome = excluded.outcome, reason = excluded.reason, citation = excluded.citation,
-       earliest_on = excluded.earliest_on`,
+       earliest_on = excluded.earliest_on, missing = excluded.missing`,
     [given, connectorId, date],
   );
 }

@@ -1,5 +1,5 @@
-import type { EntityManager } from 'typeorm';
 import type { DebtSnapshot, IsoDate } from '@concord/plugin-sdk';
+import type { Queryable } from '../database/sql.js';
 import { readDebts } from './snapshot/debts.js';
 import { readItemisations } from './snapshot/itemisations.js';
 import { EMPTY_LEDGER, readLedgers } from './snapshot/ledgers.js';
@@ -16,19 +16,19 @@ import { readStops } from './snapshot/stops.js';
  * @param date the day of judgement, by which a referral that nobody withdrew may have ended
  */
 export async function readSnapshots(
-  manager: EntityManager,
+  on: Queryable,
   connectorId: string,
   debtIds: readonly string[],
   date: IsoDate | null = null,
 ): Promise<DebtSnapshot[]> {
-  const debts = await readDebts(manager, debtIds);
+  const debts = await readDebts(on, debtIds);
   const itemised = debts.filter(({ itemisedOn }) => itemisedOn !== null).map(({ debt }) => debt.id);
-  const parties = await readParties(manager, debtIds);
-  const ledgers = await readLedgers(manager, debtIds);
-  const itemisations = await readItemisations(manager, itemised);
-  const stops = await readStops(manager, debtIds);
-  const proofs = await readProofs(manager, debtIds);
-  const referrals = await readReferrals(manager, connectorId, debtIds, date);
+  const parties = await readParties(on, debtIds);
+  const ledgers = await readLedgers(on, debtIds);
+  const itemisations = await readItemisations(on, itemised);
+  const stops = await readStops(on, debtIds);
+  const proofs = await readProofs(on, debtIds);
+  const referrals = await readReferrals(on, connectorId, debtIds, date);
   return debts.map(({ caseId, caseVersion, jurisdiction, debt }): DebtSnapshot => {
     const { referral, endedReferral } = referrals.get(debt.id) ?? NEVER_REFERRED;
     return {

@@ -188,8 +188,9 @@ function pluginBlock({ debt }: Judged): BlockRow {
 
 /** A co-debtor's stop also marks that person in the plugin's content, whatever the rules make of it. */
 function judgeDebt(debt: DebtSnapshot, connector: Connector, date: IsoDate): Judged {
-  const decision = judge(debt, connector.act, date);
-  return { debt, decision, nextOn: nextLookOn(debt, connector.act, date, decision) };
+  const { act, judging } = connector;
+  const decision = judge(debt, act, date, judging);
+  return { debt, decision, nextOn: nextLookOn(debt, act, date, decision, judging) };
 }
 
 function settle(
@@ -242,7 +243,7 @@ function isEmpty(content: PositionContent): boolean {
 
 /** The shortest time that a rule sets, else the partner's next cutoff. */
 function dueOn(connector: Connector, debt: DebtSnapshot, date: IsoDate): IsoDate {
-  const duty = releaseDuty(debt, connector.act, date);
+  const duty = releaseDuty(debt, connector.act, date, connector.judging);
   if (duty) return connector.officeCalendar.addBusinessDays(date, duty.withinBusinessDays);
   const startOfDay = instantOf(date, '00:00', connector.timeZone);
   return nextCutoff(connector.body.schedule, connector.calendar, startOfDay, connector.timeZone).date;

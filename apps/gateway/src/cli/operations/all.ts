@@ -1,6 +1,7 @@
 import { alertList } from './alert-list.js';
 import { connectorList, connectorShow } from './connectors.js';
 import { debtShow } from './debts.js';
+import { explainDebt } from './explain.js';
 import { importDebts } from './import-debts.js';
 import { glPostings } from './general-ledger.js';
 import { intakeAccept, intakeFaults, intakeList, intakeRefuse, intakeShow, intakeTake } from './intake.js';
@@ -22,7 +23,7 @@ export const OPERATIONS: ReadonlyMap<string, Operation<never, unknown>> = new Ma
   [
     ...[importDebts, runDay, exchangeList, exchangeShow, positionsOf, commandOrdered, connectorList, connectorShow],
     ...[quarantineList, quarantineShow, suspenseList, suspenseMatch, jurisdictionList, adverseSwitch, alertList],
-    ...[interestAccrue, debtShow, partyDuplicates, partyMerge, partyUndoMerge],
+    ...[interestAccrue, debtShow, explainDebt, partyDuplicates, partyMerge, partyUndoMerge],
     ...[noticesMake, noticesList, noticesRelease, noticesPosted, reportList, reportShow, reportFile, reportSignOff],
     ...[strategyList, strategyPreview, strategyApply],
     ...[intakeTake, intakeList, intakeShow, intakeFaults, intakeAccept, intakeRefuse, glPostings],

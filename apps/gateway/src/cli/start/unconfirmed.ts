@@ -1,6 +1,8 @@
 import type { ConnectorNotice } from '@concord/core/connectors/connector-registry';
 import { unconfirmed } from '@concord/core/rules/domain/describe';
 
+const STOP = 'STOP:';
+
 /** What a person should know before relying on what is started: cautions of the connectors, and rules to be confirmed. */
 export function unconfirmedLines(notices: readonly ConnectorNotice[]): string[] {
   const cautions = Map.groupBy(
@@ -10,8 +12,22 @@ export function unconfirmedLines(notices: readonly ConnectorNotice[]): string[] 
   const connectors = [...cautions].map(
     ([message, of]) => `Caution (${of.map(({ connectorId }) => connectorId).join(', ')}): ${message}`,
   );
-  const rules = unconfirmed().map(({ id }) => id);
-  return rules.length === 0
-    ? connectors
-    : [...connectors, `Not fully confirmed by counsel, see docs/rules.md: ${rules.join(', ')}`];
+  return [...connectors, ...ruleLines(unconfirmed().map(({ id }) => id))];
+}
+
+/** Rules by id, then the effects of stops by act: one by one they would fill the screen. */
+function ruleLines(ids: readonly string[]): string[] {
+  const rules = ids.filter((id) => !id.startsWith(STOP));
+  const stops = Map.groupBy(
+    ids.filter((id) => id.startsWith(STOP)).map((id) => id.slice(STOP.length).split(' ')),
+    ([, act]) => act,
+  );
+  const effects = [...stops].map(
+    ([act, cells]) =>
+      `${act} (${cells.map(([kind, , country]) => [kind, country].filter(Boolean).join(' ')).join(', ')})`,
+  );
+  return [
+    ...(rules.length > 0 ? [`Not fully confirmed by counsel, see docs/rules.md: ${rules.join(', ')}`] : []),
+    ...(effects.length > 0 ? [`Effects of stops that are not: on ${effects.join('; on ')}`] : []),
+  ];
 }

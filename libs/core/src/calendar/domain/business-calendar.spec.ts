@@ -43,6 +43,11 @@ describe('business days', () => {
     ['2028-02-29', true, 'a leap day on a Tuesday'],
   ])('%s: %s (%s)', (date, expected) => expect(calendar.isBusinessDay(date)).toBe(expected));
 
+  it('knows a holiday or a closure from a day on which nobody works in any week', () => {
+    const days = ['2026-12-25', '2026-12-24', '2026-05-23', '2026-05-22'];
+    expect(days.map((date) => calendar.isHoliday(date))).toEqual([true, true, false, false]);
+  });
+
   it('steps over a long weekend both ways', () => {
     expect(calendar.nextBusinessDay('2026-05-22')).toBe('2026-05-26');
     expect(calendar.previousBusinessDay('2026-05-26')).toBe('2026-05-22');
@@ -79,6 +84,7 @@ describe('business days', () => {
     const days = { weekend: [6, 7], holidays: new Set<string>(), closures: new Set<string>() } as const;
     const covered = new BusinessCalendar({ ...days, years: { from: 2026, to: 2026 } });
     expect(() => covered.isBusinessDay('2027-01-04')).toThrow(RangeError);
+    expect(() => covered.isHoliday('2027-01-04')).toThrow(RangeError);
     expect(() => covered.nextBusinessDay('2026-12-31')).toThrow(RangeError);
     expect(() => new BusinessCalendar({ ...days, weekend: [1, 2, 3, 4, 5, 6, 7] })).toThrow(RangeError);
     const closures = new Set(Array.from({ length: 400 }, (_, index) => addDays('2026-01-01', index)));

@@ -34,8 +34,13 @@ export class BusinessCalendar {
   }
 
   isBusinessDay(date: IsoDate): boolean {
+    return !this.isHoliday(date) && !this.weekend.has(weekdayOf(date));
+  }
+
+  /** Whether a day is a holiday or a closure, whatever day of the week it is. */
+  isHoliday(date: IsoDate): boolean {
     this.refuseOutside(date);
-    return !this.weekend.has(weekdayOf(date)) && !this.days.holidays.has(date) && !this.days.closures.has(date);
+    return this.days.holidays.has(date) || this.days.closures.has(date);
   }
 
   /** When work ends early on a day, as `HH:MM` on the calendar's own clock; null on any other day. */

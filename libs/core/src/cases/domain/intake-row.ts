@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { PROOF_KINDS } from '@concord/plugin-sdk';
 import { intakeParty } from './intake-party.js';
 import { currency, day, isPrintable, optional, text } from './intake-text.js';
 import { judgmentFault, YEARLY_PERCENT } from './judgment.js';
 import { PLACED_STOP_KINDS } from './placed-stop-kinds.js';
+import { PLAIN_PROOF_KINDS } from './proof.js';
 
 const MINOR = 'must be a whole number of minor units above zero';
 
@@ -36,7 +36,7 @@ const stop = z
 
 /** What shows that a duty towards the debtor was met before the debt came to Concord, such as a notice that was sent. */
 const proof = z.strictObject({
-  kind: z.enum(PROOF_KINDS, `must be one of ${PROOF_KINDS.join(', ')}`),
+  kind: z.enum(PLAIN_PROOF_KINDS, `must be one of ${PLAIN_PROOF_KINDS.join(', ')}`),
   on: day,
   /** The source's own reference of the letter, message or call. */
   reference: optional(text(100)),

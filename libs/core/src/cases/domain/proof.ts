@@ -1,8 +1,11 @@
 import { PROOF_KINDS } from '@concord/plugin-sdk';
 
 /** Every kind of proof that the case core keeps. Rules and plugins see those of the plugin contract. */
-export const CASE_PROOF_KINDS = [...PROOF_KINDS, 'certificate', 'hearing-outcome', 'document'] as const;
+export const CASE_PROOF_KINDS = PROOF_KINDS;
 export type CaseProofKind = (typeof CASE_PROOF_KINDS)[number];
+
+/** Kinds that say all by their day: what debts come with when they are taken in. */
+export const PLAIN_PROOF_KINDS = ['notice-sent', 'notice-returned', 'conversation-held'] as const;
 
 /** Kinds that are about a letter or message of the office. */
 export const NOTICE_PROOF_KINDS: readonly CaseProofKind[] = ['notice-sent', 'notice-returned'];
@@ -19,6 +22,8 @@ export type HearingOutcome = (typeof HEARING_OUTCOMES)[number];
 export interface ProofDetails {
   /** Kind of the notice that was sent or came back. */
   readonly noticeKind: string | null;
+  /** What a certificate, a hearing or a document is about, in the words that rules look for: `active-duty-certificate`. */
+  readonly subject: string | null;
   readonly method: DeliveryMethod | null;
   readonly trackingNumber: string | null;
   readonly outcome: HearingOutcome | null;
@@ -28,6 +33,7 @@ export interface ProofDetails {
 
 export const NO_DETAILS: ProofDetails = {
   noticeKind: null,
+  subject: null,
   method: null,
   trackingNumber: null,
   outcome: null,
@@ -39,6 +45,9 @@ export function proofDetailFault(kind: CaseProofKind, details: ProofDetails): st
   const ofNotice = details.noticeKind !== null || details.method !== null || details.trackingNumber !== null;
   if (ofNotice && !NOTICE_PROOF_KINDS.includes(kind)) {
     return 'only a notice has a kind, a method and a tracking number';
+  }
+  if (details.subject !== null && (kind === 'conversation-held' || NOTICE_PROOF_KINDS.includes(kind))) {
+    return 'a notice has a kind, and a conversation nothing, in the place of a subject';
   }
   if ((kind === 'hearing-outcome') !== (details.outcome !== null)) {
     return kind === 'hearing-outcome' ? 'the outcome of the hearing is missing' : 'only a hearing has an outcome';

@@ -98,6 +98,7 @@ export class CasesController {
       on: body.on,
       reference: body.reference ?? null,
       noticeKind: body.noticeKind ?? null,
+      subject: body.subject ?? null,
       method: body.method ?? null,
       trackingNumber: body.trackingNumber ?? null,
       outcome: body.outcome ?? null,

@@ -1,4 +1,4 @@
-import { IsIn, IsOptional, IsString, IsUUID, Length } from 'class-validator';
+import { IsIn, IsOptional, IsString, IsUUID, Length, Matches } from 'class-validator';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import { CASE_PROOF_KINDS, DELIVERY_METHODS, HEARING_OUTCOMES } from '../domain/proof.js';
 import type { CaseProofKind, DeliveryMethod, HearingOutcome } from '../domain/proof.js';
@@ -28,6 +28,14 @@ export class ProofRequest {
   @IsString()
   @Length(1, 60)
   noticeKind?: string;
+
+  @ApiPropertyOptional({
+    description:
+      'What a certificate, a hearing or a document is about, in the words that rules look for, e.g. `active-duty-certificate`.',
+  })
+  @IsOptional()
+  @Matches(/^[a-z][a-z0-9-]{0,59}$/, { message: 'subject must be small letters, digits and hyphens' })
+  subject?: string;
 
   @ApiPropertyOptional({ enum: DELIVERY_METHODS, description: 'How a notice was sent.' })
   @IsOptional()

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { PROOF_KINDS } from '@concord/plugin-sdk';
 import { FREQUENCIES } from '../../arrangements/domain/plan-terms.js';
 import { PLACED_STOP_KINDS } from '../../cases/domain/placed-stop-kinds.js';
+import { PLAIN_PROOF_KINDS } from '../../cases/domain/proof.js';
 
 const day = z.iso.date();
 const minor = z.int().positive();
@@ -51,7 +51,7 @@ export const historyItem = z.discriminatedUnion('does', [
     surviving: z.array(z.strictObject({ debt: z.string(), ground: z.string() })),
     proof: z.string(),
   }),
-  z.strictObject({ does: z.literal('proof'), ...common, kind: z.enum(PROOF_KINDS), reference: z.string() }),
+  z.strictObject({ does: z.literal('proof'), ...common, kind: z.enum(PLAIN_PROOF_KINDS), reference: z.string() }),
 ]);
 
 export type HistoryItem = z.output<typeof historyItem>;

@@ -69,6 +69,22 @@ describe('a bankruptcy', () => {
   });
 });
 
+describe('a moratorium', () => {
+  const ended: StopSnapshot = {
+    ...{ id: 's1', kind: 'moratorium', partyId: DEBTOR, startsOn: '2026-09-01', endsOn: '2026-10-30', details: {} },
+  };
+  const ruleIn = (country: string, stop: StopSnapshot) =>
+    hindranceOf(position({ stops: [stop] }), { ...setting(), country }, look)?.rule ?? null;
+
+  it('holds letters back in England and Wales until it is lifted, and elsewhere until its last day', () => {
+    expect(ruleIn('GB', ended)).toBe('UK-BS-01');
+    expect(ruleIn('GB', { ...ended, endsOn: '2026-11-30' })).toBe('STOP:moratorium');
+    expect(ruleIn('GB', { ...ended, startsOn: '2026-11-23', endsOn: '2027-01-21' })).toBeNull();
+    expect(ruleIn('GB', { ...ended, partyId: 'somebody-else' })).toBeNull();
+    expect(ruleIn('CA', ended)).toBeNull();
+  });
+});
+
 describe('what the debtor has said about letters', () => {
   it.each<[NoticeKind, string]>([
     ['validation-notice', 'collection,notices'],

@@ -1,5 +1,6 @@
 import type { IsoDate, StopSnapshot } from '@concord/plugin-sdk';
 import { balanceOf } from '../../cases/domain/ledger/balance.js';
+import { moratoria } from '../../rules/domain/register/gb/breathing-space.js';
 import { isStayed } from '../../rules/domain/register/us/us-bk-01.js';
 import { coDebtorStays } from '../../rules/domain/register/us/us-bk-03.js';
 import { stopEffect, STOPS_BY_ACT } from '../../rules/domain/stops-by-act.js';
@@ -73,7 +74,8 @@ function owed({ entries }: NoticePosition, { allocation }: NoticeSetting): Hindr
 
 function stopped(position: NoticePosition, { country }: NoticeSetting, on: IsoDate): Hindrance | null {
   const debtor = debtorOf(position);
-  const stops = stopsInForce(position, on).filter(({ partyId }) => !partyId || partyId === debtor.id);
+  const isDebtors = ({ partyId }: StopSnapshot): boolean => !partyId || partyId === debtor.id;
+  const stops = stopsInForce(position, on).filter(isDebtors);
   if (stops.some(({ kind }) => kind === 'arrangement')) {
     return {
       code: 'arrangement-kept',
@@ -86,6 +88,10 @@ function stopped(position: NoticePosition, { country }: NoticeSetting, on: IsoDa
     if (effect.effects.length === 0 || isOver(stop, country, on)) continue;
     if (effect.onlyNamedActs === true && !holdsBack(stop, 'contact')) continue;
     return { code: 'stopped', rule: `STOP:${stop.kind}`, reason: effect.reason };
+  }
+  if (country === 'GB' && moratoria(position, on).some(isDebtors)) {
+    const reason = 'The breathing space is over by its last day, and nobody has lifted it on the notice of its end.';
+    return { code: 'stopped', rule: 'UK-BS-01', reason };
   }
   if (country === 'US' && coDebtorStays(position, on).length > 0) {
     const reason = 'Somebody who owes this debt with the debtor has filed for bankruptcy under chapter 13.';

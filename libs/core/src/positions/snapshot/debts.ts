@@ -1,6 +1,7 @@
-import type { EntityManager } from 'typeorm';
 import type { DebtSnapshot, IsoDate } from '@concord/plugin-sdk';
+import { DEBT_TYPES } from '../../cases/domain/debt-types.js';
 import { rows } from '../../database/sql.js';
+import type { Queryable } from '../../database/sql.js';
 
 /** A debt by itself: what the snapshot holds that is no list and no sum. */
 export interface DebtFacts extends Pick<DebtSnapshot, 'caseId' | 'caseVersion' | 'jurisdiction' | 'debt'> {
@@ -23,18 +24,28 @@ interface DebtRow {
   readonly jurisdiction_id: string;
   readonly country: string;
   readonly currency: string;
+  readonly due_on: string | null;
+  readonly judgment_on: string | null;
+  readonly own_family: string | null;
 }
 
-/** Reads debts with the versions of their cases, by number. */
-export async function readDebts(manager: EntityManager, debtIds: readonly string[]): Promise<DebtFacts[]> {
+const FAMILIES: ReadonlyMap<string, string> = new Map(DEBT_TYPES.map(({ code, family }) => [code, family]));
+
+/** Reads debts with the versions of their cases, by number. An office's own types come before those of Concord. */
+export async function readDebts(on: Queryable, debtIds: readonly string[]): Promise<DebtFacts[]> {
   const found = await rows<DebtRow>(
-    manager,
+    on,
     `select d.id, d.number, d.case_id, c.version, d.source_reference, d.type, d.arose_from_contract,
             d.original_creditor_name, d.original_creditor_classification, d.incurred_on, d.delinquent_on,
-            d.itemised_on, d.jurisdiction_id, j.country, d.currency
+            d.itemised_on, d.jurisdiction_id, j.country, d.currency, d.due_on, g.entered_on as judgment_on,
+            -- null stands there for an office that has no types of its own
+            (select t->>'family' from jsonb_array_elements(case jsonb_typeof(j.configuration->'debtTypes')
+               when 'array' then j.configuration->'debtTypes' else '[]' end) t
+             where t->>'code' = d.type) as own_family
      from cases_v1.debt d
      join cases_v1.case_file c on c.id = d.case_id
      join cases_v1.jurisdiction j on j.id = d.jurisdiction_id
+     left join cases_v1.judgment g on g.debt_id = d.id and g.state = 'in-force'
      where d.id = any($1) order by length(d.number), d.number`,
     [debtIds],
   );
@@ -54,6 +65,9 @@ export async function readDebts(manager: EntityManager, debtIds: readonly string
           : { name: row.original_creditor_name, classification: row.original_creditor_classification ?? '' },
       incurredOn: row.incurred_on,
       delinquentOn: row.delinquent_on,
+      family: row.own_family ?? FAMILIES.get(row.type) ?? null,
+      dueOn: row.due_on,
+      judgmentOn: row.judgment_on,
     },
     itemisedOn: row.itemised_on,
   }));

@@ -1,6 +1,6 @@
-import type { EntityManager } from 'typeorm';
 import type { IsoDate, ItemisationSnapshot } from '@concord/plugin-sdk';
 import { rows } from '../../database/sql.js';
+import type { Queryable } from '../../database/sql.js';
 
 interface ItemisationRow {
   readonly debt_id: string;
@@ -24,12 +24,12 @@ interface ItemisationRow {
  * @returns by debt, in minor units
  */
 export async function readItemisations(
-  manager: EntityManager,
+  on: Queryable,
   debtIds: readonly string[],
 ): Promise<ReadonlyMap<string, ItemisationSnapshot>> {
   if (debtIds.length === 0) return new Map();
   const found = await rows<ItemisationRow>(
-    manager,
+    on,
     `select d.id as debt_id, d.itemised_on,
             coalesce(sum(e.effect_minor) filter (where not e.since), 0) as balance_minor,
             coalesce(sum(e.effect_minor) filter (where e.since and e.counts_as = 'interest'), 0) as interest_minor,

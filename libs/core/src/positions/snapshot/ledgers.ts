@@ -1,6 +1,6 @@
-import type { EntityManager } from 'typeorm';
 import type { LedgerSnapshot } from '@concord/plugin-sdk';
 import { rows } from '../../database/sql.js';
+import type { Queryable } from '../../database/sql.js';
 import { byKey } from '../grouping.js';
 
 interface LedgerRow {
@@ -30,11 +30,11 @@ export const EMPTY_LEDGER: LedgerSnapshot = {
 
 /** Sums of the ledger, with the last payment that was not reversed. @returns by debt; none where nothing was posted */
 export async function readLedgers(
-  manager: EntityManager,
+  on: Queryable,
   debtIds: readonly string[],
 ): Promise<ReadonlyMap<string, LedgerSnapshot>> {
-  const sums = await rows<LedgerRow>(manager, 'select * from cases_v1.ledger_sum where debt_id = any($1)', [debtIds]);
-  const payments = byKey(await readLastPayments(manager, debtIds), (row) => row.debt_id);
+  const sums = await rows<LedgerRow>(on, 'select * from cases_v1.ledger_sum where debt_id = any($1)', [debtIds]);
+  const payments = byKey(await readLastPayments(on, debtIds), (row) => row.debt_id);
   return new Map(
     sums.map((row) => {
       const last = payments.get(row.debt_id);
@@ -43,9 +43,9 @@ export async function readLedgers(
   );
 }
 
-function readLastPayments(manager: EntityManager, debtIds: readonly string[]) {
+function readLastPayments(on: Queryable, debtIds: readonly string[]) {
   return rows<{ debt_id: string; effective_on: string; amount_minor: number }>(
-    manager,
+    on,
     `select distinct on (debt_id) debt_id, effective_on, amount_minor from cases_v1.payment
      where debt_id = any($1) order by debt_id, effective_on desc, recorded_at desc`,
     [debtIds],

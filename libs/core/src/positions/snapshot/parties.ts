@@ -1,6 +1,6 @@
-import type { EntityManager } from 'typeorm';
 import type { AddressSnapshot, IdentifierKind, IdentifierReference, PartySnapshot } from '@concord/plugin-sdk';
 import { rows } from '../../database/sql.js';
+import type { Queryable } from '../../database/sql.js';
 import { groupBy } from '../grouping.js';
 
 interface PartyRow {
@@ -20,11 +20,11 @@ interface PartyRow {
 
 /** Who owes each debt, the debtor first. @returns by debt */
 export async function readParties(
-  manager: EntityManager,
+  on: Queryable,
   debtIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly PartySnapshot[]>> {
   const found = await rows<PartyRow>(
-    manager,
+    on,
     `select p.*, i.identifiers
      from cases_v1.debt_party p
      left join lateral (

@@ -1,6 +1,6 @@
-import type { EntityManager } from 'typeorm';
 import type { DebtSnapshot, IsoDate } from '@concord/plugin-sdk';
 import { rows } from '../../database/sql.js';
+import type { Queryable } from '../../database/sql.js';
 
 type Referrals = Pick<DebtSnapshot, 'referral' | 'endedReferral'>;
 
@@ -26,13 +26,13 @@ interface ReferralRow {
  * @returns by debt; none where the debt was never referred to the connector
  */
 export async function readReferrals(
-  manager: EntityManager,
+  on: Queryable,
   connectorId: string,
   debtIds: readonly string[],
   date: IsoDate | null,
 ): Promise<ReadonlyMap<string, Referrals>> {
   const found = await rows<ReferralRow>(
-    manager,
+    on,
     `select distinct on (debt_id) debt_id, id, made_on, cap_minor, expires_on, withdrawn_on,
             least(withdrawn_on, expires_on) as ended_on
      from cases_v1.referral where debt_id = any($1) and connector_id = $2

@@ -1,6 +1,6 @@
-import type { EntityManager } from 'typeorm';
 import type { StopSnapshot } from '@concord/plugin-sdk';
 import { rows } from '../../database/sql.js';
+import type { Queryable } from '../../database/sql.js';
 import { groupBy } from '../grouping.js';
 
 interface StopRow {
@@ -18,11 +18,11 @@ interface StopRow {
  * are theirs. @returns by debt, the oldest first
  */
 export async function readStops(
-  manager: EntityManager,
+  on: Queryable,
   debtIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly StopSnapshot[]>> {
   const found = await rows<StopRow>(
-    manager,
+    on,
     `with debts as (select id, case_id from cases_v1.debt where id = any($1)),
      parties as (select debt_id, id from cases_v1.debt_party where debt_id = any($1)),
      reached as (

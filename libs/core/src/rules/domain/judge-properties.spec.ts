@@ -1,15 +1,18 @@
 import { describe, expect, it } from '@jest/globals';
-import { PROOF_KINDS, STOP_KINDS } from '@concord/plugin-sdk';
+import { ACTS, PROOF_KINDS, STOP_KINDS } from '@concord/plugin-sdk';
 import type { Act } from '@concord/plugin-sdk';
 import fc from 'fast-check';
 import { addDays } from '../../calendar/domain/iso-date.js';
 import { judge } from './judge.js';
 import { nextLookOn } from './next-look.js';
+import { RULES } from './register/index.js';
 import { limitsOf, STRICTNESS } from './strictness.js';
+import { CLOCKS_WITHOUT_HOLIDAYS } from './testing/clocks-without-holidays.js';
 import { itemisationOf, ledgerOf, REPORTABLE_ON, reportableDebt, stopOf } from './testing/reportable-debt.js';
 
 const TODAY = REPORTABLE_ON;
-const acts = fc.constantFrom<Act>('report', 'place');
+const OPTIONS = { rules: RULES, clocks: CLOCKS_WITHOUT_HOLIDAYS };
+const acts = fc.constantFrom<Act>(...ACTS);
 const dates = fc.integer({ min: -60, max: 60 }).map((days) => addDays(TODAY, days));
 const stops = fc
   .record({
@@ -59,7 +62,7 @@ describe('properties of judging', () => {
   it('takes the strictest reason as the outcome and orders the rest after it', () => {
     fc.assert(
       fc.property(debts, acts, dates, (debt, act, date) => {
-        const { outcome, reasons } = judge(debt, act, date);
+        const { outcome, reasons } = judge(debt, act, date, OPTIONS);
         const ranks = reasons.map((reason) => STRICTNESS[reason.outcome]);
         expect(ranks).toEqual([...ranks].sort((a, b) => b - a));
         expect(STRICTNESS[outcome]).toBe(ranks[0] ?? 0);
@@ -70,8 +73,8 @@ describe('properties of judging', () => {
   it('never becomes milder by one more stop', () => {
     fc.assert(
       fc.property(debts, stops, acts, dates, (debt, stop, act, date) => {
-        const without = judge(debt, act, date);
-        const withStop = judge({ ...debt, stops: [...debt.stops, stop] }, act, date);
+        const without = judge(debt, act, date, OPTIONS);
+        const withStop = judge({ ...debt, stops: [...debt.stops, stop] }, act, date, OPTIONS);
         expect(STRICTNESS[withStop.outcome]).toBeGreaterThanOrEqual(STRICTNESS[without.outcome]);
         const before = limitsOf(without);
         const after = limitsOf(withStop);
@@ -84,13 +87,13 @@ describe('properties of judging', () => {
   it('says the same on every day before the next look', () => {
     fc.assert(
       fc.property(debts, acts, dates, (debt, act, date) => {
-        const decision = judge(debt, act, date);
-        const next = nextLookOn(debt, act, date, decision);
+        const decision = judge(debt, act, date, OPTIONS);
+        const next = nextLookOn(debt, act, date, decision, OPTIONS);
         if (next !== null) expect(next > date).toBe(true);
         const binding = ({ reasons }: typeof decision): string[] =>
           reasons.map(({ rule, outcome }) => `${rule} ${outcome}`);
         for (let day = addDays(date, 1); day < (next ?? addDays(date, 150)); day = addDays(day, 1)) {
-          expect(binding(judge(debt, act, day))).toEqual(binding(decision));
+          expect(binding(judge(debt, act, day, OPTIONS))).toEqual(binding(decision));
         }
       }),
       { numRuns: 60 },

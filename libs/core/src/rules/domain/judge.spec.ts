@@ -6,7 +6,14 @@ import { nextLookOn } from './next-look.js';
 import { RULES } from './register/index.js';
 import type { Rule } from './rule.js';
 import { limitsOf } from './strictness.js';
-import { ledgerOf, placeableDebt, REPORTABLE_ON, reportableDebt, stopOf } from './testing/reportable-debt.js';
+import {
+  ledgerOf,
+  placeableDebt,
+  REPORTABLE_ON,
+  reportableDebt,
+  stopOf,
+  TOO_OLD_FROM,
+} from './testing/reportable-debt.js';
 
 const TODAY = REPORTABLE_ON;
 
@@ -86,7 +93,7 @@ describe('judging a report', () => {
 
   it('refuses an act that has no table of stops, instead of letting it pass', () => {
     const debt = reportableDebt({ stops: [stopOf('insolvency')] });
-    expect(() => judge(debt, 'garnish', TODAY)).toThrow('garnish');
+    expect(() => judge(debt, 'garnish', TODAY, { stops: {} })).toThrow('garnish');
   });
 
   it('falls back to the table when the rule that decides a stop is not in force', () => {
@@ -156,9 +163,10 @@ describe('the next look', () => {
     return nextLookOn(debt, 'report', date, judge(debt, 'report', date));
   };
 
-  it('is never, while only facts can change the outcome', () => {
-    expect(look({})).toBeNull();
-    expect(look({ stops: [stopOf('dispute')] })).toBeNull();
+  it('is the day on which a report becomes too old, while only facts can change the outcome before', () => {
+    expect(look({})).toBe(TOO_OLD_FROM);
+    expect(look({ stops: [stopOf('dispute')] })).toBe(TOO_OLD_FROM);
+    expect(look({}, TOO_OLD_FROM)).toBeNull();
   });
 
   it('is the day after a stop’s last day, or the first day of one to come', () => {
@@ -195,7 +203,7 @@ describe('the next look', () => {
     expect([lookFrom(TODAY), lookFrom('2026-07-01'), lookFrom('2027-01-01')]).toEqual([
       '2026-07-01',
       '2027-01-01',
-      null,
+      TOO_OLD_FROM,
     ]);
   });
 });

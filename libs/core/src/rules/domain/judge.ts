@@ -1,20 +1,26 @@
 import type { Act, DebtSnapshot, Decision, IsoDate, Reason } from '@concord/plugin-sdk';
+import { CALENDAR_DAYS } from './calendar-days.js';
+import type { Clocks } from './clocks.js';
 import type { ParameterOverride } from './parameters.js';
 import { parametersOf } from './parameters.js';
 import { referralObjections } from './referral.js';
 import { RULES } from './register/index.js';
-import type { Objection, ReleaseDuty, Rule } from './rule.js';
-import { isInForce } from './rule.js';
+import type { Objection, ReleaseDuty, Rule, RuleParameters, Verdict } from './rule.js';
+import { isInForce, PASS } from './rule.js';
 import { stopEffect, STOPS_BY_ACT } from './stops-by-act.js';
 import type { StopsByAct } from './stops-by-act.js';
 import { dayAfterEnd, holdsBack, stopsInForce, withStopsOfDebtor } from './stops-in-force.js';
 import { decide } from './strictness.js';
 
-/** What to judge by. Everything left out is Concord's own register. */
+/** What to judge by. What is left out is Concord's own register, without overrides. */
 export interface JudgeOptions {
   readonly rules?: readonly Rule[];
   readonly overrides?: readonly ParameterOverride[];
   readonly stops?: StopsByAct;
+  /** How days are counted in the debt's jurisdiction. Left out: calendar days only. */
+  readonly clocks?: Clocks;
+  /** What the law says of the act, whoever might do it: that nobody was asked to do it is left out. */
+  readonly withoutReferral?: true;
 }
 
 interface Judged {
@@ -50,19 +56,61 @@ export function releaseDuty(
   return days.length === 0 ? null : { withinBusinessDays: Math.min(...days) };
 }
 
-function judged(debt: DebtSnapshot, act: Act, date: IsoDate, options: JudgeOptions): readonly Judged[] {
+/** The rules that are asked about an act on a debt on a date: those in force, less those that yield to one of them. */
+export function rulesAsked(debt: DebtSnapshot, act: Act, date: IsoDate, options: JudgeOptions = {}): readonly Rule[] {
   const inForce = (options.rules ?? RULES).filter((rule) => isInForce(rule, debt, act, date));
-  const rules = inForce.filter(({ yieldsTo }) => !inForce.some(({ id }) => id === yieldsTo));
+  return inForce.filter(({ yieldsTo }) => !inForce.some(({ id }) => id === yieldsTo));
+}
+
+/** What one rule says, with the parameters and the stops that are its own to see. */
+export function verdictOf(
+  rule: Rule,
+  debt: DebtSnapshot,
+  act: Act,
+  date: IsoDate,
+  { overrides = [], clocks = CALENDAR_DAYS }: JudgeOptions = {},
+): Verdict {
+  const seen = rule.seesCoDebtors === true ? debt : withStopsOfDebtor(debt);
+  return judgedBy(rule, seen, act, date, parametersOf(rule, debt.jurisdiction.id, date, overrides), clocks);
+}
+
+function judged(debt: DebtSnapshot, act: Act, date: IsoDate, options: JudgeOptions): readonly Judged[] {
+  const rules = rulesAsked(debt, act, date, options);
   const ofDebtor = withStopsOfDebtor(debt);
+  const { overrides = [], clocks = CALENDAR_DAYS, stops = STOPS_BY_ACT } = options;
+  const referral = options.withoutReferral === true ? PASS : referralObjections(debt, act, date);
   return [
-    ...referralObjections(debt, act, date).map((objection) => named('REFERRAL', null, objection)),
+    ...referral.map((objection) => named('REFERRAL', null, objection)),
     ...rules.flatMap((rule) => {
-      const parameters = parametersOf(rule, debt.jurisdiction.id, date, options.overrides ?? []);
+      const parameters = parametersOf(rule, debt.jurisdiction.id, date, overrides);
       const seen = rule.seesCoDebtors === true ? debt : ofDebtor;
-      return rule.judge(seen, act, date, parameters).map((objection) => named(rule.id, rule.citation, objection));
+      return judgedBy(rule, seen, act, date, parameters, clocks).map((objection) =>
+        named(rule.id, rule.citation, objection),
+      );
     }),
-    ...stopObjections(ofDebtor, act, date, options.stops ?? STOPS_BY_ACT, rules),
+    ...stopObjections(ofDebtor, act, date, stops, rules),
   ];
+}
+
+/**
+ * A date on record that no calendar covers can't be counted from. That harms no other debt, and nothing is opened on it:
+ * a person must look at the date.
+ */
+function judgedBy(
+  rule: Rule,
+  debt: DebtSnapshot,
+  act: Act,
+  date: IsoDate,
+  parameters: RuleParameters,
+  clocks: Clocks,
+): Verdict {
+  try {
+    return rule.judge(debt, act, date, parameters, clocks);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const reason = 'A period that protects you can not be counted from the dates that the office has on record.';
+    return [{ outcome: 'block', reason, earliestOn: null }];
+  }
 }
 
 function stopObjections(
@@ -83,6 +131,9 @@ function stopObjections(
 }
 
 function named(rule: string, citation: string | null, objection: Objection): Judged {
-  const { outcome, reason, earliestOn } = objection;
-  return { reason: { rule, outcome, reason, citation, earliestOn }, release: objection.release ?? null };
+  const { outcome, reason, earliestOn, missing } = objection;
+  return {
+    reason: { rule, outcome, reason, citation, earliestOn, ...(missing === undefined ? {} : { missing }) },
+    release: objection.release ?? null,
+  };
 }

@@ -1,10 +1,12 @@
 import type { Act, DebtSnapshot, Decision, IsoDate } from '@concord/plugin-sdk';
 import { addDays } from '../../calendar/domain/iso-date.js';
+import { CALENDAR_DAYS } from './calendar-days.js';
 import type { JudgeOptions } from './judge.js';
-import { overridesOf } from './parameters.js';
+import { overridesOf, parametersOf } from './parameters.js';
 import { referralTurningDates } from './referral.js';
 import { RULES } from './register/index.js';
 import { concerns } from './rule.js';
+import type { Rule } from './rule.js';
 
 /**
  * The earliest date after `date` on which the decision could change by time alone, or null where only a fact can
@@ -25,7 +27,7 @@ export function nextLookOn(
   ];
   const turns = (options.rules ?? RULES)
     .filter((rule) => concerns(rule, debt, act))
-    .flatMap((rule) => rule.turningDates?.(debt) ?? []);
+    .flatMap((rule) => turningDates(rule, debt, date, options));
   const candidates = [
     ...periods.flatMap(({ from, to }) => [from, to === null ? null : addDays(to, 1)]),
     ...turns,
@@ -37,6 +39,18 @@ export function nextLookOn(
       candidate !== null && candidate > date && (earliest === null || candidate < earliest) ? candidate : earliest,
     null,
   );
+}
+
+/** By the parameters of the day: where an override begins or ends later, that day is a candidate of its own. */
+function turningDates(rule: Rule, debt: DebtSnapshot, date: IsoDate, options: JudgeOptions): readonly IsoDate[] {
+  const parameters = parametersOf(rule, debt.jurisdiction.id, date, options.overrides ?? []);
+  try {
+    return rule.turningDates?.(debt, parameters, options.clocks ?? CALENDAR_DAYS) ?? [];
+  } catch (error) {
+    // A date that no calendar covers: the rule holds the debt until a person has looked at it.
+    if (error instanceof RangeError) return [];
+    throw error;
+  }
 }
 
 function rulePeriods(

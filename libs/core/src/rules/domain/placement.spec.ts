@@ -48,9 +48,9 @@ describe('judging a placement', () => {
 
   it.each([
     ['US', 'insolvency', 'US-BK-01', '11 USC 362(a),(k)', 'close'],
-    ['CA', 'insolvency', 'STOP:insolvency', 'BIA ss.69, 69.1-69.3', 'close'],
+    ['CA', 'insolvency', 'CA-BIA-01', 'BIA ss.69, 69.1-69.3', 'close'],
     ['GB', 'insolvency', 'STOP:insolvency', null, 'close'],
-    ['GB', 'moratorium', 'STOP:moratorium', 'SI 2020/1311 regs 7, 25, 26', 'withdraw'],
+    ['GB', 'moratorium', 'UK-BS-01', 'SI 2020/1311 regs 7, 25, 26', 'withdraw'],
     ['CA', 'moratorium', 'STOP:moratorium', null, 'close'],
     ['US', 'dispute', 'STOP:dispute', '12 CFR 1006.38(d)', 'block'],
     ['CA', 'dispute', 'STOP:dispute', null, 'block'],

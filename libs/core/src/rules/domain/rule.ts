@@ -1,4 +1,5 @@
 import type { Act, DebtSnapshot, IsoDate, Outcome } from '@concord/plugin-sdk';
+import type { Clocks } from './clocks.js';
 
 /** Whether the wording or number behind a rule has been seen in a public copy of its source. */
 export type Confirmation = 'yes' | 'partly' | 'no';
@@ -19,6 +20,8 @@ export interface Objection {
   /** First day on which this objection could fall away by time alone; null where only a fact can remove it. */
   readonly earliestOn: IsoDate | null;
   readonly release?: ReleaseDuty;
+  /** The proof whose absence is all that stands in the way, in words a clerk understands. */
+  readonly missing?: string;
 }
 
 /** A rule passes with an empty verdict. */
@@ -26,10 +29,12 @@ export type Verdict = readonly Objection[];
 
 export const PASS: Verdict = [];
 
-/** Where a rule holds: in any of the countries or jurisdictions named, or everywhere when it names none. */
+/** Where a rule holds: in any of the countries, regions or jurisdictions named, or everywhere when it names none. */
 export interface RuleJurisdictions {
   /** ISO 3166-1 alpha-2. */
   readonly countries?: readonly string[];
+  /** ISO 3166-2, e.g. `US-CA`: the offices of a state or province, whose ids are or begin with it (`us-ca-berkeley`). */
+  readonly regions?: readonly string[];
   /** Jurisdiction ids of the configuration. */
   readonly ids?: readonly string[];
 }
@@ -54,9 +59,9 @@ export interface Rule<P extends RuleParameters = RuleParameters> {
   readonly note: string | null;
   /** Defaults; a tenant's dated overrides replace them one by one. */
   readonly parameters: P;
-  judge(debt: DebtSnapshot, act: Act, date: IsoDate, parameters: P): Verdict;
+  judge(debt: DebtSnapshot, act: Act, date: IsoDate, parameters: P, clocks: Clocks): Verdict;
   /** Dates in the debt's own facts on which the verdict can change by time alone. Left out where there are none. */
-  turningDates?(debt: DebtSnapshot): readonly IsoDate[];
+  turningDates?(debt: DebtSnapshot, parameters: P, clocks: Clocks): readonly IsoDate[];
 }
 
 /** Whether `date` lies in a period that includes its first and last day; null is an open end. */
@@ -64,13 +69,20 @@ export function isWithin(date: IsoDate, from: IsoDate | null, to: IsoDate | null
   return (from === null || from <= date) && (to === null || date <= to);
 }
 
+/** Whether a jurisdiction is a state or province (ISO 3166-2), or an office in it, by its id. */
+export function isInRegion(jurisdictionId: string, region: string): boolean {
+  const prefix = region.toLowerCase();
+  return jurisdictionId === prefix || jurisdictionId.startsWith(`${prefix}-`);
+}
+
 /** Whether a rule speaks about an act in the debt's jurisdiction on any date. */
 export function concerns(rule: Rule, debt: DebtSnapshot, act: Act): boolean {
-  const { countries, ids } = rule.jurisdictions;
-  const everywhere = countries === undefined && ids === undefined;
+  const { countries, regions, ids } = rule.jurisdictions;
+  const everywhere = countries === undefined && regions === undefined && ids === undefined;
   const here =
     everywhere ||
     (countries?.includes(debt.jurisdiction.country) ?? false) ||
+    (regions?.some((region) => isInRegion(debt.jurisdiction.id, region)) ?? false) ||
     (ids?.includes(debt.jurisdiction.id) ?? false);
   return here && rule.acts.includes(act);
 }

@@ -1,11 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { STOP_KINDS } from '@concord/plugin-sdk';
+import { ACTS, STOP_KINDS } from '@concord/plugin-sdk';
 import type { Act, StopSnapshot } from '@concord/plugin-sdk';
 import fc from 'fast-check';
 import { bound } from '../../positions/domain/bound.js';
 import { judge, releaseDuty } from './judge.js';
+import { RULES } from './register/index.js';
+import { CLOCKS_WITHOUT_HOLIDAYS } from './testing/clocks-without-holidays.js';
 import { placeableDebt, REPORTABLE_ON, reportableDebt, stopOf } from './testing/reportable-debt.js';
 
+const OPTIONS = { rules: RULES, clocks: CLOCKS_WITHOUT_HOLIDAYS };
 const STATEMENT = { key: '', state: 'active' as const, amountMinor: 52_500, content: { a: 1 }, reference: 'R-1' };
 const SPOUSE = { ...reportableDebt().parties[0]!, id: 'party-2', role: 'co-debtor' as const };
 
@@ -34,7 +37,7 @@ const steps = fc.array(fc.record({ index: fc.nat({ max: 4 }), lift: fc.boolean()
 describe('stops that come and go', () => {
   it('end where the stops that are left would end at once, in whatever order', () => {
     fc.assert(
-      fc.property(stops, steps, fc.boolean(), fc.constantFrom<Act>('report', 'place'), (all, sequence, held, act) => {
+      fc.property(stops, steps, fc.boolean(), fc.constantFrom<Act>(...ACTS), (all, sequence, held, act) => {
         const known = held ? STATEMENT : null;
         const reached = sequence.reduce<readonly StopSnapshot[]>((standing, step) => after(all, standing, step), []);
         const atOnce = all.filter((stop) => reached.includes(stop));
@@ -54,13 +57,13 @@ function after(all: readonly StopSnapshot[], standing: readonly StopSnapshot[], 
 
 /** What the rules say, without the order in which equal reasons stand, and what the partner should hold by it. */
 function outcome(standing: readonly StopSnapshot[], act: Act, known: typeof STATEMENT | null) {
-  const make = act === 'place' ? placeableDebt : reportableDebt;
+  const make = act === 'report' ? reportableDebt : placeableDebt;
   const debt = make({ parties: [...reportableDebt().parties, SPOUSE], stops: standing });
-  const decision = judge(debt, act, REPORTABLE_ON);
+  const decision = judge(debt, act, REPORTABLE_ON, OPTIONS);
   return {
     outcome: decision.outcome,
     reasons: decision.reasons.map(({ rule, outcome: each }) => `${rule} ${each}`).sort(),
-    duty: releaseDuty(debt, act, REPORTABLE_ON),
+    duty: releaseDuty(debt, act, REPORTABLE_ON, OPTIONS),
     desired: bound(STATEMENT, decision, known, known, ['active', 'restrained', 'closed']),
   };
 }

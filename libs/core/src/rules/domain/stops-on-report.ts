@@ -39,6 +39,7 @@ export const STOPS_ON_REPORT: StopColumn = {
         citation: 'SI 2020/1311 regs 7, 25, 26',
         confirmed: 'partly',
         note: 'The moratorium on enforcement and contact is confirmed; that reporting falls under it is the more careful reading.',
+        decidedBy: 'UK-BS-01',
       },
     },
   },

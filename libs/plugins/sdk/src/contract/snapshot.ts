@@ -60,12 +60,24 @@ export const PROOF_KINDS = [
   'notice-returned',
   /** The office spoke with the debtor about the debt, in person or by telephone. */
   'conversation-held',
+  /** A certificate of another office, e.g. that somebody is not on active duty. */
+  'certificate',
+  'hearing-outcome',
+  'document',
 ] as const;
 export type ProofKind = (typeof PROOF_KINDS)[number];
 
 export interface ProofSnapshot {
   readonly kind: ProofKind;
   readonly on: IsoDate;
+  /** What kind of notice, certificate, hearing or document it is; null or left out where nobody has said. */
+  readonly subject?: string | null;
+  /** How a notice went; null or left out where nobody has said, or where it is none. */
+  readonly method?: string | null;
+  /** Whether a notice has a number by which its carrier traces it. */
+  readonly tracked?: boolean;
+  /** How a hearing left the debt. */
+  readonly outcome?: 'upheld' | 'varied' | 'set-aside' | 'adjourned' | null;
 }
 
 /** What was owed on the itemisation date, and what came to it since. Minor units. */
@@ -153,6 +165,11 @@ export interface DebtSnapshot {
     readonly incurredOn: IsoDate | null;
     /** Date of first delinquency: never reset by placement, sale or payment. */
     readonly delinquentOn: IsoDate | null;
+    /** Kind of debt in words that are the same for every office, e.g. `tax`, `fine`, `utility`; null where it has none. */
+    readonly family?: string | null;
+    readonly dueOn?: IsoDate | null;
+    /** Day of the judgment for the debt; null where there is none. */
+    readonly judgmentOn?: IsoDate | null;
   };
   /** Null where the office has not said on which date the debt is itemised. */
   readonly itemisation: ItemisationSnapshot | null;
@@ -188,6 +205,8 @@ export interface Reason {
   readonly citation: string | null;
   /** First day on which this could pass, where the rule knows one. */
   readonly earliestOn: IsoDate | null;
+  /** The proof whose absence is all that stands in the way, in words; null or left out where there is none. */
+  readonly missing?: string | null;
 }
 
 export interface Decision {

@@ -204,7 +204,7 @@ describe('the register', () => {
       if (effect.decidedBy === undefined) continue;
       expect(RULES.find((rule) => rule.id === effect.decidedBy)?.acts).toContain(act);
     }
-    expect(effects.filter(({ effect }) => effect.decidedBy !== undefined)).toHaveLength(3);
+    expect(effects.filter(({ effect }) => effect.decidedBy !== undefined)).toHaveLength(ACTS.length + 1);
   });
 });
 

@@ -10,6 +10,9 @@ import type {
 /** The day on which {@link reportableDebt} and {@link placeableDebt} pass every rule for their acts. */
 export const REPORTABLE_ON: IsoDate = '2026-03-16';
 
+/** The day from which {@link reportableDebt} is too old to be on a credit report. */
+export const TOO_OLD_FROM: IsoDate = '2032-11-11';
+
 /** A made-up debt with nothing in the way of reporting it, to be varied one fact at a time. */
 export function reportableDebt(changes: Partial<DebtSnapshot> = {}): DebtSnapshot {
   const ledger = changes.ledger ?? ledgerOf({ assessedMinor: 50_000, feesMinor: 2_500 });

@@ -1,5 +1,6 @@
 import type { DebtSnapshot, IsoDate, StopSnapshot } from '@concord/plugin-sdk';
 import { isIsoDate } from '../../../../calendar/domain/iso-date.js';
+import { dayAfterEnd } from '../../stops-in-force.js';
 
 /** Details of an insolvency stop that end the stay: the case dismissed or closed, or relief granted to the office. */
 export const STAY_ENDINGS = ['dismissedOn', 'closedOn', 'reliefOn'] as const;
@@ -26,4 +27,10 @@ export function bankruptcyDates(debt: DebtSnapshot, names: readonly BankruptcyDa
   return debt.stops
     .filter((stop) => stop.kind === 'insolvency')
     .flatMap((stop) => names.flatMap((name) => bankruptcyDate(stop, name) ?? []));
+}
+
+/** The first day on which an insolvency stop ends, by its last day or by one of the given dates; null while none is set. */
+export function firstEnd(stop: StopSnapshot, names: readonly BankruptcyDate[]): IsoDate | null {
+  const ends = [dayAfterEnd(stop), ...names.map((name) => bankruptcyDate(stop, name))];
+  return ends.filter((on) => on !== null).sort()[0] ?? null;
 }

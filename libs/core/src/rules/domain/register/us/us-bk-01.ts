@@ -1,25 +1,34 @@
+import { ACTS } from '@concord/plugin-sdk';
 import type { Act, IsoDate, StopSnapshot } from '@concord/plugin-sdk';
 import type { Objection, Rule } from '../../rule.js';
-import { dayAfterEnd, stopsInForce } from '../../stops-in-force.js';
-import { bankruptcyDate, bankruptcyDates, DISCHARGE, hasHappened, STAY_ENDINGS } from './bankruptcy-dates.js';
+import { PASS } from '../../rule.js';
+import { stopsInForce } from '../../stops-in-force.js';
+import { bankruptcyDates, DISCHARGE, firstEnd, hasHappened, STAY_ENDINGS } from './bankruptcy-dates.js';
+import { STAY_BY_ACT } from './stay-by-act.js';
+
+/** Acts that are held after a discharge by this rule. On the others US-BK-04 says what a discharge does. */
+const HELD_AFTER_DISCHARGE: readonly Act[] = ['report', 'place'];
 
 /**
- * From a bankruptcy petition on, nothing is opened and a report that stands is marked, until the case is dismissed or
- * closed or the court gives relief. A placement ends: an agency can do nothing with a debt that is not collecting it.
+ * From a bankruptcy petition on (a stop `insolvency`), nothing is opened against the debtor and what stands ends or
+ * stands still, until the case is dismissed or closed or the court gives relief (`dismissedOn`, `closedOn`, `reliefOn`
+ * in the details of the stop). A report that stands is marked and may not grow; a suit stands still and none is filed;
+ * no lien is taken and no letter goes; everything else is closed within one business day.
  *
  * A discharge (`dischargedOn`) ends the stay as well, but it may have ended the debt: which debts survive is not judged
- * here, so a discharged debt stays held until a person lifts the stop or closes the debt.
+ * here, so for reports and placements a discharged debt stays held until a person lifts the stop or closes the debt.
+ * For every other act US-BK-04 holds it.
  */
 export const usBk01: Rule<{ releaseBusinessDays: number }> = {
   id: 'US-BK-01',
   title: 'Automatic stay from the bankruptcy petition',
   jurisdictions: { countries: ['US'] },
-  acts: ['report', 'place'],
+  acts: ACTS,
   effectiveFrom: null,
   effectiveTo: null,
   citation: '11 USC 362(a),(k)',
   confirmed: 'partly',
-  note: 'The stay is confirmed; its source does not name credit reporting, which is held as well to be careful.',
+  note: 'The stay is confirmed. Its source names neither credit reporting nor licences and holds, which are held as well to be careful. What a person paid or lost after the petition is given back by the office; no rule does it.',
   parameters: { releaseBusinessDays: 1 },
   judge: (debt, act, date, { releaseBusinessDays }) =>
     stopsInForce(debt, date, 'insolvency')
@@ -35,15 +44,14 @@ export function isStayed(stop: StopSnapshot, date: IsoDate): boolean {
 
 function stayed(stop: StopSnapshot, act: Act, date: IsoDate, releaseBusinessDays: number): readonly Objection[] {
   const discharged = hasHappened(stop, DISCHARGE, date);
+  if (discharged && !HELD_AFTER_DISCHARGE.includes(act)) return PASS;
   const because = discharged ? 'A bankruptcy court has discharged your debts.' : 'You have filed for bankruptcy.';
-  const ends = [dayAfterEnd(stop), ...(discharged ? [] : STAY_ENDINGS.map((name) => bankruptcyDate(stop, name)))];
-  const earliestOn = ends.filter((on) => on !== null).sort()[0] ?? null;
-  const rest = { earliestOn, release: { withinBusinessDays: releaseBusinessDays } };
-  if (act === 'place') {
-    return [{ outcome: 'close', reason: `${because} No collection agency may collect this debt.`, ...rest }];
-  }
-  return [
-    { outcome: 'block', reason: `${because} This debt may not be newly reported or reported as higher.`, ...rest },
-    { outcome: 'restrain', reason: `${because} What is reported about this debt must say so.`, ...rest },
-  ];
+  const earliestOn = firstEnd(stop, discharged ? [] : STAY_ENDINGS);
+  const release = { withinBusinessDays: releaseBusinessDays };
+  return STAY_BY_ACT[act].map(({ outcome, words }) => ({
+    outcome,
+    reason: `${because} ${words}`,
+    earliestOn,
+    release,
+  }));
 }

@@ -3,7 +3,14 @@ import type { DebtSnapshot, IsoDate, ItemisationSnapshot, ProofKind } from '@con
 import { addDays } from '../../../../calendar/domain/iso-date.js';
 import { judge, releaseDuty } from '../../judge.js';
 import { nextLookOn } from '../../next-look.js';
-import { ledgerOf, placeableDebt, REPORTABLE_ON, reportableDebt, stopOf } from '../../testing/reportable-debt.js';
+import {
+  ledgerOf,
+  placeableDebt,
+  REPORTABLE_ON,
+  reportableDebt,
+  stopOf,
+  TOO_OLD_FROM,
+} from '../../testing/reportable-debt.js';
 import { usRegf08 } from './us-regf-08.js';
 
 const TODAY = REPORTABLE_ON;
@@ -74,7 +81,7 @@ describe('US-REGF-01', () => {
     const look = (debt: DebtSnapshot, date: IsoDate) => nextLookOn(debt, 'report', date, judge(debt, 'report', date));
     expect(look(withProofs(sent('2026-05-11')), '2026-05-12')).toBe('2026-05-25');
     expect(look(withProofs(sent('2026-05-11')), '2026-05-01')).toBe('2026-05-11');
-    expect(look(withProofs(sent('2026-05-11')), '2026-05-25')).toBeNull();
+    expect(look(withProofs(sent('2026-05-11')), '2026-05-25')).toBe(TOO_OLD_FROM);
   });
 
   it('asks nothing for a business, nor outside the United States', () => {

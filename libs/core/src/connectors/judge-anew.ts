@@ -1,0 +1,33 @@
+import { createHash } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import { rows } from '../database/sql.js';
+import { lookAtReferrals } from '../positions/looks.js';
+import { describeRule } from '../rules/domain/describe.js';
+import type { ParameterOverride } from '../rules/domain/parameters.js';
+import { RULES } from '../rules/domain/register/index.js';
+import { STOPS_BY_ACT } from '../rules/domain/stops-by-act.js';
+
+/**
+ * Marks every debt of a connector to be judged where rules, their numbers or the tables of stops are others than when it was
+ * last started: else a debt with which nothing happens would stand by what was law before. A rule whose code alone changed
+ * is not noticed.
+ */
+export async function judgeAnewWhereChanged(
+  manager: EntityManager,
+  connectorId: string,
+  overrides: readonly ParameterOverride[],
+): Promise<void> {
+  const judgedBy = createHash('sha256')
+    .update(JSON.stringify([register(), overrides]))
+    .digest('hex');
+  const changed = await rows(
+    manager,
+    `update exchange.connector set judged_by = $2 where id = $1 and judged_by is distinct from $2 returning id`,
+    [connectorId, judgedBy],
+  );
+  if (changed.length > 0) await lookAtReferrals(manager, connectorId);
+}
+
+function register(): unknown {
+  return [RULES.map(describeRule), STOPS_BY_ACT];
+}

@@ -1,0 +1,79 @@
+import type { DebtSnapshot, IsoDate } from '@concord/plugin-sdk';
+import { addDays } from '../../../../calendar/domain/iso-date.js';
+import type { Clocks } from '../../clocks.js';
+import type { Rule } from '../../rule.js';
+import { PASS } from '../../rule.js';
+import { firstPassing, noticesGiven, proofDays, provedOn } from '../proofs-about.js';
+import { isUnderProtocol } from './pre-action-protocol.js';
+import { GB_SUBJECTS } from './proof-subjects.js';
+
+const ENCLOSURES = [
+  { subject: GB_SUBJECTS.informationSheet, words: 'the information sheet' },
+  { subject: GB_SUBJECTS.replyForm, words: 'the reply form' },
+  { subject: GB_SUBJECTS.financialStatementForm, words: 'the financial statement form' },
+] as const;
+
+/**
+ * Nobody is sued for a debt without a letter of claim (`letter-of-claim`), the information sheet (`information-sheet`), the
+ * reply form (`reply-form`) and the financial statement form (`financial-statement-form`), and 30 days to answer. Until then
+ * a claim is blocked. Dated 1 April, the letter can be answered until 1 May, and a claim can be issued from 2 May. What is
+ * enclosed later counts from its own day, and a letter that came back while it ran counts not at all. A business is exempt
+ * once it is on record that it is a company (`company-record`).
+ */
+export const ukPap01: Rule<{ waitDays: number }> = {
+  id: 'UK-PAP-01',
+  title: 'Letter of claim before a court claim',
+  jurisdictions: { countries: ['GB'] },
+  acts: ['file-claim'],
+  effectiveFrom: null,
+  effectiveTo: null,
+  citation: 'PAP Debt Claims s.3',
+  confirmed: 'yes',
+  note: 'Binds claims against individuals and sole traders; a business is taken for a sole trader until its entry in the companies register is on record. That a letter which came back while it ran does not count is the more careful choice.',
+  parameters: { waitDays: 30 },
+  judge(debt, _act, date, { waitDays }, clocks) {
+    if (!isUnderProtocol(debt, date)) return PASS;
+    const lacking = ENCLOSURES.filter(({ subject }) => provedOn(debt, subject, date).length === 0);
+    const earliestOn = lacking.length === 0 ? mayIssueOn(debt, date, waitDays, clocks) : null;
+    if (earliestOn !== null) {
+      if (earliestOn <= date) return PASS;
+      return [
+        {
+          outcome: 'block',
+          reason: `The office has written to you before going to court. You have ${waitDays} days to answer, so no claim may be issued before ${earliestOn}.`,
+          earliestOn,
+        },
+      ];
+    }
+    const missing = [
+      ...(lacking.length > 0 && isWritten(debt, date, waitDays, clocks) ? [] : ['a letter of claim']),
+      ...lacking.map(({ words }) => words),
+    ];
+    return [
+      {
+        outcome: 'block',
+        reason: 'Before a court claim the office must send you a letter of claim, with what helps you to answer it.',
+        earliestOn: null,
+        missing: missing.join(', '),
+      },
+    ];
+  },
+  turningDates: proofDays,
+};
+
+/** Whether a letter, enclosures or not, has reached the debtor as far as is known. */
+function isWritten(debt: DebtSnapshot, date: IsoDate, waitDays: number, clocks: Clocks): boolean {
+  return noticesGiven(debt, GB_SUBJECTS.letterOfClaim, date, (on) => clocks.nth('calendar', on, waitDays)).length > 0;
+}
+
+/** Counted from the day on which a letter and all its enclosures had been sent; null while no letter has reached the debtor. */
+function mayIssueOn(debt: DebtSnapshot, date: IsoDate, waitDays: number, clocks: Clocks): IsoDate | null {
+  const enclosed = ENCLOSURES.flatMap(({ subject }) => provedOn(debt, subject, date)[0] ?? []).sort();
+  const enclosedOn = enclosed.at(-1);
+  return firstPassing(
+    noticesGiven(debt, GB_SUBJECTS.letterOfClaim, date, (sentOn) => {
+      const from = enclosedOn !== undefined && enclosedOn > sentOn ? enclosedOn : sentOn;
+      return addDays(clocks.nth('calendar', from, waitDays), 1);
+    }),
+  );
+}

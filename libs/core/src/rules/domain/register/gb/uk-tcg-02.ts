@@ -1,0 +1,36 @@
+import type { Rule } from '../../rule.js';
+import { PASS } from '../../rule.js';
+import { lastProvedOn, proofDays } from '../proofs-about.js';
+import { enforcementNotices, lapseDays, NOTICE_PERIODS } from './notice-of-enforcement.js';
+import { GB_SUBJECTS } from './proof-subjects.js';
+
+/**
+ * A notice of enforcement can be acted on for twelve months, its own day included. After that the agent returns the case
+ * (`close`), unless goods were taken into control before (`control-taken`).
+ */
+export const ukTcg02: Rule<{ clearDays: number; months: number }> = {
+  id: 'UK-TCG-02',
+  title: 'Goods are taken into control within twelve months of the notice',
+  jurisdictions: { countries: ['GB'] },
+  acts: ['enforce-judgment'],
+  effectiveFrom: null,
+  effectiveTo: null,
+  citation: 'SI 2013/1894 reg 9',
+  confirmed: 'yes',
+  note: 'That the twelve months begin with the day of the notice is the more careful reading. Nothing is made of longer periods after a broken repayment agreement.',
+  parameters: NOTICE_PERIODS,
+  judge(debt, _act, date, periods, clocks) {
+    if (lastProvedOn(debt, [GB_SUBJECTS.controlTaken], date) !== null) return PASS;
+    const notices = enforcementNotices(debt, date, periods, clocks);
+    if (notices.length === 0 || notices.some(({ lapsesOn }) => date < lapsesOn)) return PASS;
+    return [
+      {
+        outcome: 'close',
+        reason: `The notice of enforcement that you were given is older than ${periods.months} months. The enforcement agent returns the case to the office.`,
+        earliestOn: null,
+        missing: 'a new notice of enforcement',
+      },
+    ];
+  },
+  turningDates: (debt, { months }) => [...proofDays(debt), ...lapseDays(debt, months)],
+};

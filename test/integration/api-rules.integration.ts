@@ -1,0 +1,79 @@
+import { describe, expect, test } from '@jest/globals';
+import { ACTS } from '@concord/plugin-sdk';
+import type { ExplainedAct, ExplainedDebt } from '@concord/core/rules/rule-queries';
+import type { ListedRule } from '@concord/core/rules/domain/listing';
+import { API_BUREAU, ApiSuite, NOBODY } from '../support/api-suite.js';
+
+const api = new ApiSuite();
+/** Beyond all dates of the made-up debts, and within all their limits. */
+const ON = '2026-03-16';
+
+async function acts(query = ''): Promise<ExplainedDebt> {
+  return (await api.get(`/api/v1/debts/${api.debtId}/acts?date=${ON}${query}`).expect(200)).body as ExplainedDebt;
+}
+
+async function act(name: string): Promise<ExplainedAct> {
+  const found = await acts(`&act=${name}`);
+  expect(found.acts.map((each) => each.act)).toEqual([name]);
+  return found.acts[0]!;
+}
+
+describe('what may be done about a debt', () => {
+  test('is said of every act, and of the day that was asked about', async () => {
+    const found = await acts();
+    expect(found).toMatchObject({ debtId: api.debtId, jurisdictionId: 'us-ca-berkeley', on: ON });
+    expect(found.acts.map((each) => each.act)).toEqual([...ACTS]);
+    for (const { says, allowed, earliestOn, reasons } of found.acts) {
+      expect(says).toContain(ON);
+      if (allowed) expect(earliestOn).toBe(ON);
+      else expect(reasons.length).toBeGreaterThan(0);
+    }
+  });
+
+  test('names the proof that a rule passed on, though nobody referred the debt', async () => {
+    const report = await act('report');
+    expect(report).toMatchObject({ allowed: true, outcome: 'allow', reasons: [] });
+    expect(report.passed.find(({ rule }) => rule === 'US-REGF-01')?.proofs).toEqual([
+      { kind: 'notice-sent', on: '2025-07-01' },
+    ]);
+    const bureau = report.partners.find(({ connectorId }) => connectorId === API_BUREAU);
+    expect(bureau).toMatchObject({ referred: false, says: 'The office has not referred this debt to this partner.' });
+  });
+
+  test('changes with a stop, with the citation and the words for the debtor', async () => {
+    await api
+      .post('/api/v1/stops', api.stop({ kind: 'insolvency', startsOn: '2026-03-01', details: { chapter: '13' } }))
+      .expect(201);
+    const place = await act('place');
+    expect(place).toMatchObject({ allowed: false, outcome: 'close', earliestOn: null });
+    expect(place.reasons).toContainEqual(expect.objectContaining({ rule: 'US-BK-01', citation: '11 USC 362(a),(k)' }));
+  });
+
+  test('says who has the debt once it is referred', async () => {
+    await api.post('/api/v1/referrals', api.referral()).expect(201);
+    const today = await api.get(`/api/v1/debts/${api.debtId}/acts?act=report`).expect(200);
+    const [report] = (today.body as ExplainedDebt).acts;
+    const bureau = report!.partners.find(({ connectorId }) => connectorId === API_BUREAU);
+    expect(bureau).toMatchObject({ referred: true, says: 'The office has referred this debt to this partner.' });
+  });
+
+  test('is refused for what does not exist', async () => {
+    expect((await api.get(`/api/v1/debts/${NOBODY}/acts`).expect(404)).body.code).toBe('debt-unknown');
+    await api.get(`/api/v1/debts/${api.debtId}/acts?act=sue`).expect(400);
+    await api.get(`/api/v1/debts/${api.debtId}/acts?date=2026-02-30`).expect(400);
+  });
+});
+
+describe('the register', () => {
+  test('has every row, reached by the acts of connectors or with the reason why not', async () => {
+    const rules = (await api.get('/api/v1/rules').expect(200)).body as ListedRule[];
+    const rule = (id: string) => rules.find((each) => each.id === id);
+    expect(rules.length).toBeGreaterThan(77);
+    expect(rule('US-REGF-01')).toMatchObject({
+      ...{ citation: expect.stringContaining('1006.30'), confirmed: 'yes', acts: ['report'] },
+      ...{ reachable: true, why: null },
+    });
+    expect(rule('US-REGF-05')).toMatchObject({ acts: [], reachable: false, why: expect.stringContaining('calls') });
+    for (const { id, reachable, why } of rules) expect([id, reachable]).toEqual([id, why === null]);
+  });
+});
