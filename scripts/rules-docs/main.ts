@@ -1,7 +1,7 @@
 /**
  * Writes docs/rules.md from the register of rules and the template beside this file:
  *
- *     node scripts/run.mjs scripts/rules-docs/main.ts
+ *     npm run rules:docs
  *
  * What a rule does is said by the docstring above it, so its file is read as well as run.
  */

@@ -17,7 +17,7 @@ const words = new Map(
 );
 
 describe('docs/rules.md', () => {
-  it('is what the register says; `node scripts/run.mjs scripts/rules-docs/main.ts` writes it', () => {
+  it('is what the register says; `npm run rules:docs` writes it', () => {
     expect(written).toBe(rulesDocument(template, words));
   });
 
