@@ -37,6 +37,7 @@ describe('rules of charges', () => {
     ['two amounts', { amount: { minor: 1, percent: '1', of: 'balance' } }],
     ['per cent of nothing', { amount: { percent: '1' } }],
     ['a limit of a fixed amount', { amount: { minor: 1, atMostMinor: 1 } }],
+    ['charges that grow on themselves', { amount: { percent: '1', of: 'balance' }, every: { months: 1 } }],
     ['an amount of zero', { amount: { minor: 0 } }],
     ['an amount that is not in minor units', { amount: { minor: 2.5 } }],
     ['days and months', { after: { days: 1, months: 1 } }],

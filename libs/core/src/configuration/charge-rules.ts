@@ -60,6 +60,10 @@ const rule = z
     path: ['times'],
     message: 'has no meaning without every',
   })
+  .refine(({ amount, every }) => every === undefined || !growsOnItself(amount), {
+    path: ['amount', 'atMostMinor'],
+    message: 'must be said of per cent of a balance that is charged again: what was charged is part of that balance',
+  })
   .refine(({ from, to }) => to === undefined || to >= from, { path: ['to'], message: 'is before from' })
   .transform(({ every, times, to, ...said }): ChargeRule => ({
     ...said,
@@ -67,6 +71,11 @@ const rule = z
     times: times ?? null,
     to: to ?? null,
   }));
+
+/** Whether each charge raises the next one, without an end. */
+function growsOnItself(amount: ChargeAmount): boolean {
+  return 'percent' in amount && amount.of === 'balance' && amount.atMostMinor === null;
+}
 
 /** Late fees and collection costs that an office charges by rule. None is built in for any place. */
 export const chargeRules = z
