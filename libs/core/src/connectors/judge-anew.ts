@@ -10,7 +10,7 @@ import { STOPS_BY_ACT } from '../rules/domain/stops-by-act.js';
 /**
  * Marks every debt of a connector to be judged where rules, their numbers or the tables of stops are others than when it was
  * last started: else a debt with which nothing happens would stand by what was law before. A rule whose code alone changed
- * is not noticed.
+ * is not noticed. What begins or ends on a later day needs no start on that day: each debt's next look counts it in.
  */
 export async function judgeAnewWhereChanged(
   manager: EntityManager,
