@@ -70,9 +70,13 @@ describe('a number that begins on a later day', () => {
 });
 
 describe('a start with other numbers', () => {
-  const due = async (): Promise<number> =>
-    (await database.asOwner('select 1 from exchange.look where connector_id = $1 and due_on <= $2', [BUREAU, TODAY]))
-      .length;
+  const due = async (): Promise<number> => {
+    const looks = await database.asOwner('select 1 from exchange.look where connector_id = $1 and due_on <= $2', [
+      BUREAU,
+      TODAY,
+    ]);
+    return looks.length;
+  };
   /** What the next process of the office does first. */
   const startAgain = ({ clock }: TestOffice, jurisdiction: object, unusable: readonly UnusablePlugin[] = []) => {
     const office = testJurisdiction({ ...jurisdiction, rules: [WAIT] });
