@@ -5,6 +5,7 @@ import * as difference from './difference/bench.ts';
 import * as events from './events/bench.ts';
 import * as imports from './import/bench.ts';
 import * as money from './money/bench.ts';
+import * as rules from './rules/bench.ts';
 import * as sftp from './sftp/bench.ts';
 import * as strategies from './strategies/bench.ts';
 import type { BenchResult } from './result.ts';
@@ -15,6 +16,7 @@ const BENCHES: Readonly<Record<string, () => Promise<BenchResult>>> = {
   money: () => money.run(),
   difference: () => difference.run(),
   events: () => events.run(),
+  rules: () => rules.run(),
   sftp: () => sftp.run(),
   strategies: () => strategies.run(),
 };

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { ACTS } from '@concord/plugin-sdk';
 import type { ExplainedAct, ExplainedDebt } from '@concord/core/rules/rule-queries';
 import type { ListedRule } from '@concord/core/rules/domain/listing';
-import { API_BUREAU, ApiSuite, NOBODY } from '../support/api-suite.js';
+import type { RulesPreview } from '@concord/core/rules/rules-previews';
+import { API_BUREAU, API_OFFICE, ApiSuite, NOBODY } from '../support/api-suite.js';
 
 const api = new ApiSuite();
 /** Beyond all dates of the made-up debts, and within all their limits. */
@@ -75,5 +76,40 @@ describe('the register', () => {
     });
     expect(rule('US-REGF-05')).toMatchObject({ acts: [], reachable: false, why: expect.stringContaining('calls') });
     for (const { id, reachable, why } of rules) expect([id, reachable]).toEqual([id, why === null]);
+  });
+});
+
+describe('other numbers of rules', () => {
+  const rules = [{ rule: 'US-REGF-01', parameters: { waitDays: 36_500 }, because: 'A test' }];
+  const order = { jurisdictionId: API_OFFICE, rules, examples: 1 };
+  const preview = async (body: object): Promise<RulesPreview> =>
+    (await api.post('/api/v1/rules/preview', body).expect(200)).body as RulesPreview;
+
+  test('are previewed with what they would change, and why', async () => {
+    await api.post('/api/v1/referrals', api.referral()).expect(201);
+    const found = await preview(order);
+    expect(found).toMatchObject({ jurisdictionId: API_OFFICE, currency: 'USD', comparedWith: 'configured' });
+    const bureau = found.connectors.find(({ connectorId }) => connectorId === API_BUREAU);
+    const blocked = bureau!.effects.find(({ effect }) => effect === 'block');
+    expect(blocked!.debts).toBeGreaterThan(0);
+    expect(blocked!.examples).toMatchObject([
+      { number: expect.any(String), reasons: [{ rule: 'US-REGF-01', citation: expect.stringContaining('1006.30') }] },
+    ]);
+    expect(found.totals.block).toBeGreaterThanOrEqual(blocked!.debts);
+  });
+
+  test('are those of the process where none are given, beside what was judged last', async () => {
+    expect(await preview({ jurisdictionId: API_OFFICE })).toMatchObject({ comparedWith: 'last-judged' });
+  });
+
+  test('are refused as a configuration would refuse them', async () => {
+    const path = '/api/v1/rules/preview';
+    const unknown = { ...order, rules: [{ ...rules[0], rule: 'US-REGF-99' }] };
+    expect((await api.post(path, unknown).expect(422)).body.code).toBe('rules-invalid');
+    expect((await api.post(path, { ...order, jurisdictionId: 'nowhere' }).expect(404)).body.code).toBe(
+      'jurisdiction-unknown',
+    );
+    await api.post(path, { ...order, date: '2026-02-30' }).expect(400);
+    await api.post(path, { ...order, examples: 101 }).expect(400);
   });
 });

@@ -13,3 +13,12 @@ export function countArgument(value: string): number {
   if (!/^\d{1,9}$/.test(value) || number < 1) throw new InvalidArgumentError('it must be a number from 1 up.');
   return number;
 }
+
+/** How many debts a preview names at each count. */
+export function exampleCount(value: string): number {
+  const number = Number(value);
+  if (!Number.isInteger(number) || number < 0 || number > 100) {
+    throw new InvalidArgumentError('must be a whole number from 0 to 100');
+  }
+  return number;
+}

@@ -44,13 +44,16 @@ export const ruleSettings = z.array(override).superRefine((list, context) => {
   }
 });
 
+/** The numbers of an office as its file has them. */
+export type RuleSettings = readonly Override[];
+
 /** The overrides of an office as rules are judged by them. */
 export function parameterOverrides({
   id,
   rules = [],
 }: {
   readonly id: string;
-  readonly rules?: readonly Override[] | undefined;
+  readonly rules?: RuleSettings | undefined;
 }): readonly ParameterOverride[] {
   return rules.map((each) => asOverride(each, id));
 }

@@ -92,8 +92,25 @@ export class ConnectorRegistry {
           notices.push({ connectorId: entry.id, kind: 'unusable', message: error.message });
         }
       }
+      await this.judgeAnew(jurisdiction);
     }
     return [...notices, ...(await this.stopped())];
+  }
+
+  /**
+   * Under other rules every connector's debts are judged anew, also those of one that its file no longer names, or whose plugin
+   * does not work today: both have positions that were judged by the earlier rules.
+   */
+  private async judgeAnew(jurisdiction: Jurisdiction): Promise<void> {
+    const { overrides = [] } = judgingIn(jurisdiction, this.clock);
+    const connectors = await rows<{ id: string }>(
+      this.exchange,
+      'select id from exchange.connector where jurisdiction_id = $1 order by id',
+      [jurisdiction.id],
+    );
+    for (const { id } of connectors) {
+      await this.exchange.transaction((manager) => judgeAnewWhereChanged(manager, id, overrides));
+    }
   }
 
   /** That nothing adverse goes out is not to be forgotten: every start says it. */
@@ -111,12 +128,7 @@ export class ConnectorRegistry {
     const plugin = this.pluginOf(entry.id, entry.plugin);
     const { cautions, inbound } = await this.check(entry.id, plugin, entry);
     refuseUnknownFiles(entry.id, entry, inbound);
-    const { overrides = [] } = judgingIn(jurisdiction, this.clock);
-    const created = await this.exchange.transaction(async (manager) => {
-      const isNew = await this.create(manager, jurisdiction.id, entry, plugin);
-      await judgeAnewWhereChanged(manager, entry.id, overrides);
-      return isNew;
-    });
+    const created = await this.exchange.transaction((manager) => this.create(manager, jurisdiction.id, entry, plugin));
     return [
       ...(created
         ? [{ connectorId: entry.id, kind: 'created' as const, message: `created, ${entry.mode}` }]

@@ -5,17 +5,32 @@ import { readEnvironment } from '@concord/core/platform/environment';
 import { Refusal } from '@concord/core/platform/errors';
 import { listRules } from '@concord/core/rules/domain/listing';
 import type { ListedRule } from '@concord/core/rules/domain/listing';
+import { dateArgument, exampleCount } from '../arguments.js';
 import { configuredPlugins, terminalHost } from '../file/file-job.js';
+import { rulesPreview } from '../operations/rules.js';
+import { perform } from '../perform.js';
+import { rulesPreviewText } from '../render/rules-preview.js';
 import { ruleTable, ruleText } from '../render/rules.js';
 import type { ShownRule } from '../render/rules.js';
 import { ROOT } from '../root.js';
 import { print } from '../terminal.js';
 
+const EXAMPLES = 5;
+
 interface Options {
   readonly json?: boolean;
 }
 
-/** Registers `rules list` and `rules show`. They need neither a database nor a running instance. */
+interface PreviewOptions extends Options {
+  readonly jurisdiction: string;
+  readonly file?: string;
+  readonly date?: string;
+  readonly examples: number;
+}
+
+const quiet = (): void => undefined;
+
+/** Registers `rules list` and `rules show`, which need neither a database nor a running instance, and `rules preview`. */
 export function addRulesCommands(rules: Command): void {
   rules
     .command('list')
@@ -35,6 +50,30 @@ export function addRulesCommands(rules: Command): void {
       const shown = await showRule(id);
       print(json ? JSON.stringify(shown, null, 2) : ruleText(shown));
     });
+
+  rules
+    .command('preview')
+    .description('what other numbers would open, restrain, block, close or withdraw, and why; nothing is changed')
+    .requiredOption('--jurisdiction <id>', 'the office')
+    .option('--file <file>', "YAML: the office's numbers as they would be, or one; default what is configured")
+    .option('--date <date>', 'the day to be judged, YYYY-MM-DD; default the first of the change', dateArgument)
+    .option('--examples <n>', 'how many debts each count names, 0 to 100', exampleCount, EXAMPLES)
+    .option('--json', 'print JSON')
+    .action(async ({ jurisdiction: jurisdictionId, file, date, examples, json }: PreviewOptions) => {
+      const proposed = file === undefined ? null : await proposal(file);
+      const order = { jurisdictionId, proposed, date: date ?? null, examples };
+      const preview = await perform(rulesPreview, order, quiet);
+      print(json ? JSON.stringify(preview, null, 2) : rulesPreviewText(preview));
+    });
+}
+
+async function proposal(file: string): Promise<unknown> {
+  const { readSettingsFile } = await import('@concord/plugin-sdk');
+  try {
+    return await readSettingsFile(file);
+  } catch (error) {
+    throw new Refusal('rules-invalid', (error as Error).message);
+  }
 }
 
 /** The register, as far as the acts of the plugins of the configured list reach it. */

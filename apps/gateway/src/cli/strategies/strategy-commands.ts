@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 import { Refusal } from '@concord/core/platform/errors';
+import { exampleCount } from '../arguments.js';
 import { REASON } from '../ask.js';
 import { strategyApply, strategyList, strategyPreview } from '../operations/strategies.js';
 import { perform } from '../perform.js';
@@ -75,12 +76,4 @@ async function proposal(file: string): Promise<unknown> {
 function version(text: string): string {
   if (!/^[0-9a-f]{12,64}$/.test(text)) throw new InvalidArgumentError('must be 12 to 64 hexadecimal digits');
   return text;
-}
-
-function exampleCount(text: string): number {
-  const number = Number(text);
-  if (!Number.isInteger(number) || number < 0 || number > 100) {
-    throw new InvalidArgumentError('must be a whole number from 0 to 100');
-  }
-  return number;
 }

@@ -1,13 +1,25 @@
-import { Controller, Get, Inject, Param, ParseUUIDPipe, Query } from '@nestjs/common';
-import { ApiNotFoundResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
+import { Body, Controller, Get, HttpCode, Inject, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import {
+  ApiConflictResponse,
+  ApiNotFoundResponse,
+  ApiOperation,
+  ApiTags,
+  ApiUnprocessableEntityResponse,
+} from '@nestjs/swagger';
 import { RuleQueries } from '../rule-queries.js';
-import { ActsQuery } from './requests.js';
+import { RulesPreviews } from '../rules-previews.js';
+import { ActsQuery, RulesPreviewRequest } from './requests.js';
+
+const EXAMPLES = 5;
 
 /** The register of rules, and what it says of a debt. */
 @ApiTags('Rules')
 @Controller('api/v1')
 export class RulesController {
-  constructor(@Inject(RuleQueries) private readonly queries: RuleQueries) {}
+  constructor(
+    @Inject(RuleQueries) private readonly queries: RuleQueries,
+    @Inject(RulesPreviews) private readonly previews: RulesPreviews,
+  ) {}
 
   @Get('rules')
   @ApiOperation({
@@ -15,6 +27,24 @@ export class RulesController {
   })
   rules() {
     return this.queries.list();
+  }
+
+  @Post('rules/preview')
+  @HttpCode(200)
+  @ApiOperation({
+    summary:
+      'What other numbers of rules would change: by connector, how many referred debts open, restrain, block, close, withdraw or stay. Nothing is kept.',
+  })
+  @ApiNotFoundResponse({ description: '`jurisdiction-unknown`' })
+  @ApiConflictResponse({ description: '`reports-busy`: another preview is being made' })
+  @ApiUnprocessableEntityResponse({ description: '`rules-invalid`' })
+  preview(@Body() { jurisdictionId, rules, date, examples }: RulesPreviewRequest) {
+    return this.previews.preview({
+      jurisdictionId,
+      proposed: rules ?? null,
+      date: date ?? null,
+      examples: examples ?? EXAMPLES,
+    });
   }
 
   @Get('debts/:id/acts')
