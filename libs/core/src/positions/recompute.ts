@@ -214,6 +214,7 @@ function settle(
     if (!position && !stands(final)) return [];
     const id = position?.id ?? randomUUID();
     const statement = { ...final, reference: position?.reference ?? final.reference };
+    const owed = releaseOwed(held, statement);
     return [
       {
         row: {
@@ -228,8 +229,9 @@ function settle(
         },
         duty: {
           positionId: id,
-          owed: releaseOwed(held, statement),
-          dueOn: dueOn(connector, debt, date),
+          owed,
+          // To say until when is to judge once more: only where something is owed.
+          dueOn: owed ? dueOn(connector, debt, date) : null,
           rule: decision.reasons[0]?.rule ?? CORRECTION,
         },
       },
