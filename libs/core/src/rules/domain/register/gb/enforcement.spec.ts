@@ -112,8 +112,10 @@ describe('UK-CT-01', () => {
   });
   it('counts no order that a hearing set aside, and none of a hearing that was adjourned', () => {
     const heard = (outcome: NonNullable<ProofSnapshot['outcome']>, day: IsoDate): ProofSnapshot => ({
-      ...{ kind: 'hearing-outcome', on: day },
-      ...{ subject: GB_SUBJECTS.liabilityOrder, outcome },
+      kind: 'hearing-outcome',
+      on: day,
+      subject: GB_SUBJECTS.liabilityOrder,
+      outcome,
     });
     expect(on('garnish', 'tax', heard('adjourned', '2026-02-02'))).toEqual(['block by proof']);
     expect(on('garnish', 'tax', heard('upheld', '2026-02-02'))).toEqual([]);

@@ -63,7 +63,7 @@ export const ukPap01: Rule<{ waitDays: number }> = {
   turningDates: proofDays,
 };
 
-/** The letters that reached the debtor as far as is known, the earliest first. Their time runs from when all was sent. */
+/** The letters that reached the debtor, as far as is known, the earliest first. Their time runs once all was sent. */
 function lettersOfClaim(debt: DebtSnapshot, date: IsoDate, waitDays: number, clocks: Clocks): readonly NoticeGiven[] {
   return noticesGiven(debt, GB_SUBJECTS.letterOfClaim, date, (sentOn) => {
     const from = completeOn(debt, sentOn, date) ?? sentOn;
