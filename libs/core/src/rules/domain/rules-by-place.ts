@@ -12,7 +12,10 @@ const found = new WeakMap<readonly Rule[], Map<string, readonly Rule[]>>();
 export function rulesConcerning(rules: readonly Rule[], debt: DebtSnapshot, act: Act): readonly Rule[] {
   const { id, country } = debt.jurisdiction;
   let byPlace = found.get(rules);
-  if (byPlace === undefined) found.set(rules, (byPlace = new Map()));
+  if (byPlace === undefined) {
+    byPlace = new Map<string, readonly Rule[]>();
+    found.set(rules, byPlace);
+  }
   const place = `${act} ${country} ${id}`;
   const known = byPlace.get(place);
   if (known !== undefined) return known;
