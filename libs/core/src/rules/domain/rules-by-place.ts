@@ -6,8 +6,8 @@ import type { Rule } from './rule.js';
 const found = new WeakMap<readonly Rule[], Map<string, readonly Rule[]>>();
 
 /**
- * The rules of a register that speak about an act in a debt's jurisdiction on any date, in the order of the register. They
- * are looked up once an act and office, not once a debt: most of the register is about other places and acts.
+ * The rules of a register that speak about an act in a debt's jurisdiction on any date, in the order of the register.
+ * They are looked up once an act and office, not once a debt: most of the register is about other places and acts.
  */
 export function rulesConcerning(rules: readonly Rule[], debt: DebtSnapshot, act: Act): readonly Rule[] {
   const { id, country } = debt.jurisdiction;

@@ -8,9 +8,9 @@ const ANEW = [GB_SUBJECTS.directDebitChanged, GB_SUBJECTS.directDebitCancelled, 
 
 /**
  * The payer is told amount, date and frequency of a Direct Debit ten working days before the account is debited
- * (`advance-notice`), and again when one of them changes (`direct-debit-changed`), or collecting begins anew after the payer
- * cancelled it or claimed a payment back. Until then nothing is collected. Told on Monday 2 March 2026, the tenth working
- * day is Monday the 16th: the first on which anything may be collected.
+ * (`advance-notice`), and again when one of them changes (`direct-debit-changed`), or collecting begins anew after the
+ * payer cancelled it or claimed a payment back. Until then nothing is collected. Told on Monday 2 March 2026, the tenth
+ * working day is Monday the 16th: the first on which anything may be collected.
  */
 export const ukDd01: Rule<{ workingDays: number }> = {
   id: 'UK-DD-01',
