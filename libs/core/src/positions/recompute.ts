@@ -214,6 +214,7 @@ function settle(
     if (!position && !stands(final)) return [];
     const id = position?.id ?? randomUUID();
     const statement = { ...final, reference: position?.reference ?? final.reference };
+    const owed = releaseOwed(held, statement);
     return [
       {
         row: {
@@ -228,8 +229,9 @@ function settle(
         },
         duty: {
           positionId: id,
-          owed: releaseOwed(held, statement),
-          dueOn: dueOn(connector, debt, date),
+          owed,
+          // To say until when is to judge once more: only where something is owed.
+          dueOn: owed ? dueOn(connector, debt, date) : null,
           rule: decision.reasons[0]?.rule ?? CORRECTION,
         },
       },
@@ -241,12 +243,17 @@ function isEmpty(content: PositionContent): boolean {
   return Object.keys(content).length === 0;
 }
 
-/** The shortest time that a rule sets, else the partner's next cutoff. */
+/**
+ * The next cutoff, or the shortest time that a rule sets where that ends sooner. A day at most is left whole: what
+ * is judged after the day's file had gone can go with the next one at the earliest.
+ */
 function dueOn(connector: Connector, debt: DebtSnapshot, date: IsoDate): IsoDate {
-  const duty = releaseDuty(debt, connector.act, date, connector.judging);
-  if (duty) return connector.officeCalendar.addBusinessDays(date, duty.withinBusinessDays);
+  const days = releaseDuty(debt, connector.act, date, connector.judging)?.withinBusinessDays ?? null;
+  const byRule = days === null ? null : connector.officeCalendar.addBusinessDays(date, days);
+  if (byRule !== null && days !== null && days <= 1) return byRule;
   const startOfDay = instantOf(date, '00:00', connector.timeZone);
-  return nextCutoff(connector.body.schedule, connector.calendar, startOfDay, connector.timeZone).date;
+  const cutoff = nextCutoff(connector.body.schedule, connector.calendar, startOfDay, connector.timeZone).date;
+  return byRule !== null && byRule < cutoff ? byRule : cutoff;
 }
 
 function blocksOf({ debt, decision }: Judged): BlockRow[] {

@@ -5,7 +5,8 @@ import { rows } from '../database/sql.js';
 export interface DutyRow {
   readonly positionId: string;
   readonly owed: boolean;
-  readonly dueOn: string;
+  /** Null where nothing is owed. */
+  readonly dueOn: string | null;
   readonly rule: string;
 }
 

@@ -70,7 +70,7 @@ function place(
 
 function ruleEntry(rule: Rule, words: string | undefined, aside: string | undefined): string {
   const { id, title, acts, citation, confirmed, note, parameters, effectiveFrom, effectiveTo, yieldsTo } = rule;
-  const numbers = Object.entries(parameters).map(([name, value]) => `\`${name}\` ${value}`);
+  const numbers = Object.entries(parameters).map(([name, value]) => `\`${name}\` ${value === '' ? 'not set' : value}`);
   const facts = [
     `**Acts**: ${acts.map((act) => `\`${act}\``).join(', ')}. **Where**: ${where(rule)}.`,
     ...(effectiveFrom === null && effectiveTo === null

@@ -11,7 +11,7 @@ describe('explaining an act', () => {
     const explanation = explain(reportableDebt(), 'report', TODAY);
     expect(explanation).toMatchObject({ allowed: true, outcome: 'allow', earliestOn: TODAY, reasons: [] });
     expect(explanation.says).toBe(
-      `On ${TODAY} nothing keeps the office from it: it may report this debt to a credit bureau.`,
+      `On ${TODAY} no rule on record keeps the office from it: it may report this debt to a credit bureau.`,
     );
     expect(passed(explanation, 'US-REGF-01')).toEqual({
       rule: 'US-REGF-01',

@@ -85,7 +85,7 @@ function inWords(act: Act, date: IsoDate, limits: Limits, { outcome }: Decision,
   const words = ACT_WORDS[act];
   if (limits.mayGrow) {
     return limits.mayBeActive
-      ? `On ${date} nothing keeps the office from it: it may ${words}.`
+      ? `On ${date} no rule on record keeps the office from it: it may ${words}.`
       : `On ${date} the office may ${words}, but only if it says what is named here with it.`;
   }
   return [

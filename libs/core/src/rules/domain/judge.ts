@@ -6,7 +6,8 @@ import { parametersOf } from './parameters.js';
 import { referralObjections } from './referral.js';
 import { RULES } from './register/index.js';
 import type { Objection, ReleaseDuty, Rule, RuleParameters, Verdict } from './rule.js';
-import { isInForce, PASS } from './rule.js';
+import { isWithin, PASS } from './rule.js';
+import { rulesConcerning } from './rules-by-place.js';
 import { stopEffect, STOPS_BY_ACT } from './stops-by-act.js';
 import type { StopsByAct } from './stops-by-act.js';
 import { dayAfterEnd, holdsBack, stopsInForce, withStopsOfDebtor } from './stops-in-force.js';
@@ -58,8 +59,10 @@ export function releaseDuty(
 
 /** The rules that are asked about an act on a debt on a date: those in force, less those that yield to one of them. */
 export function rulesAsked(debt: DebtSnapshot, act: Act, date: IsoDate, options: JudgeOptions = {}): readonly Rule[] {
-  const inForce = (options.rules ?? RULES).filter((rule) => isInForce(rule, debt, act, date));
-  return inForce.filter(({ yieldsTo }) => !inForce.some(({ id }) => id === yieldsTo));
+  const inForce = rulesConcerning(options.rules ?? RULES, debt, act).filter(({ effectiveFrom, effectiveTo }) =>
+    isWithin(date, effectiveFrom, effectiveTo),
+  );
+  return inForce.filter(({ yieldsTo }) => yieldsTo === undefined || !inForce.some(({ id }) => id === yieldsTo));
 }
 
 /** What one rule says, with the parameters and the stops that are its own to see. */

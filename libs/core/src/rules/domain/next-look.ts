@@ -5,8 +5,8 @@ import type { JudgeOptions } from './judge.js';
 import { overridesOf, parametersOf } from './parameters.js';
 import { referralTurningDates } from './referral.js';
 import { RULES } from './register/index.js';
-import { concerns } from './rule.js';
 import type { Rule } from './rule.js';
+import { rulesConcerning } from './rules-by-place.js';
 
 /**
  * The earliest date after `date` on which the decision could change by time alone, or null where only a fact can
@@ -25,9 +25,9 @@ export function nextLookOn(
     ...debt.stops.map((stop) => ({ from: stop.startsOn, to: stop.endsOn })),
     ...rulePeriods(debt, act, options),
   ];
-  const turns = (options.rules ?? RULES)
-    .filter((rule) => concerns(rule, debt, act))
-    .flatMap((rule) => turningDates(rule, debt, date, options));
+  const turns = rulesConcerning(options.rules ?? RULES, debt, act).flatMap((rule) =>
+    turningDates(rule, debt, date, options),
+  );
   const candidates = [
     ...periods.flatMap(({ from, to }) => [from, to === null ? null : addDays(to, 1)]),
     ...turns,
@@ -58,8 +58,7 @@ function rulePeriods(
   act: Act,
   options: JudgeOptions,
 ): readonly { readonly from: IsoDate | null; readonly to: IsoDate | null }[] {
-  return (options.rules ?? RULES)
-    .filter((rule) => concerns(rule, debt, act))
+  return rulesConcerning(options.rules ?? RULES, debt, act)
     .flatMap((rule) => [rule, ...overridesOf(rule, debt.jurisdiction.id, options.overrides ?? [])])
     .map(({ effectiveFrom, effectiveTo }) => ({ from: effectiveFrom, to: effectiveTo }));
 }

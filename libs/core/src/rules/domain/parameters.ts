@@ -28,6 +28,8 @@ export function parametersOf(
   date: IsoDate,
   overrides: readonly ParameterOverride[],
 ): RuleParameters {
+  // Nearly every rule, for nearly every office, and asked for each debt.
+  if (overrides.length === 0) return rule.parameters;
   const inForce = overridesOf(rule, jurisdiction, overrides)
     .filter((override) => isWithin(date, override.effectiveFrom, override.effectiveTo))
     .sort((a, b) => (a.effectiveFrom ?? '').localeCompare(b.effectiveFrom ?? ''));

@@ -86,8 +86,3 @@ export function concerns(rule: Rule, debt: DebtSnapshot, act: Act): boolean {
     (ids?.includes(debt.jurisdiction.id) ?? false);
   return here && rule.acts.includes(act);
 }
-
-/** Whether a rule speaks about an act in the debt's jurisdiction on `date`. */
-export function isInForce(rule: Rule, debt: DebtSnapshot, act: Act, date: IsoDate): boolean {
-  return concerns(rule, debt, act) && isWithin(date, rule.effectiveFrom, rule.effectiveTo);
-}

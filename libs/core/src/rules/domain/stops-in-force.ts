@@ -15,6 +15,7 @@ export function stopsInForce(
 
 /** The debt with the stops that reach its debtor: a co-debtor's own stop marks that person and binds no act on the debt. */
 export function withStopsOfDebtor(debt: DebtSnapshot): DebtSnapshot {
+  if (debt.stops.length === 0) return debt;
   const others = new Set(debt.parties.flatMap(({ role, id }) => (role === 'debtor' ? [] : [id])));
   return { ...debt, stops: debt.stops.filter(({ partyId }) => !partyId || !others.has(partyId)) };
 }

@@ -24,7 +24,7 @@ export const IN_STOP_TABLES: readonly StopTableRule[] = [
     confirmed: 'no',
     note: 'The rule asks for a written dispute in the validation period; any dispute on record is held to it.',
     stop: 'dispute',
-    acts: ['place', 'contact'],
+    acts: ['place', 'file-claim', 'contact'],
   },
   {
     id: 'US-REGF-06',

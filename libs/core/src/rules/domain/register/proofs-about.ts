@@ -1,4 +1,4 @@
-import type { DebtSnapshot, IsoDate } from '@concord/plugin-sdk';
+import type { DebtSnapshot, IsoDate, ProofSnapshot } from '@concord/plugin-sdk';
 
 /** The days of all proofs about a subject up to a date, the earliest first. What came back as undeliverable proves nothing. */
 export function provedOn(debt: DebtSnapshot, subject: string, date: IsoDate): readonly IsoDate[] {
@@ -6,6 +6,22 @@ export function provedOn(debt: DebtSnapshot, subject: string, date: IsoDate): re
     .filter((proof) => proof.subject === subject && proof.kind !== 'notice-returned' && proof.on <= date)
     .map(({ on }) => on)
     .sort();
+}
+
+/**
+ * The days of the orders, registrations or approvals about a subject that stand on a date, the earliest first. A
+ * hearing about it that set it aside takes away what there was until that day; one that was adjourned decided nothing.
+ */
+export function ordersStanding(debt: DebtSnapshot, subject: string, date: IsoDate): readonly IsoDate[] {
+  const isHearing = ({ kind, on, subject: about }: ProofSnapshot): boolean =>
+    kind === 'hearing-outcome' && about === subject && on <= date;
+  const setAsideOn = debt.proofs
+    .filter((proof) => isHearing(proof) && proof.outcome === 'set-aside')
+    .map(({ on }) => on)
+    .sort()
+    .at(-1);
+  const proofs = debt.proofs.filter(({ outcome }) => outcome !== 'set-aside' && outcome !== 'adjourned');
+  return provedOn({ ...debt, proofs }, subject, date).filter((on) => setAsideOn === undefined || on > setAsideOn);
 }
 
 /** The day of the latest proof about any of the subjects up to a date; null where there is none. */

@@ -57,6 +57,18 @@ const returns = fc.record({
   on: dates,
   subject: fc.constantFrom(null, ...SUBJECTS),
 });
+const OUTCOMES = ['upheld', 'varied', 'set-aside', 'adjourned'] as const;
+const hearings = fc.record({
+  kind: fc.constant('hearing-outcome' as const),
+  on: dates,
+  subject: fc.constantFrom(...SUBJECTS),
+  outcome: fc.constantFrom(...OUTCOMES),
+});
+const onFile = fc.oneof(
+  { weight: 4, arbitrary: proofs(SUBJECTS) },
+  { weight: 1, arbitrary: returns },
+  { weight: 1, arbitrary: hearings },
+);
 const debts = fc
   .record({
     make: fc.constantFrom(councilDebt, provincialFine),
@@ -69,9 +81,7 @@ const debts = fc
     ),
     paidMinor: fc.constantFrom(0, 40_000, 50_000),
     stops: fc.array(stops, { maxLength: 3 }),
-    proofs: fc.array(fc.oneof({ weight: 4, arbitrary: proofs(SUBJECTS) }, { weight: 1, arbitrary: returns }), {
-      maxLength: 12,
-    }),
+    proofs: fc.array(onFile, { maxLength: 12 }),
   })
   .map(({ make, family, dueOn, paidMinor, ...facts }) =>
     make({ debt: { family, dueOn }, ledger: ledgerOf({ assessedMinor: 50_000, paidMinor }), ...facts }),

@@ -2,7 +2,7 @@ import type { DebtSnapshot, IsoDate } from '@concord/plugin-sdk';
 import type { Objection, Rule } from '../../rule.js';
 import { dayAfterEnd, stopsInForce } from '../../stops-in-force.js';
 import { endingInWords, isPaid } from '../debt-ending.js';
-import { lastProvedOn, proofDays, provedOn } from '../proofs-about.js';
+import { lastProvedOn, ordersStanding, proofDays } from '../proofs-about.js';
 import { CA_SUBJECTS } from './proof-subjects.js';
 
 /**
@@ -60,7 +60,7 @@ function unapproved(debt: DebtSnapshot, date: IsoDate): readonly Objection[] {
       },
     ];
   }
-  if (provedOn(debt, CA_SUBJECTS.suspensionApproved, date).some((on) => on >= breachedOn)) return [];
+  if (ordersStanding(debt, CA_SUBJECTS.suspensionApproved, date).some((on) => on >= breachedOn)) return [];
   return [
     {
       outcome: 'block',

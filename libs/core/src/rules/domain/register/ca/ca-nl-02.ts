@@ -2,7 +2,7 @@ import type { Act, DebtSnapshot, IsoDate } from '@concord/plugin-sdk';
 import { addDays } from '../../../../calendar/domain/iso-date.js';
 import type { Objection, Rule } from '../../rule.js';
 import { endingInWords, isPaid } from '../debt-ending.js';
-import { proofDays, provedOn } from '../proofs-about.js';
+import { ordersStanding, proofDays } from '../proofs-about.js';
 import { CA_SUBJECTS } from './proof-subjects.js';
 
 /**
@@ -53,7 +53,7 @@ function notOverdue(debt: DebtSnapshot, date: IsoDate): readonly Objection[] {
 function unregistered(debt: DebtSnapshot, act: Act, date: IsoDate): readonly Objection[] {
   const { judgmentOn } = debt.debt;
   const registered =
-    provedOn(debt, CA_SUBJECTS.fineRegistered, date).length > 0 ||
+    ordersStanding(debt, CA_SUBJECTS.fineRegistered, date).length > 0 ||
     (judgmentOn !== null && judgmentOn !== undefined && judgmentOn <= date);
   if (act === 'file-claim' || registered) return [];
   const reason = 'This debt is not registered at the Supreme Court. Until then the Sheriff may not enforce it.';

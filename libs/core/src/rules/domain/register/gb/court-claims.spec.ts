@@ -48,6 +48,17 @@ describe('UK-PAP-01', () => {
     expect(on('2026-04-20', ...pack('2026-04-01').slice(0, 3), late)).toEqual(['block 2026-05-09']);
   });
 
+  it('takes nothing that went before a letter for an enclosure of it', () => {
+    const again = sent(GB_SUBJECTS.letterOfClaim, '2026-04-01');
+    const returned = cameBack('2024-04-10', GB_SUBJECTS.letterOfClaim);
+    const old = pack('2024-04-01');
+    expect(on('2026-06-01', ...old, returned, again)).toEqual(['block by proof']);
+    expect(on('2026-06-01', ...old, again)).toEqual([]);
+    const [, ...enclosed] = pack('2026-04-08');
+    expect(on('2026-05-08', ...old, returned, again, ...enclosed)).toEqual(['block 2026-05-09']);
+    expect(on('2026-05-09', ...old, returned, again, ...enclosed)).toEqual([]);
+  });
+
   it.each([
     ['that came back', [...pack('2026-04-01'), cameBack('2026-04-10')], ['block by proof']],
     ['that came back on its last day', [...pack('2026-04-01'), cameBack('2026-05-02')], ['block by proof']],

@@ -33,6 +33,14 @@ describe('UK-DD-01', () => {
     expect(on('2026-04-07', notice('2026-03-02'), changed, notice('2026-03-20'))).toEqual([]);
   });
 
+  const { directDebitCancelled, directDebitRefunded } = GB_SUBJECTS;
+  it.each([directDebitCancelled, directDebitRefunded])('asks for a new one after %s', (what) => {
+    const stopped = onRecord(what, '2026-03-20');
+    const anew = onRecord(GB_SUBJECTS.directDebitInstruction, '2026-03-23');
+    expect(on('2026-04-30', notice('2026-03-02'), stopped, anew)).toEqual(['block by proof']);
+    expect(on('2026-04-30', notice('2026-03-02'), stopped, anew, notice('2026-03-23'))).toEqual([]);
+  });
+
   it('does not count one that came back', () => {
     expect(on('2026-04-30', notice('2026-03-02'), cameBack('2026-03-10'))).toEqual(['block by proof']);
   });

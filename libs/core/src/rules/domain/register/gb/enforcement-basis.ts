@@ -2,7 +2,7 @@ import type { Act, DebtSnapshot, IsoDate } from '@concord/plugin-sdk';
 import { addDays } from '../../../../calendar/domain/iso-date.js';
 import type { Clocks } from '../../clocks.js';
 import type { Objection } from '../../rule.js';
-import { provedOn } from '../proofs-about.js';
+import { ordersStanding, provedOn } from '../proofs-about.js';
 import { GB_SUBJECTS } from './proof-subjects.js';
 
 /**
@@ -32,7 +32,7 @@ function withoutOrder(debt: DebtSnapshot, date: IsoDate, isTax: boolean): readon
   const { family, judgmentOn } = debt.debt;
   const isKnown = family !== null && family !== undefined;
   const isJudged = !isTax && judgmentOn !== null && judgmentOn !== undefined && judgmentOn <= date;
-  const isOrdered = (isTax || !isKnown) && provedOn(debt, GB_SUBJECTS.liabilityOrder, date).length > 0;
+  const isOrdered = (isTax || !isKnown) && ordersStanding(debt, GB_SUBJECTS.liabilityOrder, date).length > 0;
   if (isJudged || isOrdered) return [];
   return [
     {

@@ -74,6 +74,16 @@ describe('UK-TCG-02', () => {
     expect(on('2027-06-01', notice('2026-03-02'), onRecord(GB_SUBJECTS.controlTaken, '2026-05-01'))).toEqual([]);
     expect(enforce(ukTcg01, '2027-06-01', notice('2026-03-02'))).toEqual([]);
   });
+
+  it('counts control that was taken while the latest notice could be acted on, and no other', () => {
+    const proofs = [notice('2024-01-08'), notice('2026-03-02')];
+    const taken = (day: IsoDate) => onRecord(GB_SUBJECTS.controlTaken, day);
+    expect(on('2027-06-01', ...proofs, taken('2024-02-01'))).toEqual(['close by proof']);
+    expect(on('2027-06-01', ...proofs, taken('2026-03-10'))).toEqual(['close by proof']);
+    expect(on('2027-06-01', ...proofs, taken('2026-03-11'))).toEqual([]);
+    expect(on('2027-06-01', ...proofs, taken('2027-03-01'))).toEqual([]);
+    expect(on('2027-06-01', ...proofs, taken('2027-03-02'))).toEqual(['close by proof']);
+  });
 });
 
 describe('UK-TCG-03', () => {
@@ -99,6 +109,20 @@ describe('UK-CT-01', () => {
     expect(on('garnish', 'tax')).toEqual(['block by proof']);
     expect(on('garnish', 'tax', order)).toEqual([]);
     expect(judged('2026-01-05', 'garnish', 'tax')).toEqual(['block by proof']);
+  });
+  it('counts no order that a hearing set aside, and none of a hearing that was adjourned', () => {
+    const heard = (outcome: NonNullable<ProofSnapshot['outcome']>, day: IsoDate): ProofSnapshot => ({
+      kind: 'hearing-outcome',
+      on: day,
+      subject: GB_SUBJECTS.liabilityOrder,
+      outcome,
+    });
+    expect(on('garnish', 'tax', heard('adjourned', '2026-02-02'))).toEqual(['block by proof']);
+    expect(on('garnish', 'tax', heard('upheld', '2026-02-02'))).toEqual([]);
+    expect(on('garnish', 'tax', order, heard('adjourned', '2026-03-02'))).toEqual([]);
+    expect(on('garnish', 'tax', order, heard('set-aside', '2026-03-02'))).toEqual(['block by proof']);
+    const anew = onRecord(GB_SUBJECTS.liabilityOrder, '2026-04-01');
+    expect(on('garnish', 'tax', order, heard('set-aside', '2026-03-02'), anew)).toEqual([]);
   });
   it.each<Act>(['enforce-judgment', 'garnish', 'lien'])('asks for a judgment of any other debt before %s', (act) => {
     expect(judged('2026-06-01', act, 'charge')).toEqual([]);

@@ -3,10 +3,14 @@ import { PASS } from '../../rule.js';
 import { firstPassing, lastProvedOn, noticesGiven, proofDays } from '../proofs-about.js';
 import { GB_SUBJECTS } from './proof-subjects.js';
 
+/** What a notice from before no longer tells the payer about. */
+const ANEW = [GB_SUBJECTS.directDebitChanged, GB_SUBJECTS.directDebitCancelled, GB_SUBJECTS.directDebitRefunded];
+
 /**
  * The payer is told amount, date and frequency of a Direct Debit ten working days before the account is debited
- * (`advance-notice`), and again when one of them changes (`direct-debit-changed`). Until then nothing is collected. Told on
- * Monday 2 March 2026, the tenth working day is Monday the 16th: the first on which anything may be collected.
+ * (`advance-notice`), and again when one of them changes (`direct-debit-changed`), or collecting begins anew after the
+ * payer cancelled it or claimed a payment back. Until then nothing is collected. Told on Monday 2 March 2026, the tenth
+ * working day is Monday the 16th: the first on which anything may be collected.
  */
 export const ukDd01: Rule<{ workingDays: number }> = {
   id: 'UK-DD-01',
@@ -20,7 +24,7 @@ export const ukDd01: Rule<{ workingDays: number }> = {
   note: 'An office that has agreed another period with its payers sets it. Days on which Bacs processes payments are counted. The first collection is held to the same notice as a change.',
   parameters: { workingDays: 10 },
   judge(debt, _act, date, { workingDays }, clocks) {
-    const changedOn = lastProvedOn(debt, [GB_SUBJECTS.directDebitChanged], date);
+    const changedOn = lastProvedOn(debt, ANEW, date);
     const notices = noticesGiven(debt, GB_SUBJECTS.advanceNotice, date, (on) => clocks.nth('working', on, workingDays));
     const earliestOn = firstPassing(notices.filter(({ sentOn }) => changedOn === null || sentOn >= changedOn));
     if (earliestOn === null) {

@@ -3,6 +3,7 @@ import { addDays } from '../../../../calendar/domain/iso-date.js';
 import type { Clocks } from '../../clocks.js';
 import type { Rule } from '../../rule.js';
 import { PASS } from '../../rule.js';
+import type { NoticeGiven } from '../proofs-about.js';
 import { firstPassing, noticesGiven, proofDays, provedOn } from '../proofs-about.js';
 import { isUnderProtocol } from './pre-action-protocol.js';
 import { GB_SUBJECTS } from './proof-subjects.js';
@@ -17,8 +18,9 @@ const ENCLOSURES = [
  * Nobody is sued for a debt without a letter of claim (`letter-of-claim`), the information sheet (`information-sheet`), the
  * reply form (`reply-form`) and the financial statement form (`financial-statement-form`), and 30 days to answer. Until then
  * a claim is blocked. Dated 1 April, the letter can be answered until 1 May, and a claim can be issued from 2 May. What is
- * enclosed later counts from its own day, and a letter that came back while it ran counts not at all. A business is exempt
- * once it is on record that it is a company (`company-record`).
+ * enclosed later counts from its own day, what went before the letter is not enclosed in it, and a letter that came
+ * back while it ran counts not at all. A business is exempt once it is on record that it is a company
+ * (`company-record`).
  */
 export const ukPap01: Rule<{ waitDays: number }> = {
   id: 'UK-PAP-01',
@@ -33,8 +35,8 @@ export const ukPap01: Rule<{ waitDays: number }> = {
   parameters: { waitDays: 30 },
   judge(debt, _act, date, { waitDays }, clocks) {
     if (!isUnderProtocol(debt, date)) return PASS;
-    const lacking = ENCLOSURES.filter(({ subject }) => provedOn(debt, subject, date).length === 0);
-    const earliestOn = lacking.length === 0 ? mayIssueOn(debt, date, waitDays, clocks) : null;
+    const letters = lettersOfClaim(debt, date, waitDays, clocks);
+    const earliestOn = firstPassing(letters.filter(({ sentOn }) => completeOn(debt, sentOn, date) !== null));
     if (earliestOn !== null) {
       if (earliestOn <= date) return PASS;
       return [
@@ -45,10 +47,10 @@ export const ukPap01: Rule<{ waitDays: number }> = {
         },
       ];
     }
-    const missing = [
-      ...(lacking.length > 0 && isWritten(debt, date, waitDays, clocks) ? [] : ['a letter of claim']),
-      ...lacking.map(({ words }) => words),
-    ];
+    const [first] = letters;
+    // Without a letter, what is on record at all could go with one that is recorded late.
+    const lacking = ENCLOSURES.filter(({ subject }) => enclosedOn(debt, subject, first?.sentOn ?? null, date) === null);
+    const missing = [...(first === undefined ? ['a letter of claim'] : []), ...lacking.map(({ words }) => words)];
     return [
       {
         outcome: 'block',
@@ -61,19 +63,21 @@ export const ukPap01: Rule<{ waitDays: number }> = {
   turningDates: proofDays,
 };
 
-/** Whether a letter, enclosures or not, has reached the debtor as far as is known. */
-function isWritten(debt: DebtSnapshot, date: IsoDate, waitDays: number, clocks: Clocks): boolean {
-  return noticesGiven(debt, GB_SUBJECTS.letterOfClaim, date, (on) => clocks.nth('calendar', on, waitDays)).length > 0;
+/** The letters that reached the debtor, as far as is known, the earliest first. Their time runs once all was sent. */
+function lettersOfClaim(debt: DebtSnapshot, date: IsoDate, waitDays: number, clocks: Clocks): readonly NoticeGiven[] {
+  return noticesGiven(debt, GB_SUBJECTS.letterOfClaim, date, (sentOn) => {
+    const from = completeOn(debt, sentOn, date) ?? sentOn;
+    return addDays(clocks.nth('calendar', from, waitDays), 1);
+  });
 }
 
-/** Counted from the day on which a letter and all its enclosures had been sent; null while no letter has reached the debtor. */
-function mayIssueOn(debt: DebtSnapshot, date: IsoDate, waitDays: number, clocks: Clocks): IsoDate | null {
-  const enclosed = ENCLOSURES.flatMap(({ subject }) => provedOn(debt, subject, date)[0] ?? []).sort();
-  const enclosedOn = enclosed.at(-1);
-  return firstPassing(
-    noticesGiven(debt, GB_SUBJECTS.letterOfClaim, date, (sentOn) => {
-      const from = enclosedOn !== undefined && enclosedOn > sentOn ? enclosedOn : sentOn;
-      return addDays(clocks.nth('calendar', from, waitDays), 1);
-    }),
-  );
+/** The day on which a letter of a day and all that belongs with it had been sent; null while something is lacking. */
+function completeOn(debt: DebtSnapshot, sentOn: IsoDate, date: IsoDate): IsoDate | null {
+  const enclosed = ENCLOSURES.flatMap(({ subject }) => enclosedOn(debt, subject, sentOn, date) ?? []);
+  return enclosed.length < ENCLOSURES.length ? null : (enclosed.sort().at(-1) ?? null);
+}
+
+/** The first day from that of a letter on, or without one any day, on which something to be enclosed was sent. */
+function enclosedOn(debt: DebtSnapshot, subject: string, sentOn: IsoDate | null, date: IsoDate): IsoDate | null {
+  return provedOn(debt, subject, date).find((on) => sentOn === null || on >= sentOn) ?? null;
 }

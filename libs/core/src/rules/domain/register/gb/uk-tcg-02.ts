@@ -1,12 +1,13 @@
+import type { IsoDate } from '@concord/plugin-sdk';
 import type { Rule } from '../../rule.js';
 import { PASS } from '../../rule.js';
-import { lastProvedOn, proofDays } from '../proofs-about.js';
+import { proofDays, provedOn } from '../proofs-about.js';
 import { enforcementNotices, lapseDays, NOTICE_PERIODS } from './notice-of-enforcement.js';
 import { GB_SUBJECTS } from './proof-subjects.js';
 
 /**
  * A notice of enforcement can be acted on for twelve months, its own day included. After that the agent returns the case
- * (`close`), unless goods were taken into control before (`control-taken`).
+ * (`close`), unless goods were taken into control while the latest notice could be acted on (`control-taken`).
  */
 export const ukTcg02: Rule<{ clearDays: number; months: number }> = {
   id: 'UK-TCG-02',
@@ -20,9 +21,11 @@ export const ukTcg02: Rule<{ clearDays: number; months: number }> = {
   note: 'That the twelve months begin with the day of the notice is the more careful reading. Nothing is made of longer periods after a broken repayment agreement.',
   parameters: NOTICE_PERIODS,
   judge(debt, _act, date, periods, clocks) {
-    if (lastProvedOn(debt, [GB_SUBJECTS.controlTaken], date) !== null) return PASS;
     const notices = enforcementNotices(debt, date, periods, clocks);
-    if (notices.length === 0 || notices.some(({ lapsesOn }) => date < lapsesOn)) return PASS;
+    const last = notices.at(-1);
+    if (last === undefined || notices.some(({ lapsesOn }) => date < lapsesOn)) return PASS;
+    const inTime = (on: IsoDate): boolean => last.passesOn <= on && on < last.lapsesOn;
+    if (provedOn(debt, GB_SUBJECTS.controlTaken, date).some(inTime)) return PASS;
     return [
       {
         outcome: 'close',

@@ -78,7 +78,7 @@ function noticeObjections(debt: DebtSnapshot, date: IsoDate, terms: Terms): read
   const { met, earliestOn } = noticeStanding(debt, date, duty(debt, terms));
   if (!met && earliestOn !== null) {
     const reason = `The office has written to you that your refund may be held back. You can answer until then; it may be held back from ${earliestOn}.`;
-    return [block(reason, { earliestOn })];
+    return [block(reason, { earliestOn }), { outcome: 'restrain', reason, earliestOn }];
   }
   if (!met) {
     const reason =

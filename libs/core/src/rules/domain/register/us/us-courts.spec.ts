@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DebtSnapshot, ProofSnapshot } from '@concord/plugin-sdk';
 import { stopOf } from '../../testing/reportable-debt.js';
-import { debtOf, noticeOf, paperOf, said } from './testing/verdict.js';
+import { debtOf, noticeOf, paperOf, said, verdict } from './testing/verdict.js';
 import { usAch01 } from './us-ach-01.js';
 import { usRegf07 } from './us-regf-07.js';
 import { usScra01 } from './us-scra-01.js';
@@ -31,6 +31,14 @@ describe('US-SCRA-01', () => {
   it('holds a claim against somebody in service whatever is certified', () => {
     const serving = { ...certified, stops: [stopOf('active-duty', '2026-03-10', '2026-09-30')] };
     expect(said(usScra01, serving, 'file-claim', '2026-03-16')).toEqual(['block from 2026-10-01']);
+  });
+  it('holds a claim against somebody who owes the debt with one in service, and says whose service it is', () => {
+    const parties = [...certified.parties, { ...certified.parties[0]!, id: 'spouse', role: 'co-debtor' as const }];
+    const stops = [{ ...stopOf('active-duty', '2026-03-10', '2026-09-30'), partyId: 'spouse' }];
+    const debt = { ...certified, parties, stops };
+    expect(said(usScra01, debt, 'file-claim', '2026-03-16')).toEqual(['block from 2026-10-01']);
+    const [objection] = verdict(usScra01, debt, 'file-claim', '2026-03-16');
+    expect(objection?.reason).toContain('Somebody who owes this debt with you is on active military service.');
   });
   it('asks nothing of a business', () => {
     const parties = debtOf(TX).parties.map((party) => ({ ...party, kind: 'business' as const }));

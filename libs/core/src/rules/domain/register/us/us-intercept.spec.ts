@@ -78,6 +78,13 @@ describe('US-TOP-03', () => {
       expect(said(usTop03, debtOf(office), 'intercept', on, { programme: 'federal' })).toEqual(['withdraw']);
     }
   });
+  it('holds every debt where a word is set that is no programme', () => {
+    for (const office of ['us-ca-berkeley', 'us-nm-example']) {
+      expect(said(usTop03, debtOf(office), 'intercept', on, { programme: 'Federal' })).toEqual([
+        "block without the office's programme",
+      ]);
+    }
+  });
   it('lets a State’s taxes go, and nothing else of a State', () => {
     const federal = { programme: 'federal' };
     expect(said(usTop03, debtOf('us-or', { family: 'tax' }), 'intercept', on, federal)).toEqual([]);
@@ -101,8 +108,9 @@ describe('US-CA-IIC-01', () => {
   );
 
   it('waits until thirty days have passed in full since the notice, which counts for a year', () => {
-    expect(ask(fine(), '2026-01-05')).toEqual(['block from 2026-02-05']);
-    expect(ask(fine(), '2026-02-04')).toEqual(['block from 2026-02-05']);
+    const RUNNING = ['block from 2026-02-05', 'restrain from 2026-02-05'];
+    expect(ask(fine(), '2026-01-05')).toEqual(RUNNING);
+    expect(ask(fine(), '2026-02-04')).toEqual(RUNNING);
     expect(ask(fine(), '2026-02-05')).toEqual([]);
     expect(ask(fine(), '2027-01-05')).toEqual([]);
     expect(ask(fine(), '2027-01-06')).toEqual(UNTOLD);
@@ -110,6 +118,12 @@ describe('US-CA-IIC-01', () => {
   it('goes on without a gap on a notice of the next year', () => {
     const debt = fine([notice, noticeOf('pre-intercept-notice', '2026-12-01')]);
     for (const date of ['2026-12-15', '2027-01-05', '2027-01-06', '2027-12-01']) expect(ask(debt, date)).toEqual([]);
+  });
+  it('pauses what stands where the notice of the next year went too late', () => {
+    const debt = fine([notice, noticeOf('pre-intercept-notice', '2026-12-20')]);
+    expect(ask(debt, '2027-01-05')).toEqual([]);
+    expect(ask(debt, '2027-01-06')).toEqual(['block from 2027-01-20', 'restrain from 2027-01-20']);
+    expect(ask(debt, '2027-01-20')).toEqual([]);
   });
   it.each([
     ['no notice', []],

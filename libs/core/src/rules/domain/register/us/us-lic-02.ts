@@ -27,7 +27,8 @@ export const usLic02: Rule = {
 function blanks({ debt, ledger }: DebtSnapshot): readonly Objection[] {
   const facts = [
     { what: 'what this debt is for', isKnown: debt.type.trim() !== '' },
-    { what: 'how much is owed', isKnown: ledger.balanceMinor > 0 },
+    // What was assessed and is paid could be told; that nothing is owed any more is PAID's to say.
+    { what: 'how much is owed', isKnown: ledger.balanceMinor > 0 || ledger.assessedMinor > 0 },
     { what: 'when this debt arose', isKnown: debt.incurredOn !== null },
   ];
   return facts.flatMap(({ what, isKnown }) =>

@@ -40,7 +40,8 @@ function lawful({ jurisdiction }: DebtSnapshot, permitted: string): Verdict {
     const reason = 'Your State no longer allows a licence to be suspended for a debt.';
     return [{ outcome: 'withdraw', reason, earliestOn: null }];
   }
-  if (KNOWN_TO_SUSPEND.some((region) => isInRegion(jurisdiction.id, region))) return PASS;
+  const isNotSet = permitted === '';
+  if (isNotSet && KNOWN_TO_SUSPEND.some((region) => isInRegion(jurisdiction.id, region))) return PASS;
   const missing = "that the State's law allows it";
   return [block('It is not established that a licence may be suspended for a debt in your State.', { missing })];
 }
@@ -56,6 +57,7 @@ function lookedInto(debt: DebtSnapshot, date: IsoDate, validDays: number): Verdi
 
 const SHOWS_A_CHECK: ReadonlySet<ProofKind> = new Set<ProofKind>(['certificate', 'document', 'hearing-outcome']);
 
-function isCheck({ kind, subject }: ProofSnapshot): boolean {
-  return SHOWS_A_CHECK.has(kind) && subject === US_PROOF_SUBJECTS.abilityToPayCheck;
+/** A hearing that was adjourned has not looked into anything yet. */
+function isCheck({ kind, subject, outcome }: ProofSnapshot): boolean {
+  return SHOWS_A_CHECK.has(kind) && subject === US_PROOF_SUBJECTS.abilityToPayCheck && outcome !== 'adjourned';
 }

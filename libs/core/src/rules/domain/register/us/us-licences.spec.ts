@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { DebtSnapshot, ProofSnapshot, StopSnapshot } from '@concord/plugin-sdk';
 import { ledgerOf, stopOf } from '../../testing/reportable-debt.js';
-import { debtOf, noticeOf, paperOf, returnOf, said } from './testing/verdict.js';
+import { debtOf, hearingOf, noticeOf, paperOf, returnOf, said } from './testing/verdict.js';
 import { usChi01 } from './us-chi-01.js';
 import { usFl01 } from './us-fl-01.js';
 import { usLic02 } from './us-lic-02.js';
@@ -95,6 +95,13 @@ describe('US-LIC-02', () => {
   });
 });
 
+describe('US-LIC-02 and a debt that was paid', () => {
+  it('does not say that nobody knew how much was owed', () => {
+    const ledger = ledgerOf({ assessedMinor: 500, paidMinor: 500 });
+    expect(said(usLic02, fine('us-tx-example', [notice], { ledger }), 'suspend', TODAY)).toEqual([]);
+  });
+});
+
 describe('US-LIC-03', () => {
   const check = paperOf('ability-to-pay-check', '2026-02-02');
   const ask = (office: string, parameters = {}, proofs = [check], date = TODAY) =>
@@ -105,6 +112,7 @@ describe('US-LIC-03', () => {
     expect(ask('us-tx-example', { permitted: 'yes' })).toEqual([]);
     expect(ask('us-fl-example')).toEqual([]);
     expect(ask('us-fl-example', { permitted: 'no' })).toEqual(['withdraw']);
+    expect(ask('us-fl-example', { permitted: 'No' })).toEqual(["block without that the State's law allows it"]);
   });
   it('asks for a look into ability to pay of the last year', () => {
     const WITHOUT_LOOK = ['block without a look into ability to pay'];
@@ -112,5 +120,8 @@ describe('US-LIC-03', () => {
     expect(ask('us-fl-example', {}, [check], '2026-02-01')).toEqual(WITHOUT_LOOK);
     expect(ask('us-fl-example', {}, [check], '2027-02-02')).toEqual([]);
     expect(ask('us-fl-example', {}, [check], '2027-02-03')).toEqual(WITHOUT_LOOK);
+    const heard = (outcome: 'upheld' | 'adjourned') => [hearingOf('2026-02-02', outcome, 'ability-to-pay-check')];
+    expect(ask('us-fl-example', {}, heard('upheld'))).toEqual([]);
+    expect(ask('us-fl-example', {}, heard('adjourned'))).toEqual(WITHOUT_LOOK);
   });
 });

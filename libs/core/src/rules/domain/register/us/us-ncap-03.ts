@@ -33,7 +33,8 @@ export const usNcap03: Rule<Terms> = {
   parameters: { waitDays: 365, aboveMinor: 50_000, banned: 'no' },
   judge(debt, _act, date, { waitDays, aboveMinor, banned }) {
     if (!isMedical(debt)) return PASS;
-    if (banned === 'yes') return [withdraw('In your State no medical debt may be on a credit report.')];
+    // Any other word than `no` is taken for a ban that somebody meant to set.
+    if (banned !== 'no') return [withdraw('In your State no medical debt may be on a credit report.')];
     if (isPaid(debt.ledger))
       return [withdraw('This medical bill is paid or no longer owed. It is taken off your report.')];
     if (debt.ledger.balanceMinor <= aboveMinor) {

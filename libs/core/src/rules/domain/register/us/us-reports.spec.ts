@@ -48,6 +48,7 @@ describe('US-NCAP-03', () => {
   });
   it('takes off everything where the State bans it', () => {
     expect(said(usNcap03, bill(), 'report', '2026-09-01', { banned: 'yes' })).toEqual(['withdraw']);
+    expect(said(usNcap03, bill(), 'report', '2026-09-01', { banned: 'Yes' })).toEqual(['withdraw']);
   });
   it('asks nothing of another debt', () => {
     expect(said(usNcap03, debtOf(TX, { family: 'charge' }), 'report', '2025-06-20')).toEqual([]);

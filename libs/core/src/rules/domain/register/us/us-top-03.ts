@@ -36,7 +36,8 @@ export const usTop03: Rule<{ programme: string; federalFamilies: string }> = {
 
 function programmeOf({ jurisdiction }: DebtSnapshot, set: string): 'state' | 'federal' | null {
   if (set === 'state' || set === 'federal') return set;
-  return !isState(jurisdiction.id) && hasOwnProgramme(jurisdiction.id) ? 'state' : null;
+  // A word that is neither is a setting that went wrong, and no reason to take the one that lets more pass.
+  return set === '' && !isState(jurisdiction.id) && hasOwnProgramme(jurisdiction.id) ? 'state' : null;
 }
 
 function mayGo({ jurisdiction, debt }: DebtSnapshot, families: readonly string[]): boolean {
