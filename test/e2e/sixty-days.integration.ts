@@ -71,6 +71,7 @@ describe(`sixty random days (${DAYS} of them, CONCORD_TEST_SEED=${SEED})`, () =>
     expect(run.looked.explanations).toBeGreaterThan(DAYS * OFFICES.length);
     expect(run.looked.blocked).toBeGreaterThan(DAYS);
     if (!WHOLE_SHARE) return;
+    expect(run.looked.overdue).toBeGreaterThan(0);
     const done = new Set([...run.people.values()].flatMap((memory) => [...memory.done.keys()]));
     const stops = ['insolvency', 'dispute', 'deceased', 'hearing-pending', 'judicial-stay', 'moratorium', 'minor'];
     const papers = ['notice-sent', 'notice-returned', 'conversation-held', 'hearing-outcome'];

@@ -4,6 +4,7 @@ import { firstReferrals } from '../thirty-days/officers.js';
 import { AGENCIES, OFFICES } from '../thirty-days/offices.js';
 import type { AgencyName, Office } from '../thirty-days/offices.js';
 import { SIXTY_DAYS } from './calendar.js';
+import { overdueFaults } from './check-overdue.js';
 import { dutyFaults, forbidden, late } from './check-told.js';
 import type { OfficeDay } from './check-told.js';
 import { explanationFaults, sentAgainst } from './check-explained.js';
@@ -34,13 +35,15 @@ export interface Looked {
   demands: number;
   explanations: number;
   blocked: number;
+  /** Releases that a partner had not confirmed by their last day, each day that it was so. */
+  overdue: number;
 }
 
 /** Random days of three offices with their partners; after each, what was told is held against the rules. */
 export class SixtyDaysRun {
   readonly people = new Map(OFFICES.map(({ id }) => [id, new PeopleMemory()]));
   readonly faults: string[] = [];
-  readonly looked: Looked = { records: 0, demands: 0, explanations: 0, blocked: 0 };
+  readonly looked: Looked = { records: 0, demands: 0, explanations: 0, blocked: 0, overdue: 0 };
   private readonly agencies: AgencyMemory = { contradictions: 0 };
 
   /** @param before something that a test does before a day, by its number from 0 */
@@ -102,6 +105,8 @@ export class SixtyDaysRun {
       };
       this.looked.records += day.told.filter((record) => record.date === date).length;
       this.faults.push(...forbidden(day), ...late(day), ...dutyFaults(day));
+      this.faults.push(...(await overdueFaults(this.hub.api, day)));
+      this.looked.overdue += day.duties.filter(({ dueOn }) => dueOn < date).length;
       await this.explain(index, day);
     }
   }
