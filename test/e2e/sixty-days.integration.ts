@@ -5,6 +5,7 @@ import { debtsInOrder } from './thirty-days/office-api.js';
 import { OFFICES } from './thirty-days/offices.js';
 import { RulesHub } from './sixty-days/rules-hub.js';
 import { SixtyDaysRun } from './sixty-days/sixty-days-run.js';
+import type { Silence } from './sixty-days/sixty-days-run.js';
 import { openDuties } from './sixty-days/told.js';
 
 jest.setTimeout(60 * 60_000);
@@ -14,13 +15,18 @@ const { CONCORD_TEST_SEED: chosen, CONCORD_FAULTS_SEED: ofThisRun } = process.en
 const SEED = Number(chosen ?? (WHOLE_SHARE ? ofThisRun : undefined) ?? 20_261);
 
 const DAYS = WHOLE_SHARE ? 60 : 6;
-/** An agency answers late: after a week, and again after four days; in the fast share after one. */
-const SILENCES = WHOLE_SHARE
+/** An agency and the bureau answer late: after a week, and again after four days; in the fast share after two. */
+const SILENCES: readonly Silence[] = WHOLE_SHARE
   ? [
-      { from: 18, until: 23 },
-      { from: 40, until: 44 },
+      { who: 'agency', from: 18, until: 23 },
+      { who: 'bureau', from: 30, until: 35 },
+      { who: 'agency', from: 46, until: 50 },
+      { who: 'bureau', from: 46, until: 50 },
     ]
-  : [{ from: 3, until: 4 }];
+  : [
+      { who: 'agency', from: 3, until: 5 },
+      { who: 'bureau', from: 3, until: 5 },
+    ];
 
 const SPOILT_DAYS = 4;
 const DISPUTED_ON = 2;

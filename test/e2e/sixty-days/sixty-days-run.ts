@@ -23,8 +23,9 @@ const SILENT: AgencyName = 'summit';
 const EXPLAINED_EVERY = 3;
 const ACTS: readonly Act[] = ['report', 'place'];
 
-/** Business days in which one agency neither reads nor answers: numbers from 0, the end not included. */
+/** Business days in which a partner does not answer, an agency does not read either: numbers from 0, the end not included. */
 export interface Silence {
+  readonly who: 'agency' | 'bureau';
   readonly from: number;
   readonly until: number;
 }
@@ -67,6 +68,8 @@ export class SixtyDaysRun {
       await this.before(index);
       if (index > 0) {
         for (const office of OFFICES) await this.peoplesDay(office, date);
+        if (this.begins('bureau', index)) this.hub.partners.silenceBureau(true);
+        if (this.ends('bureau', index)) this.hub.partners.silenceBureau(false);
         for (const agency of AGENCIES) await this.agencyMorning(agency, index, date);
       }
       await this.day(index, date);
@@ -79,12 +82,12 @@ export class SixtyDaysRun {
 
   private async agencyMorning(agency: AgencyName, index: number, date: string): Promise<void> {
     const { partners } = this.hub;
-    if (agency === SILENT && this.silences.some(({ from }) => from === index)) partners.silence(agency, true);
-    if (agency === SILENT && this.silences.some(({ until }) => until === index)) {
+    if (agency === SILENT && this.begins('agency', index)) partners.silence(agency, true);
+    if (agency === SILENT && this.ends('agency', index)) {
       partners.silence(agency, false);
       await partners.settled(agency);
     }
-    if (agency === SILENT && this.isSilent(index)) return;
+    if (agency === SILENT && this.isSilent(index, 'agency')) return;
     for (const office of OFFICES) await agencyDay(partners, agency, office, date, this.seed, this.agencies);
     await partners.settled(agency);
   }
@@ -127,7 +130,17 @@ export class SixtyDaysRun {
     this.faults.push(...explanationFaults(day, debt, act, explained), ...sentAgainst(day, debt, act, explained));
   }
 
-  private isSilent(index: number): boolean {
-    return this.silences.some(({ from, until }) => from <= index && index < until);
+  private isSilent(index: number, partner: Silence['who'] | null = null): boolean {
+    return this.silences.some(
+      ({ who, from, until }) => (partner === null || who === partner) && from <= index && index < until,
+    );
+  }
+
+  private begins(partner: Silence['who'], index: number): boolean {
+    return this.silences.some(({ who, from }) => who === partner && from === index);
+  }
+
+  private ends(partner: Silence['who'], index: number): boolean {
+    return this.silences.some(({ who, until }) => who === partner && until === index);
   }
 }
