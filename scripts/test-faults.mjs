@@ -10,6 +10,7 @@ import { join } from 'node:path';
 /** Suites of the fast share that break things: what they prove is not proven again in test/faults. */
 const SHARED = [
   'e2e/kill',
+  'e2e/sixty-days',
   'e2e/thirty-days',
   'e2e/three-processes',
   'integration/kafka-faults',

@@ -63,10 +63,14 @@ export class OneProcessHub implements Hub {
 
   readonly name: string;
 
-  /** @param configure writes its configuration folder; the three offices where it is left out */
+  /**
+   * @param configure writes its configuration folder; the three offices where it is left out
+   * @param more variables beside its own, such as those of a database from outside
+   */
   constructor(
     private readonly schedules: Schedules,
     private readonly configure: (folder: string) => void = writeConfiguration,
+    private readonly more: () => NodeJS.ProcessEnv = () => ({}),
   ) {
     this.name = `one process, by ${schedules === 'clock' ? 'the clock' : 'order'}`;
   }
@@ -74,6 +78,11 @@ export class OneProcessHub implements Hub {
   async launchPartners(): Promise<void> {
     this.configure(this.configuration);
     this.running = await Partners.launch(this.concord.data);
+  }
+
+  /** The data folder; it does not exist before the partners were launched. */
+  get data(): string {
+    return this.concord.data;
   }
 
   get partners(): Partners {
@@ -139,6 +148,7 @@ export class OneProcessHub implements Hub {
       CONCORD_CONFIG: this.configuration,
       CONCORD_SCHEDULES: this.schedules,
       CONCORD_ANSWER_WAIT_SECONDS: String(answerWaitSeconds(expectsSilence)),
+      ...this.more(),
     };
   }
 }

@@ -81,6 +81,11 @@ export class Partners {
     setFaults(join(this.data, 'partners', BUREAU), { refuseEvery: 0 });
   }
 
+  /** A bureau that takes files and answers none, or gives its answers again, those that it owes first; it refuses nothing. */
+  silenceBureau(silent: boolean): void {
+    setFaults(join(this.data, 'partners', BUREAU), { refuseEvery: 0, silent });
+  }
+
   /** Waits until an agency that is not silent has read what lay there and given out what it wrote. */
   async settled(agency: AgencyName): Promise<void> {
     for (const { id } of OFFICES) {

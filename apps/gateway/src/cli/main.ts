@@ -27,6 +27,7 @@ import { listPlugins } from './plugins/list-plugins.js';
 import { dayTable } from './render/day.js';
 import { plainTable } from './render/exchanges.js';
 import { importText } from './render/import.js';
+import { addReleasesCommand } from './releases/releases-command.js';
 import { addReportsCommands } from './reports/reports-commands.js';
 import { addExplainCommand } from './rules/explain-command.js';
 import { addRulesCommands } from './rules/rules-commands.js';
@@ -129,6 +130,7 @@ function program(finish: (code: number) => void): Command {
   addNoticesCommands(concord.command('notices').description('letters to debtors: made, released, posted'));
   addRulesCommands(concord.command('rules').description('the register of rules: law as code, with its sources'));
   addExplainCommand(concord);
+  addReleasesCommand(concord);
   addReportsCommands(concord.command('reports').description('what is owed, collected, late and signed'));
   addStrategyCommands(
     concord.command('strategies').description('which debts are referred to whom without an officer asking'),

@@ -6,6 +6,7 @@ import { AdverseStopController } from './http/adverse-stop.controller.js';
 import { DecisionsController } from './http/decisions.controller.js';
 import { ExchangesController } from './http/exchanges.controller.js';
 import { LineageController } from './http/lineage.controller.js';
+import { ReleasesController } from './http/releases.controller.js';
 
 /** What the gateway shows of connectors, exchanges and positions, and what it asks of the connectors for people. */
 @Module({
@@ -16,6 +17,7 @@ import { LineageController } from './http/lineage.controller.js';
     CommandsController,
     AdverseStopController,
     LineageController,
+    ReleasesController,
   ],
   providers: [CommandReplies],
 })

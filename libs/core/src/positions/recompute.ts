@@ -9,7 +9,7 @@ import { silentCheckpoints } from '../platform/checkpoints.js';
 import type { CheckpointListener } from '../platform/checkpoints.js';
 import { PluginFailure } from '../plugin-host/plugin-failure.js';
 import type { PluginHost } from '../plugin-host/pool.js';
-import { judge, releaseDuty } from '../rules/domain/judge.js';
+import { judge, strictestReleaseDuty } from '../rules/domain/judge.js';
 import { nextLookOn } from '../rules/domain/next-look.js';
 import { stopsInForce } from '../rules/domain/stops-in-force.js';
 import { writeBlocks } from './block-store.js';
@@ -231,8 +231,9 @@ function settle(
           positionId: id,
           owed,
           // To say until when is to judge once more: only where something is owed.
-          dueOn: owed ? dueOn(connector, debt, date) : null,
-          rule: decision.reasons[0]?.rule ?? CORRECTION,
+          ...(owed
+            ? deadline(connector, debt, decision, date)
+            : { dueOn: null, rule: decision.reasons[0]?.rule ?? CORRECTION }),
         },
       },
     ];
@@ -244,16 +245,26 @@ function isEmpty(content: PositionContent): boolean {
 }
 
 /**
- * The next cutoff, or the shortest time that a rule sets where that ends sooner. A day at most is left whole: what
- * is judged after the day's file had gone can go with the next one at the earliest.
+ * By when a release is owed, and the rule that says so: the shortest time that a rule sets, else the partner's next cutoff
+ * and the strictest reason. A rule that leaves more time than the first cutoff after today does not put a release off.
  */
-function dueOn(connector: Connector, debt: DebtSnapshot, date: IsoDate): IsoDate {
-  const days = releaseDuty(debt, connector.act, date, connector.judging)?.withinBusinessDays ?? null;
-  const byRule = days === null ? null : connector.officeCalendar.addBusinessDays(date, days);
-  if (byRule !== null && days !== null && days <= 1) return byRule;
-  const startOfDay = instantOf(date, '00:00', connector.timeZone);
-  const cutoff = nextCutoff(connector.body.schedule, connector.calendar, startOfDay, connector.timeZone).date;
-  return byRule !== null && byRule < cutoff ? byRule : cutoff;
+function deadline(
+  connector: Connector,
+  debt: DebtSnapshot,
+  decision: Decision,
+  date: IsoDate,
+): Pick<DutyRow, 'dueOn' | 'rule'> {
+  const rule = decision.reasons[0]?.rule ?? CORRECTION;
+  const duty = strictestReleaseDuty(debt, connector.act, date, connector.judging);
+  if (duty === null) return { dueOn: cutoffFrom(connector, date), rule };
+  const dueOn = connector.officeCalendar.addBusinessDays(date, duty.withinBusinessDays);
+  const cutoffOn = cutoffFrom(connector, addDays(date, 1));
+  return { dueOn: dueOn < cutoffOn ? dueOn : cutoffOn, rule: duty.rule };
+}
+
+/** The partner's first cutoff on a day or later. */
+function cutoffFrom({ body, calendar, timeZone }: Connector, day: IsoDate): IsoDate {
+  return nextCutoff(body.schedule, calendar, instantOf(day, '00:00', timeZone), timeZone).date;
 }
 
 function blocksOf({ debt, decision }: Judged): BlockRow[] {

@@ -13,6 +13,7 @@ import type { Operation } from './operation.js';
 import { commandOrdered } from './order-command.js';
 import { partyDuplicates, partyMerge, partyUndoMerge } from './parties.js';
 import { quarantineList, quarantineShow } from './quarantine.js';
+import { releaseList } from './releases.js';
 import { reportFile, reportList, reportShow, reportSignOff } from './reports.js';
 import { rulesPreview } from './rules.js';
 import { runDay } from './run-day.js';
@@ -24,7 +25,8 @@ export const OPERATIONS: ReadonlyMap<string, Operation<never, unknown>> = new Ma
   [
     ...[importDebts, runDay, exchangeList, exchangeShow, positionsOf, commandOrdered, connectorList, connectorShow],
     ...[quarantineList, quarantineShow, suspenseList, suspenseMatch, jurisdictionList, adverseSwitch, alertList],
-    ...[interestAccrue, debtShow, explainDebt, rulesPreview, partyDuplicates, partyMerge, partyUndoMerge],
+    ...[interestAccrue, debtShow, explainDebt, rulesPreview, releaseList],
+    ...[partyDuplicates, partyMerge, partyUndoMerge],
     ...[noticesMake, noticesList, noticesRelease, noticesPosted, reportList, reportShow, reportFile, reportSignOff],
     ...[strategyList, strategyPreview, strategyApply],
     ...[intakeTake, intakeList, intakeShow, intakeFaults, intakeAccept, intakeRefuse, glPostings],

@@ -15,6 +15,7 @@ const act = (changes: Partial<ExplainedAct> = {}): ExplainedAct => ({
       reason: 'The office has written to you about this debt.',
       citation: '12 CFR 1006.30(a)(1)',
       earliestOn: '2026-03-30',
+      withoutCitation: null,
     },
   ],
   passed: [
@@ -65,6 +66,8 @@ describe('an explanation in words', () => {
     expect(text(act({ reasons }))).toContain(
       'Missing: a notice that was sent. [block, US-REGF-01, no statute: chosen to protect the debtor]',
     );
+    const why = [{ ...reasons[0]!, withoutCitation: 'That every act ends with the debt needs no source.' }];
+    expect(text(act({ reasons: why }))).toContain('no statute: That every act ends with the debt needs no source]');
   });
 
   it('says that nobody does an act for the office, and spells out what a terminal would obey', () => {

@@ -1,5 +1,4 @@
-import type { Reason } from '@concord/plugin-sdk';
-import type { PassedRule } from '@concord/core/rules/domain/explain';
+import type { ExplainedReason, PassedRule } from '@concord/core/rules/domain/explain';
 import type { ActPartner, ExplainedAct, ExplainedDebt } from '@concord/core/rules/rule-queries';
 import { printable } from '../mapping/visible-text.js';
 
@@ -21,8 +20,10 @@ function actText({ act, says, reasons, passed, partners }: ExplainedAct): string
     .join('\n');
 }
 
-function reasonLine({ rule, outcome, reason, citation, earliestOn, missing }: Reason): string {
-  const source = citation ?? 'no statute: chosen to protect the debtor';
+function reasonLine(explained: ExplainedReason): string {
+  const { rule, outcome, reason, citation, earliestOn, missing, withoutCitation } = explained;
+  const chosen = (withoutCitation ?? 'chosen to protect the debtor').replace(/\.$/, '');
+  const source = citation ?? `no statute: ${chosen}`;
   const until = earliestOn === null ? '' : `; not before ${earliestOn}`;
   const proof = missing ? ` Missing: ${missing}.` : '';
   return `  - ${reason}${proof} [${outcome}, ${rule}, ${source}${until}]`;

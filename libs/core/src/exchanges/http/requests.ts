@@ -19,6 +19,8 @@ import { DecisionRequest } from '../../commands/http/decision-requests.js';
 import { INBOUND_STATES, OUTBOUND_STATES } from '../domain/exchange-state.js';
 import { FILE_DECISIONS } from '../file-decision.js';
 import { MOST_LISTED } from '../exchange-reads.js';
+import { MOST_RELEASES, RELEASE_STATES } from '../release-reads.js';
+import type { ReleaseState } from '../release-reads.js';
 
 const DIRECTIONS = ['out', 'in'] as const;
 const QUARANTINE_STATUSES = ['quarantined', 'mended', 'dismissed'] as const;
@@ -60,6 +62,39 @@ export class PositionQuery {
   @IsString()
   @Length(1, 60)
   subject!: string;
+}
+
+export class ReleaseQuery {
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  jurisdiction?: string;
+
+  @ApiPropertyOptional()
+  @IsOptional()
+  @IsString()
+  @MaxLength(100)
+  connector?: string;
+
+  @ApiPropertyOptional({ description: "A debt, by id or by Concord's number" })
+  @IsOptional()
+  @IsString()
+  @Length(1, 60)
+  subject?: string;
+
+  @ApiPropertyOptional({ enum: RELEASE_STATES, description: 'Default open: owed and not confirmed, overdue or not.' })
+  @IsOptional()
+  @IsIn(RELEASE_STATES)
+  state?: ReleaseState;
+
+  @ApiPropertyOptional({ description: `At most ${MOST_RELEASES}, which is also the default.` })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt()
+  @Min(1)
+  @Max(MOST_RELEASES)
+  limit?: number;
 }
 
 export class RepeatRequest extends DecisionRequest {

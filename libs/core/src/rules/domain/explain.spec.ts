@@ -44,6 +44,14 @@ describe('explaining an act', () => {
     expect(passed(explanation, 'US-REGF-01')).toBeUndefined();
   });
 
+  it('says why no source is named, where none is', () => {
+    const debt = reportableDebt({ stops: [stopOf('appeal'), stopOf('dispute')] });
+    const { reasons } = explain(debt, 'report', TODAY);
+    const why = (rule: string) => reasons.find((each) => each.rule === rule)?.withoutCitation;
+    expect(why('STOP:appeal')).toContain('Under appeal the debt is contested');
+    expect(why('US-FCRA-03')).toBeNull();
+  });
+
   it('says so where no day will do', () => {
     const explanation = explain(reportableDebt({ proofs: [] }), 'report', TODAY);
     expect(explanation.earliestOn).toBeNull();

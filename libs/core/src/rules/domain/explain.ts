@@ -6,6 +6,7 @@ import { nextLookOn } from './next-look.js';
 import type { Confirmation, Rule } from './rule.js';
 import { limitsOf } from './strictness.js';
 import type { Limits } from './strictness.js';
+import { whyWithoutCitation } from './without-citation.js';
 
 /** A rule that had nothing against the act. */
 export interface PassedRule {
@@ -15,6 +16,12 @@ export interface PassedRule {
   readonly confirmed: Confirmation;
   /** The proofs that it passed on: without them it would not have. Empty where it asks for none. */
   readonly proofs: readonly ProofSnapshot[];
+}
+
+/** One thing that did not pass. */
+export interface ExplainedReason extends Reason {
+  /** Why no source is named; null where one is. */
+  readonly withoutCitation: string | null;
 }
 
 /** What the law says of one act on one debt on one date, whoever might do it and whether or not anybody was asked to. */
@@ -28,7 +35,7 @@ export interface ActExplanation {
   /** The answer as it can be read aloud to the debtor. The reasons follow it. */
   readonly says: string;
   /** Everything that did not pass, strictest first. */
-  readonly reasons: readonly Reason[];
+  readonly reasons: readonly ExplainedReason[];
   readonly passed: readonly PassedRule[];
 }
 
@@ -52,7 +59,11 @@ export function explain(debt: DebtSnapshot, act: Act, date: IsoDate, options: Ju
     outcome: decision.outcome,
     earliestOn,
     says: inWords(act, date, limits, decision, earliestOn),
-    reasons: decision.reasons,
+    reasons: decision.reasons.map((reason) => ({
+      ...reason,
+      withoutCitation:
+        reason.citation === null ? whyWithoutCitation(reason.rule, act, debt.jurisdiction.country) : null,
+    })),
     passed: rulesAsked(debt, act, date, byLaw).flatMap((rule) => passedOn(rule, debt, act, date, byLaw) ?? []),
   };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Act, Outcome, StopKind } from '@concord/plugin-sdk';
-import { judge, releaseDuty } from './judge.js';
+import { judge, releaseDuty, strictestReleaseDuty } from './judge.js';
 import type { JudgeOptions } from './judge.js';
 import { nextLookOn } from './next-look.js';
 import { RULES } from './register/index.js';
@@ -127,6 +127,12 @@ describe('judging a report', () => {
     expect(releaseDuty(debt, 'report', '2026-03-31', { overrides })).toEqual({ withinBusinessDays: 1 });
     expect(releaseDuty(debt, 'report', '2026-04-01', { overrides })).toEqual({ withinBusinessDays: 0 });
     expect(releaseDuty(reportableDebt(), 'report', TODAY)).toBeNull();
+  });
+
+  it('names the rule that sets the release duty, which need not be that of the strictest outcome', () => {
+    const debt = reportableDebt({ stops: [stopOf('deceased'), stopOf('insolvency')] });
+    expect(judge(debt, 'report', TODAY).reasons[0]?.rule).toBe('STOP:deceased');
+    expect(strictestReleaseDuty(debt, 'report', TODAY)).toEqual({ rule: 'US-BK-01', withinBusinessDays: 1 });
   });
 
   it('applies a rule only in its jurisdictions, acts and dates', () => {

@@ -11,7 +11,7 @@ import { rulesConcerning } from './rules-by-place.js';
 import { stopEffect, STOPS_BY_ACT } from './stops-by-act.js';
 import type { StopsByAct } from './stops-by-act.js';
 import { dayAfterEnd, holdsBack, stopsInForce, withStopsOfDebtor } from './stops-in-force.js';
-import { decide } from './strictness.js';
+import { decide, STRICTNESS } from './strictness.js';
 
 /** What to judge by. What is left out is Concord's own register, without overrides. */
 export interface JudgeOptions {
@@ -43,6 +43,12 @@ export function judge(debt: DebtSnapshot, act: Act, date: IsoDate, options: Judg
   return decide(judged(debt, act, date, options).map((each) => each.reason));
 }
 
+/** How soon what already stands must be put right, and which rule says so. */
+export interface NamedReleaseDuty extends ReleaseDuty {
+  /** Rule id, or `STOP:<kind>`. */
+  readonly rule: string;
+}
+
 /**
  * How soon what already stands must be put right: the shortest of the duties that the objecting rules set, or null
  * where none of them sets one. In business days of the jurisdiction, from the day of judgement.
@@ -53,8 +59,26 @@ export function releaseDuty(
   date: IsoDate,
   options: JudgeOptions = {},
 ): ReleaseDuty | null {
-  const days = judged(debt, act, date, options).flatMap((each) => each.release?.withinBusinessDays ?? []);
-  return days.length === 0 ? null : { withinBusinessDays: Math.min(...days) };
+  const strictest = strictestReleaseDuty(debt, act, date, options);
+  return strictest === null ? null : { withinBusinessDays: strictest.withinBusinessDays };
+}
+
+/** The same with the rule that sets it: of several equally short ones that of the strictest outcome. */
+export function strictestReleaseDuty(
+  debt: DebtSnapshot,
+  act: Act,
+  date: IsoDate,
+  options: JudgeOptions = {},
+): NamedReleaseDuty | null {
+  const [shortest] = judged(debt, act, date, options)
+    .flatMap(({ reason, release }) => (release === null ? [] : [{ reason, release }]))
+    .sort(
+      (a, b) =>
+        a.release.withinBusinessDays - b.release.withinBusinessDays ||
+        STRICTNESS[b.reason.outcome] - STRICTNESS[a.reason.outcome],
+    );
+  if (shortest === undefined) return null;
+  return { rule: shortest.reason.rule, withinBusinessDays: shortest.release.withinBusinessDays };
 }
 
 /** The rules that are asked about an act on a debt on a date: those in force, less those that yield to one of them. */
