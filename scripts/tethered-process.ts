@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
+import { readFile, readdir } from 'node:fs/promises';
+import { setTimeout as delay } from 'node:timers/promises';
 
 /** A program that ends with the process that started it. */
 export interface TetheredProcess {
@@ -67,6 +69,28 @@ export async function startTethered(
     ended,
     signal: (signal) => void child.kill(signal),
   };
+}
+
+/**
+ * Freezes a program and resolves when none of its threads runs any more. SIGSTOP alone returns at once: it takes effect when
+ * one thread comes to the processor and takes it, and on a busy machine the others go on until then. Where the system has no
+ * /proc, this is all that can be known.
+ */
+export async function freezeTethered(process: TetheredProcess): Promise<void> {
+  process.signal('SIGSTOP');
+  while (process.end() === undefined && !(await isFrozen(process.pid))) await delay(5);
+}
+
+async function isFrozen(pid: number): Promise<boolean> {
+  const tasks = await readdir(`/proc/${pid}/task`).catch(() => []);
+  const states = await Promise.all(tasks.map((task) => threadState(`/proc/${pid}/task/${task}/stat`)));
+  return states.every((state) => state === undefined || state === 'T');
+}
+
+/** The letter after the program's name, which may itself hold brackets; undefined where the thread has ended. */
+async function threadState(file: string): Promise<string | undefined> {
+  const stat = await readFile(file, 'utf8').catch(() => '');
+  return stat.slice(stat.lastIndexOf(')') + 1).trim()[0];
 }
 
 /** Asks for an orderly end, and forces it after the grace time. Paused programs are woken first: they can't obey. */

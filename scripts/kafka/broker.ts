@@ -1,6 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { startTethered, stopTethered } from '../tethered-process.ts';
+import { freezeTethered, startTethered, stopTethered } from '../tethered-process.ts';
 import type { TetheredProcess } from '../tethered-process.ts';
 import { kafkaJars } from './jars.ts';
 import { findJava } from './java.ts';
@@ -40,7 +40,7 @@ export interface Broker {
   kill(): Promise<void>;
   /** Stops it if it is up, and starts it on the same ports with the same data. Resolves when it answers. */
   restart(): Promise<void>;
-  /** Freezes it: connections stand, and nothing answers. */
+  /** Freezes it: connections stand, and nothing answers. Resolves when it is frozen. */
   pause(): Promise<void>;
   /** Ends the freezing. */
   resume(): Promise<void>;
@@ -188,7 +188,7 @@ class JarBroker implements Broker {
   }
 
   async pause(): Promise<void> {
-    this.#process?.signal('SIGSTOP');
+    if (this.#process !== undefined) await freezeTethered(this.#process);
   }
 
   async resume(): Promise<void> {
