@@ -40,7 +40,7 @@ beforeEach(async () => {
   await bureau.judge();
   await bureau.answer(await bureau.send('first'));
   ready = await referred();
-  waiting = await referred({ proofs: [{ kind: 'notice-sent', on: '2026-03-10' }] });
+  waiting = await referred({ proofs: [{ kind: 'notice-sent', reference: null, on: '2026-03-10' }] });
   await bureau.judge();
 });
 afterEach(async () => {

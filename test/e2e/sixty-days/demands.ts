@@ -121,7 +121,11 @@ function reportDemands(debt: StoredDebt, balanceMinor: number, date: string): De
   ask('US-NCAP-01', 'end', debt.fromContract === false);
   ask('US-NCAP-01', 'keep-out', debt.fromContract === null);
   ask('US-NCAP-02', 'keep-out', debt.creditorName === null || debt.creditorClass === null);
-  ask('US-NCAP-02', 'keep-out', debt.parties.some(({ kind, identified }) => kind === 'person' && !identified));
+  ask(
+    'US-NCAP-02',
+    'keep-out',
+    debt.parties.some(({ kind, identified }) => kind === 'person' && !identified),
+  );
   ask('US-REGF-01', 'keep-out', !wasTold(debt, date));
   const medical = debt.creditorClass === '02';
   ask('US-NCAP-03', 'end', medical && balanceMinor <= 50_000);

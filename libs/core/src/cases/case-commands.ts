@@ -31,6 +31,8 @@ import type { ReferralOrder } from './referrals.js';
 import { registerDebts } from './registration.js';
 import { liftStop, placeStop } from './stops.js';
 import type { StopOrder } from './stops.js';
+import { takeProofBack } from './withdraw-proof.js';
+import type { ProofWithdrawal } from './withdraw-proof.js';
 
 /** Who asks for a change, and under which correlation id. */
 export interface AskedBy {
@@ -114,6 +116,12 @@ export class CaseCommands {
     const context = { ...by, at: this.clock.now() };
     const proof: ProofOrder = { ...NO_DETAILS, ...order, source: 'api' };
     return inTransaction(this.gateway, (manager) => recordProof(manager, context, proof, today));
+  }
+
+  /** @throws Refusal as {@link takeProofBack} */
+  withdrawProof(by: AskedBy, order: ProofWithdrawal): Promise<{ readonly withdrawn: boolean }> {
+    const context = { ...by, at: this.clock.now() };
+    return inTransaction(this.gateway, (manager) => takeProofBack(manager, context, order));
   }
 
   async setItemisation(by: AskedBy, order: ItemisationOrder): Promise<SetItemisation> {

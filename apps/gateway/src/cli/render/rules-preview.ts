@@ -36,13 +36,11 @@ export function rulesPreviewText(preview: RulesPreview): string {
 const COUNTS: readonly Column<CountLine>[] = [
   { title: 'Connector', value: ({ name }) => name },
   { title: 'Act', value: ({ act }) => act },
-  ...EFFECTS.map(
-    (effect): Column<CountLine> => ({
-      title: effect,
-      value: ({ counts }) => counts.get(effect) ?? 0,
-      align: 'right',
-    }),
-  ),
+  ...EFFECTS.map((effect): Column<CountLine> => ({
+    title: effect,
+    value: ({ counts }) => counts.get(effect) ?? 0,
+    align: 'right',
+  })),
 ];
 
 const EXAMPLES: readonly Column<ExampleOfEffect>[] = [

@@ -112,6 +112,17 @@ export class CasesController {
     return listProofs(this.gateway, debt);
   }
 
+  @Post('proofs/:id/withdraw')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Takes back a proof that was recorded in error. It stays on record; no rule counts it any more.',
+  })
+  @ApiNotFoundResponse({ description: '`proof-unknown`' })
+  @ApiUnprocessableEntityResponse({ description: '`proof-of-notice`' })
+  withdrawProof(@AskedBy() by: Requester, @Param('id', ParseUUIDPipe) id: string, @Body() body: WithdrawalRequest) {
+    return this.commands.withdrawProof(by, { proofId: id, reason: body.reason });
+  }
+
   @Post('stops')
   placeStop(@AskedBy() by: Requester, @Body() body: StopRequest) {
     return this.commands.placeStop(by, {

@@ -26,6 +26,7 @@ interface DebtRow {
   readonly currency: string;
   readonly due_on: string | null;
   readonly judgment_on: string | null;
+  readonly judgment_until: string | null;
   readonly own_family: string | null;
 }
 
@@ -38,6 +39,7 @@ export async function readDebts(on: Queryable, debtIds: readonly string[]): Prom
     `select d.id, d.number, d.case_id, c.version, d.source_reference, d.type, d.arose_from_contract,
             d.original_creditor_name, d.original_creditor_classification, d.incurred_on, d.delinquent_on,
             d.itemised_on, d.jurisdiction_id, j.country, d.currency, d.due_on, g.entered_on as judgment_on,
+            g.enforceable_until as judgment_until,
             -- null stands there for an office that has no types of its own
             (select t->>'family' from jsonb_array_elements(case jsonb_typeof(j.configuration->'debtTypes')
                when 'array' then j.configuration->'debtTypes' else '[]' end) t
@@ -68,6 +70,7 @@ export async function readDebts(on: Queryable, debtIds: readonly string[]): Prom
       family: row.own_family ?? FAMILIES.get(row.type) ?? null,
       dueOn: row.due_on,
       judgmentOn: row.judgment_on,
+      judgmentUntil: row.judgment_until,
     },
     itemisedOn: row.itemised_on,
   }));

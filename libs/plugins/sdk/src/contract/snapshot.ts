@@ -170,6 +170,8 @@ export interface DebtSnapshot {
     readonly dueOn?: IsoDate | null;
     /** Day of the judgment for the debt; null where there is none. */
     readonly judgmentOn?: IsoDate | null;
+    /** Last day on which that judgment may be enforced, as last renewed; null where none is on record. */
+    readonly judgmentUntil?: IsoDate | null;
   };
   /** Null where the office has not said on which date the debt is itemised. */
   readonly itemisation: ItemisationSnapshot | null;

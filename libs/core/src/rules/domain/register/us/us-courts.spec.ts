@@ -79,6 +79,14 @@ describe('US-SOL-01', () => {
     expect(said(usSol01, judged, act, '2027-03-01')).toEqual(['block']);
     expect(said(usSol01, judged, act, '2027-03-01', { judgmentYears: 10 })).toEqual([]);
   });
+  it.each([
+    ['an earlier one', '2024-12-31', '2025-01-01'],
+    ['a later one, of a renewal', '2032-02-29', '2032-03-01'],
+  ])('takes the last day of a judgment that is on record: %s', (_, judgmentUntil, dormantOn) => {
+    const judged = owed({ judgmentOn: '2022-03-01', judgmentUntil });
+    expect(said(usSol01, judged, 'garnish', judgmentUntil)).toEqual([]);
+    expect(said(usSol01, judged, 'garnish', dormantOn)).toEqual(['block']);
+  });
 });
 
 describe('US-REGF-07', () => {

@@ -1,4 +1,5 @@
 import type { DebtSnapshot, IsoDate } from '@concord/plugin-sdk';
+import { addDays } from '../../../../calendar/domain/iso-date.js';
 import type { Rule } from '../../rule.js';
 import { PASS } from '../../rule.js';
 import { anniversary, earliestOf } from './anniversary.js';
@@ -11,7 +12,7 @@ interface LimitationYears {
   readonly yearsForTax: number;
   readonly yearsForFine: number;
   readonly yearsForMedical: number;
-  /** From the judgment, until it is dormant. */
+  /** From the judgment, until it is dormant, where its last day is not on record. */
   readonly judgmentYears: number;
 }
 
@@ -19,7 +20,8 @@ interface LimitationYears {
  * No court is asked for a debt whose time to sue has run out, nor to enforce a judgment that has gone dormant, nor to
  * garnish on one. The time to sue runs from the day on which the debt was due or first overdue, the earlier of them,
  * else from the day on which it arose; no payment and no promise starts it anew. Enforcing and garnishing need a
- * judgment on record, whose years run from its day. Once the time has run out, no day opens it again.
+ * judgment on record: until its last day, as last renewed, where the office has recorded it, else for a number of years from
+ * its day. Once the time has run out, no day opens it again.
  */
 export const usSol01: Rule<LimitationYears> = {
   id: 'US-SOL-01',
@@ -44,7 +46,7 @@ export const usSol01: Rule<LimitationYears> = {
       const reason = 'No judgment for this debt is on record.';
       return [block(reason, { earliestOn: judgmentOn ?? null, missing: 'the judgment and its date' })];
     }
-    const dormantOn = anniversary(judgmentOn, parameters.judgmentYears);
+    const dormantOn = dormantFrom(debt, judgmentOn, parameters);
     return date < dormantOn
       ? PASS
       : [block(`The judgment for this debt is too old to be enforced since ${dormantOn}.`)];
@@ -54,10 +56,15 @@ export const usSol01: Rule<LimitationYears> = {
     const late = tooLateFrom(debt, parameters);
     return [
       ...(late === null ? [] : [late]),
-      ...(judgmentOn ? [judgmentOn, anniversary(judgmentOn, parameters.judgmentYears)] : []),
+      ...(judgmentOn ? [judgmentOn, dormantFrom(debt, judgmentOn, parameters)] : []),
     ];
   },
 };
+
+/** The first day on which a judgment can't be enforced any more. */
+function dormantFrom({ debt }: DebtSnapshot, judgmentOn: IsoDate, { judgmentYears }: LimitationYears): IsoDate {
+  return debt.judgmentUntil ? addDays(debt.judgmentUntil, 1) : anniversary(judgmentOn, judgmentYears);
+}
 
 /** The day from which the time to sue runs; null where none is known. */
 export function timeRunsFrom({ debt }: DebtSnapshot): IsoDate | null {
