@@ -46,8 +46,8 @@ const killedRun = new ThirtyDaysRun(
   { everyPoint: EVERY_POINT, timesEach: 1, outsideEvery: 1 },
   notWatched,
 );
-/** Of the three processes one is killed from outside before every second day; in the fast share before every third. */
-const OUTSIDE_EVERY = WHOLE_SHARE ? 2 : 3;
+/** Of the three processes one is killed from outside before every second day; in the fast share before every fifth. */
+const OUTSIDE_EVERY = WHOLE_SHARE ? 2 : 5;
 const processesRun = new ThirtyDaysRun(
   processes,
   SEED,

@@ -4,6 +4,7 @@ import { ALL_STREAMS } from '@concord/core/events/streams';
 import { brokerIsOurs, describeWithKafka, kafkaSettingsFor, testLog } from '../support/kafka.js';
 import { pause } from '../support/processes.js';
 import type { Ended } from '../support/processes.js';
+import { WHOLE_SHARE } from '../support/share.js';
 import type { DayReport } from './day-report.js';
 import { unconserved } from './day-report.js';
 import { THIRTY_DAYS } from './thirty-days/calendar.js';
@@ -27,6 +28,8 @@ const CONNECTORS = PROCESS_NAMES.filter((name) => name !== 'gateway');
 const WAITS_SECONDS = 20;
 /** Within this long a process that was asked to stop has stopped, and another has gone on. */
 const AT_ONCE_MS = 60_000;
+/** What takes long and is much like another: in the fast share the thirty days kill these processes at every point. */
+const testInWholeShare = WHOLE_SHARE ? test : test.skip;
 
 /** A gateway and two processes of connectors, of which one or another is broken at a moment that is sought out. */
 describeWithKafka('three processes', () => {
@@ -84,34 +87,40 @@ describeWithKafka('three processes', () => {
     await hub.start(WAITS_SECONDS);
   });
 
-  test('one dies while it holds connectors’ queues, the other runs the day: its jobs are done by the other', async () => {
-    const date = nextDay();
-    await payments(date);
-    const held = await watch.holdJudging();
-    const ordered = hub.order(date);
-    const worker = other(await watch.runner());
-    await watch.jobsHeldBy(worker);
-    await hub.process(worker).end('SIGKILL');
-    await held.letGo();
-    expectWhole(await ordered);
-    await hub.start(WAITS_SECONDS);
-  });
+  testInWholeShare(
+    'one dies while it holds connectors’ queues, the other runs the day: its jobs are done by the other',
+    async () => {
+      const date = nextDay();
+      await payments(date);
+      const held = await watch.holdJudging();
+      const ordered = hub.order(date);
+      const worker = other(await watch.runner());
+      await watch.jobsHeldBy(worker);
+      await hub.process(worker).end('SIGKILL');
+      await held.letGo();
+      expectWhole(await ordered);
+      await hub.start(WAITS_SECONDS);
+    },
+  );
 
-  test('one dies after it took jobs and before anybody knew who had taken them: they are done all the same', async () => {
-    const date = nextDay();
-    await payments(date);
-    const held = await watch.holdJudging();
-    const ordered = hub.order(date);
-    const worker = other(await watch.runner());
-    await watch.jobsHeldBy(worker);
-    await watch.forgetWorkersOf(worker);
-    await hub.process(worker).end('SIGKILL');
-    await held.letGo();
-    // They are free a minute after they were taken, which is now.
-    await watch.ageJobs();
-    expectWhole(await ordered);
-    await hub.start(WAITS_SECONDS);
-  });
+  testInWholeShare(
+    'one dies after it took jobs and before anybody knew who had taken them: they are done all the same',
+    async () => {
+      const date = nextDay();
+      await payments(date);
+      const held = await watch.holdJudging();
+      const ordered = hub.order(date);
+      const worker = other(await watch.runner());
+      await watch.jobsHeldBy(worker);
+      await watch.forgetWorkersOf(worker);
+      await hub.process(worker).end('SIGKILL');
+      await held.letGo();
+      // They are free a minute after they were taken, which is now.
+      await watch.ageJobs();
+      expectWhole(await ordered);
+      await hub.start(WAITS_SECONDS);
+    },
+  );
 
   test('one is asked to stop in the middle of its day: it stops well, and the other goes on at once', async () => {
     const date = nextDay();
@@ -147,16 +156,19 @@ describeWithKafka('three processes', () => {
     expectWhole(await hub.order(date));
   });
 
-  test('a day is ordered twice at once: both orders are carried out, one after the other, and nothing is sent twice', async () => {
-    const date = nextDay();
-    await payments(date);
-    const [one, two] = await Promise.all([hub.order(date), hub.order(date)]);
-    expectWhole(one);
-    expectWhole(two);
-    expect(JSON.parse(one.stdout)).toEqual(JSON.parse(two.stdout));
-  });
+  testInWholeShare(
+    'a day is ordered twice at once: both orders are carried out, one after the other, and nothing is sent twice',
+    async () => {
+      const date = nextDay();
+      await payments(date);
+      const [one, two] = await Promise.all([hub.order(date), hub.order(date)]);
+      expectWhole(one);
+      expectWhole(two);
+      expect(JSON.parse(one.stdout)).toEqual(JSON.parse(two.stdout));
+    },
+  );
 
-  test('both connectors are dead for a while: what changed meanwhile waits for them', async () => {
+  testInWholeShare('both connectors are dead for a while: what changed meanwhile waits for them', async () => {
     const date = nextDay();
     await Promise.all(CONNECTORS.map((name) => hub.process(name).end('SIGKILL')));
     await payments(date);
