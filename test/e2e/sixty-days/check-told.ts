@@ -13,6 +13,8 @@ export interface OfficeDay {
   readonly date: string;
   /** When the day was ordered: what was stored before had to be told by its files. */
   readonly orderedAt: Date;
+  /** The same of each day until then, by its date, in order. */
+  readonly ordered: ReadonlyMap<string, Date>;
   readonly debts: readonly StoredDebt[];
   readonly told: readonly ToldRecord[];
   /** What partners might hold when the day was ordered, and now. */
@@ -77,10 +79,20 @@ interface Owed {
 }
 
 /** What the rules ask of a position on what was stored when the day was ordered, and still is; null where that is nothing. */
-function owed({ office, date, orderedAt, debts }: OfficeDay, { connector, debtId }: Of): Owed | null {
+function owed(day: OfficeDay, of: Of): Owed | null {
+  return owedSince(day, of, day.date, day.orderedAt);
+}
+
+/** The same of what was stored when an earlier day was ordered. */
+function owedSince(
+  { office, date, debts }: OfficeDay,
+  { connector, debtId }: Of,
+  from: string,
+  orderedAt: Date,
+): Owed | null {
   const debt = debts.find(({ id }) => id === debtId)!;
   const act = actOf(office, connector);
-  const demands = demandsOn(asStoredAt(debt, orderedAt), act, date);
+  const demands = demandsOn(asStoredAt(debt, orderedAt), act, from);
   const [then, now] = [limitsOf(demands), limitsOf(demandsOn(debt, act, date))];
   if (then.mustEnd && now.mustEnd) return { demands, isMetBy: (state) => !isAdverse(state) };
   if (!then.mayBeUnmarked && !now.mayBeUnmarked) return { demands, isMetBy: (state) => state !== 'active' };
@@ -122,10 +134,14 @@ export function dutyFaults(day: OfficeDay): string[] {
   return [...missing, ...untold];
 }
 
-/** Whether the partner was told by the last day what it has not confirmed. Balances alone are looked at elsewhere. */
+/**
+ * Whether the partner was told by the last day what it has not confirmed: what was asked for on that day, since a duty keeps
+ * its first deadline when more is asked for later. Balances alone are looked at elsewhere.
+ */
 function toldInTime(day: OfficeDay, duty: StoredDuty): boolean {
   const ended = duty.rule === 'REFERRAL' ? { isMetBy: (state: string) => state !== 'active' } : null;
-  const due = owed(day, duty) ?? ended;
+  const [from, orderedAt] = [...day.ordered].filter(([date]) => date <= duty.dueOn).at(-1)!;
+  const due = owedSince(day, duty, from, orderedAt) ?? ended;
   if (due === null) return true;
   const said = statements(day.told, duty);
   const { owedOn, dueOn } = duty;

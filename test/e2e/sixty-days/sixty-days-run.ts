@@ -46,6 +46,7 @@ export class SixtyDaysRun {
   readonly faults: string[] = [];
   readonly looked: Looked = { records: 0, demands: 0, explanations: 0, blocked: 0, overdue: 0 };
   private readonly agencies: AgencyMemory = { contradictions: 0 };
+  private readonly ordered = new Map<string, Date>();
 
   /** @param before something that a test does before a day, by its number from 0 */
   constructor(
@@ -97,10 +98,11 @@ export class SixtyDaysRun {
     const before = new Map<string, MayHold[]>();
     for (const { id } of OFFICES) before.set(id, await mayHold(database, id));
     const orderedAt = new Date();
+    this.ordered.set(date, orderedAt);
     await this.hub.stay(date, this.isSilent(index));
     for (const office of OFFICES) {
       const day: OfficeDay = {
-        ...{ office, date, orderedAt, heldBefore: before.get(office.id)! },
+        ...{ office, date, orderedAt, ordered: this.ordered, heldBefore: before.get(office.id)! },
         debts: await storedDebts(database, office.id),
         told: await toldRecords(database, office.id),
         held: await mayHold(database, office.id),
