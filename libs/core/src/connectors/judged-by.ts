@@ -25,5 +25,7 @@ async function hashOf(jurisdiction: Jurisdiction): Promise<string> {
   const families = debtTypes.map(({ code, family }) => [code, family]);
   const ofOffice = JSON.stringify([parameterOverrides(jurisdiction), families, holidays, weekend, closures]);
   register ??= JSON.stringify([RULES.map(describeRule), STOPS_BY_ACT]);
-  return createHash('sha256').update([await codeOfRules(), register, ofOffice].join('\n')).digest('hex');
+  return createHash('sha256')
+    .update([await codeOfRules(), register, ofOffice].join('\n'))
+    .digest('hex');
 }
