@@ -73,6 +73,7 @@ export async function storeConnector(
     inbound: [],
     awaitsAdoption: false,
     judging: judgingIn(JURISDICTION, systemClock),
+    judgedBy: null,
     timeZone: 'America/Chicago',
   };
   // What only plugins, schedules and channels read is left out.

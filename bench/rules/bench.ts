@@ -102,7 +102,7 @@ const wanting: Pick<PluginHost, 'desire'> = {
 };
 
 async function markAll({ connectors }: BenchDatabase, { id }: Connector, debts: number): Promise<number> {
-  await connectors.transaction((manager) => judgeAnewWhereChanged(manager, id, []));
+  await connectors.transaction((manager) => judgeAnewWhereChanged(manager, id, 'other rules'));
   return debts;
 }
 

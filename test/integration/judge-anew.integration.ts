@@ -1,20 +1,21 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from '@jest/globals';
 import { judgeAnewWhereChanged } from '@concord/core/connectors/judge-anew';
-import type { ParameterOverride } from '@concord/core/rules/domain/parameters';
+import { judgedBy } from '@concord/core/connectors/judged-by';
 import { rows } from '@concord/core/database/sql';
 import { debtRow } from '../support/intake-builder.js';
 import { openTestDatabase } from '../support/test-database.js';
 import type { TestDatabase } from '../support/test-database.js';
-import { asked, BUREAU, OFFICE, openTestOffice } from '../support/test-office.js';
+import { asked, BUREAU, OFFICE, openTestOffice, testJurisdiction } from '../support/test-office.js';
 
 let database: TestDatabase;
 
-const override = (waitDays: number): ParameterOverride => ({
-  ...{ rule: 'US-REGF-01', jurisdiction: OFFICE, effectiveFrom: null, effectiveTo: null },
-  values: { waitDays },
+const waiting = (waitDays: number) => ({
+  rules: [{ rule: 'US-REGF-01', parameters: { waitDays }, because: 'A test' }],
 });
-const begin = (...overrides: ParameterOverride[]): Promise<void> =>
-  database.connectors.transaction((manager) => judgeAnewWhereChanged(manager, BUREAU, overrides));
+const begin = async (changes: Record<string, unknown> = {}): Promise<void> => {
+  const hash = await judgedBy(testJurisdiction(changes));
+  await database.connectors.transaction((manager) => judgeAnewWhereChanged(manager, BUREAU, hash));
+};
 const due = async (): Promise<number> =>
   (await rows(database.connectors, 'select 1 from exchange.look where connector_id = $1', [BUREAU])).length;
 
@@ -40,11 +41,21 @@ test('a start under the same rules has nothing judged again; under another numbe
   await database.asOwner('delete from exchange.look');
   await begin();
   expect(await due()).toBe(0);
-  await begin(override(21));
+  await begin(waiting(21));
   expect(await due()).toBe(1);
   await database.asOwner('delete from exchange.look');
-  await begin(override(21));
+  await begin(waiting(21));
   expect(await due()).toBe(0);
   await begin();
+  expect(await due()).toBe(1);
+});
+
+test('days on which the office is closed, and families of its own types of debts, are part of what is judged by', async () => {
+  await begin();
+  await database.asOwner('delete from exchange.look');
+  await begin({ closures: [{ on: '2026-04-01', reason: 'Storm' }] });
+  expect(await due()).toBe(1);
+  await database.asOwner('delete from exchange.look');
+  await begin({ debtTypes: [{ code: 'kennel-fee', title: 'Kennel fee', family: 'charge' }] });
   expect(await due()).toBe(1);
 });

@@ -95,6 +95,26 @@ describe('a start with other numbers', () => {
     }
   });
 
+  test('keeps the process with the earlier ones from judging: what it did would stand', async () => {
+    const { office, bureau, debt } = await start();
+    try {
+      await bureau.judge();
+      await startAgain(office, {});
+      await expect(bureau.judge()).rejects.toMatchObject({ code: 'rules-replaced' });
+      expect(await due()).toBe(1);
+      expect(await bureau.blocks(debt.id)).toEqual([]);
+      const restarted = await TestBureau.open(
+        await openTestOffice(database, { ...(await withBureau()), rules: [WAIT] }),
+        host,
+      );
+      expect(await restarted.judge()).toBe(1);
+      await restarted.close();
+      expect(await bureau.blocks(debt.id)).toEqual([{ rule: 'US-REGF-01', outcome: 'block' }]);
+    } finally {
+      await bureau.close();
+    }
+  });
+
   test('has those of a connector judged whose plugin does not work, for when it does', async () => {
     const { office, bureau } = await start();
     try {

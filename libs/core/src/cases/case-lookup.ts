@@ -1,6 +1,7 @@
 import { rows } from '../database/sql.js';
 import type { Queryable } from '../database/sql.js';
 import { Refusal } from '../platform/errors.js';
+import { isNamedDebt } from './named-debt.sql.js';
 
 /** What a command needs to know of the debt it is about. */
 export interface DebtLocation {
@@ -29,8 +30,8 @@ export async function locateDebt(on: Queryable, debtId: string): Promise<DebtLoc
 export async function locateDebtByName(on: Queryable, name: string): Promise<DebtLocation> {
   const [debt] = await rows<DebtLocation>(
     on,
-    `select id, case_id as "caseId", jurisdiction_id as "jurisdictionId", currency from cases.debt
-     where id::text = $1 or number::text = $1`,
+    `select id, case_id as "caseId", jurisdiction_id as "jurisdictionId", currency from cases.debt d
+     where ${isNamedDebt('d', '$1')}`,
     [name],
   );
   if (!debt) throw new Refusal('debt-unknown', `no debt has the id or number ${name}`);

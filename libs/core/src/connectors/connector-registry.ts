@@ -21,6 +21,7 @@ import { incomingSettings } from './entry/incoming.js';
 import { emptyFileFault } from './entry/cutoff-settings.js';
 import { partnerCalendar } from './entry/partner-calendar.js';
 import { judgeAnewWhereChanged } from './judge-anew.js';
+import { judgedBy } from './judged-by.js';
 import type { LoadedPlugin, UnusablePlugin } from './plugin-list.js';
 
 /** What a start has to say about one connector. */
@@ -102,14 +103,14 @@ export class ConnectorRegistry {
    * does not work today: both have positions that were judged by the earlier rules.
    */
   private async judgeAnew(jurisdiction: Jurisdiction): Promise<void> {
-    const { overrides = [] } = judgingIn(jurisdiction, this.clock);
+    const hash = await judgedBy(jurisdiction);
     const connectors = await rows<{ id: string }>(
       this.exchange,
       'select id from exchange.connector where jurisdiction_id = $1 order by id',
       [jurisdiction.id],
     );
     for (const { id } of connectors) {
-      await this.exchange.transaction((manager) => judgeAnewWhereChanged(manager, id, overrides));
+      await this.exchange.transaction((manager) => judgeAnewWhereChanged(manager, id, hash));
     }
   }
 
@@ -239,6 +240,7 @@ export class ConnectorRegistry {
       calendar: row.body.calendar === undefined ? office : partnerCalendar(row.body.calendar, this.clock),
       officeCalendar: office,
       judging: judgingIn(jurisdiction, this.clock),
+      judgedBy: await judgedBy(jurisdiction),
       timeZone: row.body.timeZone ?? jurisdiction.timeZone,
     };
   }

@@ -42,6 +42,8 @@ export interface Connector {
   readonly officeCalendar: BusinessCalendar;
   /** What its debts are judged by. */
   readonly judging: JudgeOptions;
+  /** The same as a hash; null where no start has said by what its debts are judged. */
+  readonly judgedBy: string | null;
   readonly timeZone: string;
 }
 

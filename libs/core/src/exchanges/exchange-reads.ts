@@ -1,4 +1,5 @@
 import type { DataSource } from 'typeorm';
+import { isNamedDebt } from '../cases/named-debt.sql.js';
 import { rows } from '../database/sql.js';
 import { Refusal } from '../platform/errors.js';
 
@@ -83,13 +84,15 @@ export function listRecords(gateway: DataSource, exchange: Pick<ExchangeView, 'i
   );
 }
 
+const NAMED = isNamedDebt('d', '$1');
+
 /**
  * What partners hold and should hold for one subject: a debt, by id or by Concord's number.
  *
  * @throws Refusal `subject-unknown`
  */
 export async function listPositions(gateway: DataSource, subject: string) {
-  const found = await rows(gateway, 'select 1 from cases.debt where id::text = $1 or number::text = $1', [subject]);
+  const found = await rows(gateway, `select 1 from cases.debt d where ${NAMED}`, [subject]);
   if (found.length === 0) throw new Refusal('subject-unknown', `no debt has the id or number ${subject}`);
   const positions = await rows(
     gateway,
@@ -98,14 +101,14 @@ export async function listPositions(gateway: DataSource, subject: string) {
             p.known_amount_minor as "knownMinor", p.judged_on as "judgedOn", p.outcome,
             p.release_owed_on as "releaseOwedOn", p.release_due_on as "releaseDueOn", p.parked_reason as "parked"
      from exchange_v1.position p join cases.debt d on d.id = p.subject_id
-     where d.id::text = $1 or d.number::text = $1 order by p.connector_id, p.key`,
+     where ${NAMED} order by p.connector_id, p.key`,
     [subject],
   );
   const blocks = await rows(
     gateway,
     `select b.connector_id as connector, b.rule, b.outcome, b.reason, b.citation, b.earliest_on as "earliestOn", b.since
      from exchange_v1.block b join cases.debt d on d.id = b.subject_id
-     where b.until is null and (d.id::text = $1 or d.number::text = $1) order by b.connector_id, b.rule`,
+     where b.until is null and ${NAMED} order by b.connector_id, b.rule`,
     [subject],
   );
   return { positions, blocks };

@@ -1,5 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Act, IsoDate } from '@concord/plugin-sdk';
+import { isNamedDebt } from '../cases/named-debt.sql.js';
 import { rows } from '../database/sql.js';
 import type { Clock } from '../platform/clock.js';
 import { whyWithoutCitation } from '../rules/domain/without-citation.js';
@@ -59,7 +60,11 @@ export interface ReleaseList {
 
 type Found = Omit<ReleaseView, 'withoutCitation'> & { readonly country: string };
 
-/** Duties of the filter's offices, connectors and debts, each with its office's today. $1 is the instant of the look. */
+/** Every position of a debt. What is known of them is found by their ids: a condition on debts would be tried on every duty. */
+const POSITIONS = `
+  select p.id from exchange_v1.position p join cases.debt d on d.id = p.subject_id where ${isNamedDebt('d', '$1')}`;
+
+/** Duties of the filter's offices, connectors and positions, each with its office's today. $1 is the instant of the look. */
 const DUTIES = `
   select u.*, c.jurisdiction_id, c.title, c.mode, c.act, j.country,
          greatest(j.last_day, ($1::timestamptz at time zone j.time_zone)::date) as today
@@ -67,41 +72,45 @@ const DUTIES = `
   join exchange_v1.connector c on c.id = u.connector_id
   join cases_v1.jurisdiction j on j.id = c.jurisdiction_id
   where ($2::text is null or c.jurisdiction_id = $2) and ($3::text is null or u.connector_id = $3)
-    and ($4::text is null or exists (
-      select 1 from exchange_v1.position p join cases.debt d on d.id = p.subject_id
-      where p.id = u.position_id and (d.id::text = $4 or d.number::text = $4)))`;
+    and ($4::uuid[] is null or u.position_id = any($4))`;
 
+/** What is done was done once and for all, and grows for years: only what is open is read. */
 const COUNTS = `
-  select count(*) filter (where done_on is null) as open,
-         count(*) filter (where done_on is null and due_on < today) as overdue
-  from (${DUTIES}) as duty`;
+  select count(*) as open, count(*) filter (where due_on < today) as overdue
+  from (${DUTIES}) as duty where done_on is null`;
 
-/** The source and the words are those of the block that stood when the duty came up, or of the latest one of the same rule. */
+/**
+ * The source and the words are those of the block that stood when the duty came up, or of the latest one of the same rule. They are
+ * looked up for the duties that are listed, and not for all among which these are chosen.
+ */
 const LISTED = `
-  with duty as (${DUTIES})
+  with listed as materialized (
+    select * from (${DUTIES}) as u
+    where case $5::text when 'open' then u.done_on is null
+                        when 'overdue' then u.done_on is null and u.due_on < u.today
+                        when 'done' then u.done_on is not null
+                        else true end
+    order by u.due_on, u.connector_id, u.position_id, u.owed_on
+    limit $6)
   select u.jurisdiction_id as jurisdiction, u.connector_id as connector, u.title as partner, u.mode, u.act, u.country,
          d.id as "debtId", d.number, d.source_reference as "sourceReference", u.rule, b.citation, b.reason,
          u.owed_on as "owedOn", u.due_on as "dueOn", u.done_on as "doneOn",
          greatest(0, coalesce(u.done_on, u.today) - u.due_on) as "daysLate",
          p.known_state as held, p.known_amount_minor as "heldMinor", p.in_flight as "inFlight"
-  from duty u
+  from listed u
   join exchange_v1.position p on p.id = u.position_id
   join cases.debt d on d.id = p.subject_id
   left join lateral (
     select k.citation, k.reason from exchange_v1.block k
     where k.connector_id = u.connector_id and k.subject_id = p.subject_id and k.rule = u.rule
     order by (k.since <= u.owed_on and (k.until is null or k.until > u.owed_on)) desc, k.since desc limit 1) b on true
-  where case $5::text when 'open' then u.done_on is null
-                      when 'overdue' then u.done_on is null and u.due_on < u.today
-                      when 'done' then u.done_on is not null
-                      else true end
-  order by u.due_on, u.connector_id, d.number, u.owed_on
-  limit $6`;
+  order by u.due_on, u.connector_id, d.number, u.owed_on`;
 
 /** Release duties with deadline, rule and source, and how many there are. */
 export async function listReleases(gateway: DataSource, clock: Clock, filter: ReleaseFilter): Promise<ReleaseList> {
   const { jurisdiction = null, connector = null, subject = null, state = 'open', limit = MOST_RELEASES } = filter;
-  const chosen = [clock.now(), jurisdiction, connector, subject];
+  const positions = subject === null ? null : await rows<{ id: string }>(gateway, POSITIONS, [subject]);
+  const chosen = [clock.now(), jurisdiction, connector, positions?.map(({ id }) => id) ?? null];
   const [counts] = await rows<ReleaseList['counts']>(gateway, COUNTS, chosen);
   const found = await rows<Found>(gateway, LISTED, [...chosen, state, Math.min(limit, MOST_RELEASES)]);
   return {

@@ -24,6 +24,7 @@ import { groupBy } from './grouping.js';
 import { claimDue, scheduleNext } from './looks.js';
 import { lockPositions, writeDesired } from './position-store.js';
 import type { DesiredRow, StoredPosition } from './position-store.js';
+import { refuseOtherRules } from './other-rules.js';
 import { readSnapshots } from './read-snapshots.js';
 import { writeDuties } from './release-duties.js';
 import { takenReferences } from './taken-references.js';
@@ -53,7 +54,8 @@ interface Judged {
  * bounded by both. A constant number of queries a batch.
  *
  * @returns how many subjects were judged
- * @throws PluginFailure when the plugin can't say; the batch stays due
+ * @throws PluginFailure when the plugin can't say, Refusal `rules-replaced` when a later start has replaced what is judged by; the
+ *   batch stays due
  */
 export async function recompute(
   exchange: DataSource,
@@ -101,6 +103,7 @@ async function recomputeBatch(
 ): Promise<number> {
   const due = await claimDue(manager, connector.id, date, BATCH);
   if (due.length === 0) return 0;
+  await refuseOtherRules(manager, connector);
   const positions = groupBy(await lockPositions(manager, connector.id, due), ({ subjectId }) => subjectId);
   const read = await readSnapshots(manager, connector.id, due, date);
   const expected = await expectedReferrals(manager, connector, read, positions);
