@@ -45,6 +45,17 @@ describe('the examples of rules', () => {
   });
 });
 
+/** Facts of a debt that are mixed one by one. */
+const FACTS = [
+  'incurredOn',
+  'delinquentOn',
+  'dueOn',
+  'judgmentOn',
+  'family',
+  'aroseFromContract',
+  'originalCreditor',
+] as const;
+
 /**
  * Debts that nobody wrote down: what is on record in one example is mixed with what is in others of the same country, facts
  * are left out, stops of any kind are put in their place and proofs taken away.
@@ -77,10 +88,9 @@ function mixtures(rule: Rule): fc.Arbitrary<Pick<RuleExample, 'act' | 'debt' | '
       act: fc.constantFrom(...rule.acts),
       place: fc.constantFrom(...ownDebts),
       facts: someDebt,
-      leftOut: fc.subarray(['incurredOn', 'delinquentOn', 'dueOn', 'judgmentOn', 'family', 'aroseFromContract'], {
-        maxLength: 3,
-      }),
-      leavesOut: fc.boolean(),
+      otherFacts: someDebt,
+      taken: fc.subarray(FACTS),
+      leftOut: fc.oneof(fc.constant([]), fc.subarray(FACTS, { maxLength: 3 })),
       ledger: someDebt,
       itemisation: someDebt,
       parties: fc.oneof(
@@ -95,34 +105,18 @@ function mixtures(rule: Rule): fc.Arbitrary<Pick<RuleExample, 'act' | 'debt' | '
       on: days,
       parameters: fc.constantFrom<(RuleParameters | undefined)[]>(undefined, ...own.map((each) => each.parameters)),
     })
-    .map(
-      ({
-        act,
-        place,
-        facts,
-        leftOut,
-        leavesOut,
-        ledger,
-        itemisation,
-        parties,
-        stops: held,
-        proofs,
-        on,
-        parameters,
-      }) => {
-        const blanks = leavesOut ? Object.fromEntries(leftOut.map((name) => [name, null])) : {};
-        const debt: DebtSnapshot = {
-          ...place,
-          debt: { ...facts.debt, ...blanks },
-          ledger: ledger.ledger,
-          itemisation: itemisation.itemisation,
-          parties,
-          stops: held,
-          proofs,
-        };
-        return { act, debt, on, ...(parameters === undefined ? {} : { parameters }) };
-      },
-    );
+    .map(({ place, facts, otherFacts, taken, leftOut, ledger, itemisation, act, on, parameters, ...rest }) => {
+      const blanks = Object.fromEntries(leftOut.map((name) => [name, null]));
+      const others = Object.fromEntries(taken.map((name) => [name, otherFacts.debt[name] ?? null]));
+      const debt: DebtSnapshot = {
+        ...place,
+        ...rest,
+        debt: { ...facts.debt, ...others, ...blanks },
+        ledger: ledger.ledger,
+        itemisation: itemisation.itemisation,
+      };
+      return { act, debt, on, ...(parameters === undefined ? {} : { parameters }) };
+    });
 }
 
 /** Mixtures of each rule that are judged: the same in every run. */
