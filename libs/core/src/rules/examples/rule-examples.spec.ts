@@ -46,7 +46,7 @@ describe('the examples of rules', () => {
 });
 
 /** Facts of a debt that are mixed one by one. */
-const FACTS = [
+const FACTS: (keyof DebtSnapshot['debt'])[] = [
   'incurredOn',
   'delinquentOn',
   'dueOn',
@@ -54,7 +54,7 @@ const FACTS = [
   'family',
   'aroseFromContract',
   'originalCreditor',
-] as const;
+];
 
 /**
  * Debts that nobody wrote down: what is on record in one example is mixed with what is in others of the same country, facts
@@ -90,7 +90,7 @@ function mixtures(rule: Rule): fc.Arbitrary<Pick<RuleExample, 'act' | 'debt' | '
       facts: someDebt,
       otherFacts: someDebt,
       taken: fc.subarray(FACTS),
-      leftOut: fc.oneof(fc.constant([]), fc.subarray(FACTS, { maxLength: 3 })),
+      leftOut: fc.oneof(fc.constant<typeof FACTS>([]), fc.subarray(FACTS, { maxLength: 3 })),
       ledger: someDebt,
       itemisation: someDebt,
       parties: fc.oneof(
