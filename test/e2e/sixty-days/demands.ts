@@ -53,9 +53,20 @@ export function demandsOn(debt: StoredDebt, act: Act, date: string): Demand[] {
   const balanceMinor = debt.entries.reduce((sum, { effectMinor }) => sum + effectMinor, 0);
   return [
     ...(balanceMinor <= 0 ? [{ rule: 'PAID', asks: 'end' } as const] : []),
+    ...(isSetAside(debt, date) ? [{ rule: 'SET-ASIDE', asks: 'end' } as const] : []),
     ...stopDemands(debt, act, date),
     ...(act === 'report' ? reportDemands(debt, balanceMinor, date) : placementDemands(debt, date)),
   ];
+}
+
+/** The last day on which a hearing about the debt decided anything, one of them found it of no effect. */
+function isSetAside({ proofs }: StoredDebt, date: string): boolean {
+  const decided = proofs.filter(
+    ({ kind, on, subject, outcome }) =>
+      kind === 'hearing-outcome' && on <= date && (subject ?? 'debt') === 'debt' && outcome !== 'adjourned',
+  );
+  const last = decided.reduce((latest, { on }) => (on > latest ? on : latest), '');
+  return decided.some(({ on, outcome }) => on === last && outcome === 'set-aside');
 }
 
 /** What is left possible under all demands together. */

@@ -36,6 +36,8 @@ export interface StoredProof extends Recorded {
   readonly kind: string;
   readonly on: string;
   readonly subject: string | null;
+  /** How a hearing left the debt; null for every other proof. */
+  readonly outcome: string | null;
 }
 
 /** All that is stored of one debt, as far as rules on reports and placements look at it. Money in minor units. */
@@ -88,7 +90,7 @@ export async function storedDebts({ asOwner }: TestDatabase, office: string): Pr
     [office],
   );
   const proofs = await asOwner<OfDebt<StoredProof>>(
-    `select p.debt_id as "debtId", p.kind, p.happened_on as "on", p.subject, p.recorded_at as "recordedAt"
+    `select p.debt_id as "debtId", p.kind, p.happened_on as "on", p.subject, p.outcome, p.recorded_at as "recordedAt"
      from cases.proof p join cases.debt d on d.id = p.debt_id where d.jurisdiction_id = $1`,
     [office],
   );

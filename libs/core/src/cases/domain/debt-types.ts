@@ -77,6 +77,7 @@ const FACT_READERS: readonly FactReader[] = [
   { rule: 'US-NCAP-01', country: 'US', fact: 'aroseFromContract' },
   { rule: 'US-REGF-03', country: 'US', fact: 'itemisedOn' },
   { rule: 'US-SOL-01', country: 'US', fact: 'dueOn' },
+  { rule: 'CA-NL-01', country: 'CA', families: ['fine'], fact: 'dueOn' },
   { rule: 'CA-NL-02', country: 'CA', families: ['fine'], fact: 'dueOn' },
   { rule: 'UK-LIM-01', country: 'GB', fact: 'dueOn' },
 ];

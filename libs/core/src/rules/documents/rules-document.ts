@@ -1,9 +1,11 @@
 import { ACTS } from '@concord/plugin-sdk';
 import { unconfirmed } from '../domain/describe.js';
+import { hasPrecondition, namedPlaces } from '../domain/preconditions.js';
 import { IN_STOP_TABLES } from '../domain/register/in-stop-tables.js';
 import { RULES } from '../domain/register/index.js';
 import { NOT_ACTS } from '../domain/register/not-acts.js';
 import type { Rule } from '../domain/rule.js';
+import { examplesTable } from './examples-table.js';
 import { markdownTable } from './markdown-table.js';
 import { stopsSection } from './stops-section.js';
 
@@ -15,13 +17,16 @@ const PLACES: readonly { readonly prefix: RegExp; readonly title: string }[] = [
   { prefix: /^CA-/, title: 'Canada' },
 ];
 
+/** Any day: no rule that asks for anything to be on record begins or ends. */
+const UNDATED = '2026-01-01';
+
 /** In the template: what a reader needs to know of one rule beyond the words in its code. */
 const ASIDE = /^<!-- rule (\S+) -->\n([\s\S]*?)\n<!-- end -->\n*/gm;
 
 /**
  * The page on rules: prose of a template around what the register says of itself.
  *
- * @param template Markdown with the marks `<!-- overview -->`, `<!-- rules -->`, `<!-- stops -->`, `<!-- unconfirmed -->` and
+ * @param template Markdown with the marks `<!-- overview -->`, `<!-- rules -->`, `<!-- unconditioned -->`, `<!-- stops -->`, `<!-- unconfirmed -->` and
  *   `<!-- not acts -->`, and asides on single rules between `<!-- rule ID -->` and `<!-- end -->`
  * @param words what each rule does, by id, as its code says
  * @throws Error for an aside on a rule that there is not, or a mark that is missing
@@ -34,6 +39,7 @@ export function rulesDocument(template: string, words: ReadonlyMap<string, strin
   const sections: readonly (readonly [mark: string, text: string])[] = [
     ['overview', overview()],
     ['rules', PLACES.flatMap(({ prefix, title }) => place(prefix, title, words, asides)).join('\n\n')],
+    ['unconditioned', unconditioned()],
     ['stops', stopsSection()],
     ['unconfirmed', unconfirmedList()],
     ['not acts', notActs()],
@@ -55,6 +61,15 @@ function overview(): string {
     return [`\`${act}\``, [...rules, ...inTables].join(', ') || 'none yet'];
   });
   return markdownTable(['Act', 'Rules that judge it'], rows);
+}
+
+/** Places by the acts before which no rule asks for anything. */
+function unconditioned(): string {
+  const rows = namedPlaces().map(({ name, jurisdiction }) => {
+    const acts = ACTS.filter((act) => !hasPrecondition(jurisdiction, act, UNDATED));
+    return [name, acts.map((act) => `\`${act}\``).join(', ') || 'none'];
+  });
+  return markdownTable(['Where', 'Acts'], rows);
 }
 
 function place(
@@ -80,7 +95,7 @@ function ruleEntry(rule: Rule, words: string | undefined, aside: string | undefi
     ...(numbers.length === 0 ? [] : [`**Numbers**: ${numbers.join(', ')}.`]),
     ...(yieldsTo === undefined ? [] : [`Silent where \`${yieldsTo}\` is in force.`]),
   ];
-  return [`#### ${id}: ${title}`, facts.map((fact) => `- ${fact}`).join('\n'), words, aside]
+  return [`#### ${id}: ${title}`, facts.map((fact) => `- ${fact}`).join('\n'), words, aside, examplesTable(id)]
     .filter((part) => part !== undefined && part !== '')
     .join('\n\n');
 }

@@ -3,6 +3,7 @@ import { ACT_WORDS } from './act-words.js';
 import { judge, rulesAsked, verdictOf } from './judge.js';
 import type { JudgeOptions } from './judge.js';
 import { nextLookOn } from './next-look.js';
+import { hasPrecondition } from './preconditions.js';
 import type { Confirmation, Rule } from './rule.js';
 import { limitsOf } from './strictness.js';
 import type { Limits } from './strictness.js';
@@ -58,7 +59,14 @@ export function explain(debt: DebtSnapshot, act: Act, date: IsoDate, options: Ju
     allowed: limits.mayGrow,
     outcome: decision.outcome,
     earliestOn,
-    says: inWords(act, date, limits, decision, earliestOn),
+    says: inWords(
+      act,
+      date,
+      limits,
+      decision,
+      earliestOn,
+      hasPrecondition(debt.jurisdiction, act, date, options.rules),
+    ),
     reasons: decision.reasons.map((reason) => ({
       ...reason,
       withoutCitation:
@@ -92,12 +100,20 @@ function passedOn(rule: Rule, debt: DebtSnapshot, act: Act, date: IsoDate, optio
   return { ...passed, proofs: debt.proofs.filter((proof) => !passesOn(debt.proofs.filter((each) => each !== proof))) };
 }
 
-function inWords(act: Act, date: IsoDate, limits: Limits, { outcome }: Decision, earliestOn: IsoDate | null): string {
+function inWords(
+  act: Act,
+  date: IsoDate,
+  limits: Limits,
+  { outcome }: Decision,
+  earliestOn: IsoDate | null,
+  isConditioned: boolean,
+): string {
   const words = ACT_WORDS[act];
   if (limits.mayGrow) {
-    return limits.mayBeActive
+    const allowed = limits.mayBeActive
       ? `On ${date} no rule on record keeps the office from it: it may ${words}.`
       : `On ${date} the office may ${words}, but only if it says what is named here with it.`;
+    return isConditioned ? allowed : `${allowed} ${UNCONDITIONED}`;
   }
   return [
     `On ${date} the office may not ${words}.`,
@@ -107,6 +123,9 @@ function inWords(act: Act, date: IsoDate, limits: Limits, { outcome }: Decision,
     ...STANDING[outcome],
   ].join(' ');
 }
+
+/** Said of an act that only a stop, a payment in full or a hearing would hold back: that nothing is asked is no clearance. */
+const UNCONDITIONED = 'Concord knows no rule of this place on what must come before that.';
 
 /** What becomes of what was done before. */
 const STANDING: Readonly<Record<Outcome, readonly string[]>> = {

@@ -40,7 +40,7 @@ export const STOPS_ON_CONTACT: StopColumn = {
         effects: ['block'],
         reason: 'Breathing space protects you. The office does not ask you to pay while it lasts.',
         citation: 'SI 2020/1311 regs 7, 25, 26',
-        confirmed: 'partly',
+        confirmed: 'yes',
         note: 'UK-BS-01 stops contact: seen in guidance, not in the instrument. It also knows the notice of the end.',
         decidedBy: 'UK-BS-01',
       },

@@ -47,7 +47,7 @@ export const STOPS_ON_GARNISH: StopColumn = {
         effects: ['withdraw'],
         reason: 'Breathing space protects you. Nothing is taken from your earnings or your accounts while it lasts.',
         citation: 'SI 2020/1311 regs 7, 25, 26',
-        confirmed: 'partly',
+        confirmed: 'yes',
         note: 'UK-BS-01 stops enforcement, also by others, who are told the same day: seen in guidance, not in the instrument.',
         release: { withinBusinessDays: 0 },
         decidedBy: 'UK-BS-01',

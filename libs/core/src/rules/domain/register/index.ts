@@ -21,6 +21,7 @@ import { ukTcg01 } from './gb/uk-tcg-01.js';
 import { ukTcg02 } from './gb/uk-tcg-02.js';
 import { ukTcg03 } from './gb/uk-tcg-03.js';
 import { paid } from './paid.js';
+import { setAside } from './set-aside.js';
 import { usAch01 } from './us/us-ach-01.js';
 import { usBk01 } from './us/us-bk-01.js';
 import { usBk02 } from './us/us-bk-02.js';
@@ -57,6 +58,7 @@ import { usTop03 } from './us/us-top-03.js';
 /** Every rule that Concord knows, in the order in which reasons of equal strictness are given. */
 export const RULES: readonly Rule[] = [
   paid,
+  setAside,
   usBk01,
   usBk03,
   usFcra01,

@@ -12,7 +12,7 @@ const inCode = RULES.map(({ id }) => id);
 const inTables = IN_STOP_TABLES.map(({ id }) => id);
 const notActs = NOT_ACTS.map(({ id }) => id);
 /** Rules of Concord's own, with no row. */
-const OWN = ['PAID', 'US-ACH-01'];
+const OWN = ['PAID', 'SET-ASIDE', 'US-ACH-01'];
 
 /** How much is claimed of a source. */
 const CLAIM: Readonly<Record<Confirmation, number>> = { no: 0, partly: 1, yes: 2 };

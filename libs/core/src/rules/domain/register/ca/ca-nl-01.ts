@@ -3,10 +3,11 @@ import type { Objection, Rule } from '../../rule.js';
 import { dayAfterEnd, stopsInForce } from '../../stops-in-force.js';
 import { endingInWords, isPaid } from '../debt-ending.js';
 import { lastProvedOn, ordersStanding, proofDays } from '../proofs-about.js';
+import { notOverdue, overdueFrom } from './overdue-fine.js';
 import { CA_SUBJECTS } from './proof-subjects.js';
 
 /**
- * While a fine is unpaid, a driver's licence and a vehicle's registration are not renewed (the act `hold`). A licence is
+ * While a fine is overdue, a driver's licence and a vehicle's registration are not renewed (the act `hold`). A licence is
  * suspended only after an arrangement was breached (`arrangement-breached`), and only where the request was approved after
  * that (`suspension-approved`). Both end (`close`) when the fine is paid or an arrangement is in force.
  */
@@ -19,17 +20,19 @@ export const caNl01: Rule<{ releaseBusinessDays: number }> = {
   effectiveTo: null,
   citation: 'Government of NL, Fines Administration; seed 003',
   confirmed: 'yes',
-  note: 'An approval counts from the day of the breach on. The register has no deadline for the release: one business day is chosen here.',
+  note: 'A fine is taken for unpaid once its time to pay has passed; one without that date is held to it as well. An approval counts from the day of the breach on. The register has no deadline for the release: one business day is chosen here.',
   parameters: { releaseBusinessDays: 1 },
   judge(debt, act, date, { releaseBusinessDays }) {
     const { family } = debt.debt;
     const released = releases(debt, date, releaseBusinessDays);
-    if (family === 'fine') return [...released, ...(act === 'suspend' ? unapproved(debt, date) : [])];
+    if (family === 'fine') {
+      return [...released, ...notOverdue(debt, date), ...(act === 'suspend' ? unapproved(debt, date) : [])];
+    }
     const reason = 'A licence or a renewal is refused for unpaid fines only.';
     const kind = family === null || family === undefined ? { missing: 'that the debt is a fine' } : {};
     return [...released, { outcome: 'block', reason, earliestOn: null, ...kind }];
   },
-  turningDates: proofDays,
+  turningDates: (debt) => [...proofDays(debt), overdueFrom(debt) ?? []].flat(),
 };
 
 function releases(debt: DebtSnapshot, date: IsoDate, withinBusinessDays: number): readonly Objection[] {

@@ -1,8 +1,8 @@
 import type { Act, DebtSnapshot, IsoDate } from '@concord/plugin-sdk';
-import { addDays } from '../../../../calendar/domain/iso-date.js';
 import type { Objection, Rule } from '../../rule.js';
 import { endingInWords, isPaid } from '../debt-ending.js';
 import { ordersStanding, proofDays } from '../proofs-about.js';
+import { notOverdue, overdueFrom } from './overdue-fine.js';
 import { CA_SUBJECTS } from './proof-subjects.js';
 
 /**
@@ -40,16 +40,6 @@ function tooSmall({ ledger }: DebtSnapshot, minimumMinor: number): readonly Obje
   return [{ outcome: 'block', reason, earliestOn: null }];
 }
 
-function notOverdue(debt: DebtSnapshot, date: IsoDate): readonly Objection[] {
-  const earliestOn = overdueFrom(debt);
-  if (earliestOn !== null && earliestOn <= date) return [];
-  if (earliestOn !== null) {
-    return [{ outcome: 'block', reason: `This fine is not overdue before ${earliestOn}.`, earliestOn }];
-  }
-  const reason = 'It is not on record when this fine had to be paid.';
-  return [{ outcome: 'block', reason, earliestOn, missing: 'the date by which the fine had to be paid' }];
-}
-
 function unregistered(debt: DebtSnapshot, act: Act, date: IsoDate): readonly Objection[] {
   const { judgmentOn } = debt.debt;
   const registered =
@@ -58,10 +48,4 @@ function unregistered(debt: DebtSnapshot, act: Act, date: IsoDate): readonly Obj
   if (act === 'file-claim' || registered) return [];
   const reason = 'This debt is not registered at the Supreme Court. Until then the Sheriff may not enforce it.';
   return [{ outcome: 'block', reason, earliestOn: null, missing: 'the registration at the Supreme Court' }];
-}
-
-/** First day on which the fine is overdue; null where nobody has said. */
-function overdueFrom({ debt }: DebtSnapshot): IsoDate | null {
-  const { dueOn, delinquentOn } = debt;
-  return dueOn === null || dueOn === undefined ? delinquentOn : addDays(dueOn, 1);
 }

@@ -35,7 +35,7 @@ export const ukBs01: Rule<{ standardDays: number; releaseBusinessDays: number }>
   effectiveTo: null,
   citation: 'SI 2020/1311 regs 7, 25, 26',
   confirmed: 'yes',
-  note: "Seen in guidance to creditors, not in the instrument. That credit reporting falls under it, and that what stands is taken back and not only paused, are the more careful readings. A running claim and a Direct Debit rest with a mark, and a registered charge stays as it is. How long it lasts is what the notice says; the most that the law allows is told to the debtor. The adviser's review is no act of the office.",
+  note: "Confirmed as in the register: by guidance to creditors, not by the instrument. The tables of stops say `partly` of each act to which more careful readings are applied. That credit reporting falls under it, and that what stands is taken back and not only paused, are the more careful readings. A running claim and a Direct Debit rest with a mark, and a registered charge stays as it is. How long it lasts is what the notice says; the most that the law allows is told to the debtor. The adviser's review is no act of the office.",
   parameters: { standardDays: 60, releaseBusinessDays: 0 },
   judge: (debt, act, date, { standardDays, releaseBusinessDays }) =>
     moratoria(debt, date)

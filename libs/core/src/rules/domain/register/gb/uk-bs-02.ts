@@ -20,7 +20,7 @@ export const ukBs02: Rule<{ daysAfterTreatment: number; releaseBusinessDays: num
   effectiveTo: null,
   citation: 'SI 2020/1311',
   confirmed: 'yes',
-  note: 'Seen in guidance to creditors, not in the instrument. What it holds back is as for UK-BS-01, with the same choices.',
+  note: 'Confirmed as in the register: by guidance to creditors, not by the instrument. What it holds back is as for UK-BS-01, with the same choices.',
   parameters: { daysAfterTreatment: 30, releaseBusinessDays: 0 },
   judge: (debt, act, date, { daysAfterTreatment, releaseBusinessDays }, clocks) =>
     moratoria(debt, date)

@@ -31,7 +31,7 @@ export const ukPap01: Rule<{ waitDays: number }> = {
   effectiveTo: null,
   citation: 'PAP Debt Claims s.3',
   confirmed: 'yes',
-  note: 'Binds claims against individuals and sole traders; a business is taken for a sole trader until its entry in the companies register is on record. That a letter which came back while it ran does not count is the more careful choice.',
+  note: 'Binds claims against individuals and sole traders. A tax is held to it as well: the row excepts none, though a complaint for a liability order may be no claim under the protocol, which is for counsel to say. A business is taken for a sole trader until its entry in the companies register is on record. That a letter which came back while it ran does not count is the more careful choice.',
   parameters: { waitDays: 30 },
   judge(debt, _act, date, { waitDays }, clocks) {
     if (!isUnderProtocol(debt, date)) return PASS;

@@ -1,4 +1,5 @@
 import type { DebtSnapshot, IsoDate } from '@concord/plugin-sdk';
+import { amountAsked } from './amount-asked.js';
 import { US_PROOF_SUBJECTS } from './proof-subjects.js';
 import type { Objection, Rule } from '../../rule.js';
 import { isPersonWithNumber } from './identified-person.js';
@@ -50,7 +51,7 @@ const ELIGIBLE_BY = [US_PROOF_SUBJECTS.courtOrder, US_PROOF_SUBJECTS.taxLienCert
 
 function programmeObjections(debt: DebtSnapshot, date: IsoDate, { minimumMinor }: Terms): readonly Objection[] {
   const objections: Objection[] = [];
-  if (asked(debt) < minimumMinor) {
+  if (amountAsked(debt) < minimumMinor) {
     objections.push(block(`The State intercepts refunds only for debts of at least ${dollars(minimumMinor)}.`));
   }
   if (!isPersonWithNumber(debt)) {
@@ -86,7 +87,7 @@ function noticeObjections(debt: DebtSnapshot, date: IsoDate, terms: Terms): read
     const missing = 'a notice before interception, sent since the debt was itemised';
     return [block(reason, { missing }), { outcome: 'restrain', reason, earliestOn: null, missing }];
   }
-  if (itemisation === null || asked(debt) <= itemisation.balanceMinor) return [];
+  if (itemisation === null || amountAsked(debt) <= itemisation.balanceMinor) return [];
   const reason =
     "More is asked than the office's letter to you said. A refund may be held back for the rest only after another letter.";
   return [block(reason, { missing: 'a notice that states what is owed now' })];
@@ -97,9 +98,4 @@ function duty({ itemisation }: DebtSnapshot, { waitDays, validDays }: Terms): No
     ...{ subject: US_PROOF_SUBJECTS.preInterceptNotice, waitDays, validDays },
     counts: ({ on }) => itemisation !== null && itemisation.on <= on,
   };
-}
-
-/** What the programme is asked for, in minor units: the balance, or the part of it that the referral allows. */
-function asked({ ledger, referral }: DebtSnapshot): number {
-  return Math.min(ledger.balanceMinor, referral?.capMinor ?? Number.POSITIVE_INFINITY);
 }

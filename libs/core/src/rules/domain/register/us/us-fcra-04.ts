@@ -15,6 +15,11 @@ export const usFcra04: Rule = {
   parameters: {},
   judge: (debt) =>
     debt.debt.delinquentOn === null
-      ? [{ outcome: 'block', reason: 'It is not known since when this debt is overdue.', earliestOn: null }]
+      ? [
+          {
+            ...{ outcome: 'block', reason: 'It is not known since when this debt is overdue.', earliestOn: null },
+            missing: 'the date of first delinquency',
+          },
+        ]
       : PASS,
 };

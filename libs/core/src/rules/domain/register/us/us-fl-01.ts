@@ -1,7 +1,7 @@
 import type { Objection, Rule } from '../../rule.js';
 import { endingInWords, isPaid } from '../debt-ending.js';
 import { block } from './objections.js';
-import { suspensionNotice } from './suspension-notice.js';
+import { missingSuspensionNotice, suspensionNotice } from './suspension-notice.js';
 import { noticeStanding, noticeTurningDates } from './waiting-notice.js';
 
 interface Times {
@@ -35,7 +35,7 @@ export const usFl01: Rule<Times> = {
     }
     const { met, earliestOn } = noticeStanding(debt, date, suspensionNotice(debt, complyDays));
     if (met) return objections;
-    const missing = 'a notice of suspension, sent after the default';
+    const missing = missingSuspensionNotice(debt);
     const [reason, falls] =
       earliestOn === null
         ? ['You have not been told that your licence may be suspended for this debt.', { missing }]

@@ -1,7 +1,7 @@
 import type { DebtSnapshot } from '@concord/plugin-sdk';
 import type { Objection, Rule } from '../../rule.js';
 import { block } from './objections.js';
-import { suspensionNotice } from './suspension-notice.js';
+import { missingSuspensionNotice, suspensionNotice } from './suspension-notice.js';
 import { noticeStanding, noticeTurningDates } from './waiting-notice.js';
 
 /**
@@ -40,6 +40,6 @@ function announced(debt: DebtSnapshot, date: string): readonly Objection[] {
   const { met, earliestOn } = noticeStanding(debt, date, suspensionNotice(debt, 0));
   if (met) return [];
   const reason = 'You have not been told of the suspension, and of your right to a hearing, before this day.';
-  const missing = 'a notice of suspension, sent after the default';
+  const missing = missingSuspensionNotice(debt);
   return [block(reason, earliestOn === null ? { missing } : { earliestOn })];
 }

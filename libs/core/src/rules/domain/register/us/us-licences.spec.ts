@@ -68,7 +68,9 @@ describe('US-FL-01', () => {
     expect(ask(fine('us-fl-example', proofs))).toEqual([WITHOUT]);
   });
   it('counts none where it is not known when the debt was due', () => {
-    expect(ask(debtOf('us-fl-example', { delinquentOn: null }, [notice]))).toEqual([WITHOUT]);
+    expect(ask(debtOf('us-fl-example', { delinquentOn: null }, [notice]))).toEqual([
+      'block without the date on which the debt was due',
+    ]);
   });
   it('gives the clearance within one business day of payment', () => {
     const ledger = ledgerOf({ assessedMinor: 500, paidMinor: 500 });

@@ -18,8 +18,8 @@ interface Times {
  * North Carolina takes a local debt only once 30 days have passed in full since a notice of set-off with the right to a
  * hearing (a proof `debt-setoff-notice`), and after a final determination: either the office has recorded one
  * (`final-determination`), or a hearing (`setoff-hearing`, `upheld` or `varied`) was held by somebody whose appointment
- * is on record (`hearing-officer-appointment`, of that day or before), and 30 more days to petition have passed. What a
- * hearing set aside is withdrawn.
+ * is on record (`hearing-officer-appointment`, of that day or before), and 30 more days to petition have passed. Neither
+ * counts from before the first notice. What a hearing set aside is withdrawn.
  */
 export const usNc01: Rule<Times> = {
   id: 'US-NC-01',
@@ -30,7 +30,7 @@ export const usNc01: Rule<Times> = {
   effectiveTo: null,
   citation: 'G.S. 105A-5',
   confirmed: 'yes',
-  note: 'That nobody asked for a hearing in time is a determination which the office records; it is not taken from silence.',
+  note: 'A determination or a hearing from before the first notice of set-off does not count: the register names them after it. That nobody asked for a hearing in time is a determination which the office records; it is not taken from silence.',
   parameters: { requestDays: 30, petitionDays: 30 },
   judge(debt, _act, date, times) {
     if (isSetAside(debt, date)) {

@@ -1,8 +1,9 @@
 import type { Objection, Rule } from '../../rule.js';
 import { isPersonWithNumber } from './identified-person.js';
+import { amountAsked } from './amount-asked.js';
 import { block, dollars } from './objections.js';
 
-/** North Carolina sets off no debts under $50, and matches refunds by the Social Security numbers of persons. */
+/** North Carolina is asked for no less than $50 of a debt, and matches refunds by the Social Security numbers of persons. */
 export const usNc04: Rule<{ minimumMinor: number }> = {
   id: 'US-NC-04',
   title: 'North Carolina: no set-off for small debts',
@@ -16,7 +17,7 @@ export const usNc04: Rule<{ minimumMinor: number }> = {
   parameters: { minimumMinor: 5000 },
   judge(debt, _act, _date, { minimumMinor }) {
     const objections: Objection[] = [];
-    if (debt.ledger.balanceMinor < minimumMinor) {
+    if (amountAsked(debt) < minimumMinor) {
       objections.push(block(`Refunds are set off only for debts of at least ${dollars(minimumMinor)}.`));
     }
     if (!isPersonWithNumber(debt)) {

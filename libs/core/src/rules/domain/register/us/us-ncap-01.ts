@@ -21,6 +21,7 @@ export const usNcap01: Rule = {
           outcome: 'block',
           reason: 'It is not established that this debt comes from a contract or an agreement to pay.',
           earliestOn: null,
+          missing: 'how this debt arose',
         },
       ];
     }

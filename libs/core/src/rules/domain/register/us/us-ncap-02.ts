@@ -21,6 +21,7 @@ export const usNcap02: Rule = {
       outcome: 'block',
       reason: `The office's record of this debt lacks ${what}.`,
       earliestOn: null,
+      missing: what,
     })),
 };
 

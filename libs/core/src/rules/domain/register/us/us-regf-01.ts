@@ -36,7 +36,9 @@ export const usRegf01: Rule<{ waitDays: number }> = {
         .map(({ passesOn }) => passesOn)
         .sort()[0] ?? null;
     if (earliestOn !== null && earliestOn <= date) return PASS;
-    return [{ outcome: 'block', reason: inWords(sent.length > 0, earliestOn), earliestOn }];
+    const missing = 'a letter or message that reached the debtor, or a conversation';
+    const reason = inWords(sent.length > 0, earliestOn);
+    return [{ outcome: 'block', reason, earliestOn, ...(earliestOn === null ? { missing } : {}) }];
   },
   turningDates: (debt) => debt.proofs.map(({ on }) => on),
 };

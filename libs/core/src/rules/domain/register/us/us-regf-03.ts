@@ -18,7 +18,8 @@ export const usRegf03: Rule = {
   parameters: {},
   judge({ itemisation, ledger }, _act, date) {
     if (itemisation === null) {
-      return [{ outcome: 'block', reason: 'It is not recorded what was owed on a past date.', earliestOn: null }];
+      const reason = 'It is not recorded what was owed on a past date.';
+      return [{ outcome: 'block', reason, earliestOn: null, missing: 'the itemisation of the debt' }];
     }
     const { on } = itemisation;
     const objections: Objection[] = [];
