@@ -62,6 +62,14 @@ describe('release duties', () => {
     expect(listed[0]!.withoutCitation).toContain('The office decides');
   });
 
+  test.each(['jurisdiction', 'connector', 'subject'])(
+    'of a %s that there is not are refused, not counted as none',
+    async (of) => {
+      const { body } = await api.get(`/api/v1/releases?${of}=nope`).expect(404);
+      expect(body.code).toBe(of === 'subject' ? 'debt-unknown' : `${of}-unknown`);
+    },
+  );
+
   test('are refused by states that there are not', async () => {
     await api.get('/api/v1/releases?state=late').expect(400);
   });
