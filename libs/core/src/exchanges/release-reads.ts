@@ -1,8 +1,10 @@
 import type { DataSource } from 'typeorm';
 import type { Act, IsoDate } from '@concord/plugin-sdk';
+import { locateDebtByName } from '../cases/case-lookup.js';
 import { isNamedDebt } from '../cases/named-debt.sql.js';
 import { rows } from '../database/sql.js';
 import type { Clock } from '../platform/clock.js';
+import { Refusal } from '../platform/errors.js';
 import { whyWithoutCitation } from '../rules/domain/without-citation.js';
 
 /** `open`: owed and not confirmed yet, overdue or not. `overdue`: those of them whose last day has passed. */
@@ -106,9 +108,27 @@ const LISTED = `
     order by (k.since <= u.owed_on and (k.until is null or k.until > u.owed_on)) desc, k.since desc limit 1) b on true
   order by u.due_on, u.connector_id, d.number, u.owed_on`;
 
-/** Release duties with deadline, rule and source, and how many there are. */
+/** A name that nothing has would read as nothing being owed. */
+async function refuseUnknown(gateway: DataSource, { jurisdiction, connector, subject }: ReleaseFilter): Promise<void> {
+  if (jurisdiction !== undefined) {
+    const [known] = await rows(gateway, 'select id from cases_v1.jurisdiction where id = $1', [jurisdiction]);
+    if (!known) throw new Refusal('jurisdiction-unknown', `no jurisdiction has the id ${jurisdiction}`);
+  }
+  if (connector !== undefined) {
+    const [known] = await rows(gateway, 'select id from exchange_v1.connector where id = $1', [connector]);
+    if (!known) throw new Refusal('connector-unknown', `there is no connector ${connector}`);
+  }
+  if (subject !== undefined) await locateDebtByName(gateway, subject);
+}
+
+/**
+ * Release duties with deadline, rule and source, and how many there are.
+ *
+ * @throws Refusal `jurisdiction-unknown`, `connector-unknown` or `debt-unknown` where the filter names what there is not
+ */
 export async function listReleases(gateway: DataSource, clock: Clock, filter: ReleaseFilter): Promise<ReleaseList> {
   const { jurisdiction = null, connector = null, subject = null, state = 'open', limit = MOST_RELEASES } = filter;
+  await refuseUnknown(gateway, filter);
   const positions = subject === null ? null : await rows<{ id: string }>(gateway, POSITIONS, [subject]);
   const chosen = [clock.now(), jurisdiction, connector, positions?.map(({ id }) => id) ?? null];
   const [counts] = await rows<ReleaseList['counts']>(gateway, COUNTS, chosen);

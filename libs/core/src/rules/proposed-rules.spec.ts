@@ -25,7 +25,8 @@ describe('proposed numbers', () => {
     ['a rule that there is not', [one(30, { rule: 'US-REGF-99' })], /0\.rule the register has no such rule/],
     ['a word for a number', one(30, { parameters: { waitDays: 'many' } }), /0\.parameters\.waitDays must be/],
     ['no reason', one(30, { because: '' }), /0\.because must not be blank/],
-    ['rules that are no list', { rules: 'none' }, /rules/],
+    ['rules that are no list', { rules: 'none' }, /rules must be a list/],
+    ['rules that were left empty', { rules: null }, /rules must be a list/],
     ['nothing', null, /./],
   ])('are refused as a configuration would be: %s', (_, proposed, message) => {
     const propose = () => proposedRules(CURRENT, proposed);

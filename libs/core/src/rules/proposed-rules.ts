@@ -35,7 +35,8 @@ function without(list: RuleSettings, other: RuleSettings): RuleSettings {
 function listOf(proposed: unknown): readonly unknown[] | null {
   if (isList(proposed)) return proposed;
   if (typeof proposed !== 'object' || proposed === null || !('rules' in proposed)) return null;
-  return isList(proposed.rules) ? proposed.rules : null;
+  if (isList(proposed.rules)) return proposed.rules;
+  throw new Refusal('rules-invalid', 'rules must be a list; an empty one, [], is the numbers of the register');
 }
 
 function isList(value: unknown): value is readonly unknown[] {

@@ -13,7 +13,7 @@ export const NOT_JUDGED: Decision = decide([
   {
     rule: 'NOT-JUDGED',
     outcome: 'block',
-    reason: 'No judgement of this debt is on record.',
+    reason: 'No judgement of this debt is on record: it is new, or it passed and the connector wanted nothing of it.',
     citation: null,
     earliestOn: null,
   },

@@ -23,7 +23,7 @@ export function addReleasesCommand(concord: Command): void {
     .option('--json', 'print JSON')
     .action(async ({ json, ...filter }: { json?: boolean } & ReleaseFilter) => {
       const found = await perform(releaseList, filter, quiet);
-      print(json ? JSON.stringify(found, null, 2) : releasesText(found));
+      print(json ? JSON.stringify(found, null, 2) : releasesText(found, filter.limit));
     });
 }
 

@@ -70,6 +70,18 @@ describe('an explanation in words', () => {
     expect(text(act({ reasons: why }))).toContain('no statute: That every act ends with the debt needs no source]');
   });
 
+  it('says once what holds back and marks at once, or stands there twice', () => {
+    const [reason] = act().reasons;
+    const marked = { ...reason!, outcome: 'restrain' as const };
+    const said = text(act({ reasons: [reason!, reason!, marked] }));
+    expect(said).toContain('[block and restrain, US-REGF-01, 12 CFR 1006.30(a)(1); not before 2026-03-30]');
+    expect(said.match(/has written to you/g)).toHaveLength(1);
+  });
+
+  it('says that the office writes its letters itself', () => {
+    expect(text(act({ act: 'contact', partners: [] }))).toContain('  The office does this itself.');
+  });
+
   it('says that nobody does an act for the office, and spells out what a terminal would obey', () => {
     const shown = text(act({ partners: [], says: 'a\u001b[2Jb' }));
     expect(shown).toContain('No partner of this office does this');

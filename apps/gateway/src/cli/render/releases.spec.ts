@@ -39,6 +39,21 @@ describe('releases in words', () => {
     expect(releasesText({ counts: { open: 1, overdue: 0 }, releases: [ended] })).toContain(`none: ${withoutCitation}`);
   });
 
+  it('fit a terminal, however long their sources are, and name each source once', () => {
+    const withoutCitation = 'The office decides whom it asks to act for it; what it no longer asks for is taken back.';
+    const ended = { ...release, rule: 'REFERRAL', citation: null, withoutCitation };
+    const text = releasesText({ counts: { open: 9, overdue: 9 }, releases: [ended, ended] }, 2);
+    expect(text).toContain('9 open, 9 of them overdue. Listed are the first 2 by deadline.');
+    expect(text.match(/The office decides/g)).toHaveLength(1);
+    expect(Math.max(...text.split('\n').map((line) => (line.startsWith('│') ? line.length : 0)))).toBeLessThanOrEqual(
+      110,
+    );
+    expect(text).not.toContain('Done');
+    expect(releasesText({ counts: { open: 0, overdue: 0 }, releases: [{ ...ended, doneOn: '2026-03-20' }] })).toContain(
+      'Done',
+    );
+  });
+
   it('are counted where none is listed', () => {
     expect(releasesText({ counts: { open: 0, overdue: 0 }, releases: [] })).toBe('0 open, 0 of them overdue.');
   });

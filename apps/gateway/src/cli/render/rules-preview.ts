@@ -48,6 +48,7 @@ const EXAMPLES: readonly Column<ExampleOfEffect>[] = [
   {
     title: 'Why',
     value: ({ reasons }) => reasons.map(({ rule, outcome, reason }) => `${rule} (${outcome}): ${reason}`).join(' '),
+    width: 82,
   },
 ];
 
@@ -56,6 +57,6 @@ function changeText(connectorId: string, tally: EffectTally, currency: string): 
   const by = rules.map((each) => `${each.rule} ${each.debts}`).join(', ');
   const why = effect === 'open' ? 'no longer in the way' : 'newly in the way';
   const owed = formatMoney(amountMinor, currency, 'en');
-  const heading = `${connectorId}, ${effect}: ${debts} debts of ${owed}; ${why}: ${by}`;
+  const heading = `${connectorId}, ${effect}: ${debts} ${debts === 1 ? 'debt' : 'debts'} of ${owed}; ${why}: ${by}`;
   return examples.length === 0 ? heading : `${heading}\n${table(EXAMPLES, examples)}`;
 }

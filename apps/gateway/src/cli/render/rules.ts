@@ -1,3 +1,5 @@
+import { ACTS } from '@concord/plugin-sdk';
+import type { Act } from '@concord/plugin-sdk';
 import type { ListedRule } from '@concord/core/rules/domain/listing';
 import type { ParameterOverride } from '@concord/core/rules/domain/parameters';
 import type { RuleParameters } from '@concord/core/rules/domain/rule';
@@ -14,17 +16,25 @@ export function ruleTable(rules: readonly ListedRule[]): string {
   return table<ListedRule>(
     [
       { title: 'Id', value: ({ id }) => id },
-      { title: 'Rule', value: ({ title }) => title },
-      { title: 'Where', value: ({ jurisdictions }) => whereText(jurisdictions) },
+      { title: 'Rule', value: ({ title }) => title, width: 22 },
+      { title: 'Where', value: ({ jurisdictions }) => whereText(jurisdictions), width: 10 },
       { title: 'Confirmed', value: ({ confirmed }) => confirmed },
-      { title: 'Acts', value: ({ acts }) => acts.join(', ') },
+      { title: 'Acts', value: ({ acts }) => actsText(acts), width: 17 },
       {
         title: 'Reached by',
         value: ({ reachableBy }) => (reachableBy.length > 0 ? reachableBy.join(', ') : 'nothing'),
+        width: 8,
       },
     ],
     rules,
   );
+}
+
+/** The acts that a rule judges, or the fewer that it does not. */
+function actsText(acts: readonly Act[]): string {
+  const others = ACTS.filter((act) => !acts.includes(act));
+  if (others.length === 0) return 'every act';
+  return others.length < acts.length ? `all but ${others.join(', ')}` : acts.join(', ');
 }
 
 /** One rule, line by line. */
@@ -47,7 +57,7 @@ export function ruleText(rule: ShownRule): string {
   return table<(typeof facts)[number]>(
     [
       { title: 'Id', value: ({ fact }) => fact },
-      { title: rule.id, value: ({ value }) => value },
+      { title: rule.id, value: ({ value }) => value, width: 78 },
     ],
     facts,
   );

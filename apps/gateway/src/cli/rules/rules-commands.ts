@@ -62,17 +62,31 @@ export function addRulesCommands(rules: Command): void {
     .action(async ({ jurisdiction: jurisdictionId, file, date, examples, json }: PreviewOptions) => {
       const proposed = file === undefined ? null : await proposal(file);
       const order = { jurisdictionId, proposed, date: date ?? null, examples };
-      const preview = await perform(rulesPreview, order, quiet);
+      const preview = await ofFile(file, perform(rulesPreview, order, quiet));
       print(json ? JSON.stringify(preview, null, 2) : rulesPreviewText(preview));
     });
 }
 
 async function proposal(file: string): Promise<unknown> {
   const { readSettingsFile } = await import('@concord/plugin-sdk');
+  let content: unknown;
   try {
-    return await readSettingsFile(file);
+    content = await readSettingsFile(file);
   } catch (error) {
     throw new Refusal('rules-invalid', (error as Error).message);
+  }
+  // Without this, nothing proposed would read as a preview of what is configured.
+  if (content === null || content === undefined) throw new Refusal('rules-invalid', `${file}: says nothing`);
+  return content;
+}
+
+/** What is wrong with a file names the file. */
+async function ofFile<T>(file: string | undefined, made: Promise<T>): Promise<T> {
+  try {
+    return await made;
+  } catch (error) {
+    if (file === undefined || !(error instanceof Refusal) || error.code !== 'rules-invalid') throw error;
+    throw new Refusal(error.code, `${file}: ${error.message}`);
   }
 }
 

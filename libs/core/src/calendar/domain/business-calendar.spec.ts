@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { BusinessCalendar } from './business-calendar.js';
-import { addDays, daysInMonth, isIsoDate, weekdayOf } from './iso-date.js';
+import { addDays, addMonths, daysInMonth, FIRST_DATE, isIsoDate, isoDate, LAST_DATE, weekdayOf } from './iso-date.js';
 
 const calendar = new BusinessCalendar({
   weekend: [6, 7],
@@ -26,6 +26,17 @@ describe('dates', () => {
     expect(addDays('2026-12-31', 1)).toBe('2027-01-01');
     expect(addDays('2026-01-01', -1)).toBe('2025-12-31');
     expect(() => addDays('2027-02-29', 1)).toThrow(RangeError);
+  });
+
+  it('ends with the last date that can be written', () => {
+    expect([addDays('9999-12-30', 1), addDays(LAST_DATE, 1), addDays('2026-11-22', 4_000_000)]).toEqual(
+      Array.from({ length: 3 }, () => LAST_DATE),
+    );
+    expect(addDays('2026-11-22', Number.MAX_SAFE_INTEGER)).toBe(LAST_DATE);
+    expect([addMonths('2026-11-22', 96_000), isoDate(10_006, 2, 29)]).toEqual([LAST_DATE, LAST_DATE]);
+    expect([addDays(FIRST_DATE, -1), addDays('2026-11-22', -4_000_000), addMonths('2026-11-22', -96_000)]).toEqual(
+      Array.from({ length: 3 }, () => FIRST_DATE),
+    );
   });
 
   it('knows weekdays and the lengths of months', () => {

@@ -108,7 +108,8 @@ export function nextCutoff(
 
 function businessDays(calendar: BusinessCalendar, afterExclusive: IsoDate, throughInclusive: IsoDate): IsoDate[] {
   const found: IsoDate[] = [];
-  for (let date = addDays(afterExclusive, 1); date <= throughInclusive; date = addDays(date, 1)) {
+  for (let date = afterExclusive; date < throughInclusive;) {
+    date = addDays(date, 1);
     if (calendar.isBusinessDay(date)) found.push(date);
   }
   return found;

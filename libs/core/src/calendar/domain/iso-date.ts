@@ -1,7 +1,15 @@
 import type { IsoDate } from '@concord/plugin-sdk';
 
 const DAY_MS = 86_400_000;
+const YEARS = { first: 100, last: 9_999 };
 const SHAPE = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+/**
+ * The first and the last date that are counted with: they can be written with four digits, stored and compared as text. What is counted beyond them is the first or
+ * the last itself: a period without an end is often recorded as one to the last day, and no sum may make it one that is over.
+ */
+export const FIRST_DATE: IsoDate = '0100-01-01';
+export const LAST_DATE: IsoDate = '9999-12-31';
 
 /** Day of the week as ISO 8601 numbers it: 1 is Monday, 7 is Sunday. */
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
@@ -15,12 +23,12 @@ export function isIsoDate(text: string): boolean {
 }
 
 /**
- * The date so many days later, or earlier where `days` is negative. Whole days only.
+ * The date so many days later, or earlier where `days` is negative; at most {@link LAST_DATE}. Whole days only.
  *
  * @throws RangeError where `date` is not a date of the calendar.
  */
 export function addDays(date: IsoDate, days: number): IsoDate {
-  return formatUtcDay(utcDay(date) + days * DAY_MS);
+  return withinDates(utcDay(date) + days * DAY_MS);
 }
 
 /** The same day so many months later, or the last of a month that is too short for it. */
@@ -42,8 +50,10 @@ export function daysInMonth(year: number, month: number): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
-/** The date of a year, month (1 to 12) and day (from 1). */
+/** The date of a year, month (1 to 12) and day (from 1); {@link LAST_DATE} of a year that has more than four digits. */
 export function isoDate(year: number, month: number, day: number): IsoDate {
+  if (year > YEARS.last) return LAST_DATE;
+  if (year < YEARS.first) return FIRST_DATE;
   return `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`;
 }
 
@@ -55,6 +65,12 @@ export function monthOf(date: IsoDate): { readonly year: number; readonly month:
 function utcDay(date: IsoDate): number {
   if (!isIsoDate(date)) throw new RangeError(`Not a date: ${date}`);
   return Date.parse(`${date}T00:00:00Z`);
+}
+
+function withinDates(at: number): IsoDate {
+  if (at >= Date.parse(LAST_DATE)) return LAST_DATE;
+  if (at <= Date.parse(FIRST_DATE)) return FIRST_DATE;
+  return formatUtcDay(at);
 }
 
 function formatUtcDay(at: number): IsoDate {

@@ -1,5 +1,5 @@
 import { Controller, Get, Inject, Query } from '@nestjs/common';
-import { ApiOperation, ApiTags } from '@nestjs/swagger';
+import { ApiNotFoundResponse, ApiOperation, ApiTags } from '@nestjs/swagger';
 import type { DataSource } from 'typeorm';
 import type { Clock } from '../../platform/clock.js';
 import { CLOCK, GATEWAY_DATABASE } from '../../platform/tokens.js';
@@ -21,6 +21,7 @@ export class ReleasesController {
     description:
       'The earliest deadline first. A duty is closed when the partner has confirmed, or, where it never does, when the delivery is proven.',
   })
+  @ApiNotFoundResponse({ description: '`jurisdiction-unknown`, `connector-unknown`, `debt-unknown`' })
   releases(@Query() query: ReleaseQuery) {
     return listReleases(this.gateway, this.clock, query);
   }

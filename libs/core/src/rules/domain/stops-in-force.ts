@@ -1,5 +1,5 @@
 import type { Act, DebtSnapshot, IsoDate, StopKind, StopSnapshot } from '@concord/plugin-sdk';
-import { addDays } from '../../calendar/domain/iso-date.js';
+import { addDays, LAST_DATE } from '../../calendar/domain/iso-date.js';
 import { isWithin } from './rule.js';
 
 /** The stops that hold on `date`, first and last day included; of one kind where it is given. */
@@ -20,9 +20,9 @@ export function withStopsOfDebtor(debt: DebtSnapshot): DebtSnapshot {
   return { ...debt, stops: debt.stops.filter(({ partyId }) => !partyId || !others.has(partyId)) };
 }
 
-/** First day on which a stop no longer holds; null while nobody has set its end. */
+/** First day on which a stop no longer holds; null while nobody has set its end, or set it to the last day there is. */
 export function dayAfterEnd(stop: StopSnapshot): IsoDate | null {
-  return stop.endsOn === null ? null : addDays(stop.endsOn, 1);
+  return stop.endsOn === null || stop.endsOn >= LAST_DATE ? null : addDays(stop.endsOn, 1);
 }
 
 /** Whether a stop that may name acts in its details names this one; one that names none holds back every act. */

@@ -1,5 +1,5 @@
 import type { IsoDate } from '@concord/plugin-sdk';
-import { addDays, addMonths } from '../../../calendar/domain/iso-date.js';
+import { addDays, addMonths, LAST_DATE } from '../../../calendar/domain/iso-date.js';
 import type { ChargeSpan, ChargeTimes } from './charge-rule.js';
 
 const DAY_MS = 86_400_000;
@@ -34,7 +34,7 @@ export function chargeDays(
   const found: ChargeDay[] = [];
   for (let passed = surelyPassed(rule.every, first, since); passed < (rule.times ?? Infinity); passed += 1) {
     const on = later(first, rule.every, passed);
-    if (on > last) break;
+    if (on > last || on === LAST_DATE) break;
     if (on > since) found.push({ nth: passed + 1, on });
   }
   return found;

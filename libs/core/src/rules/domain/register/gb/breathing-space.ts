@@ -1,5 +1,5 @@
 import type { Act, DebtSnapshot, IsoDate, StopSnapshot } from '@concord/plugin-sdk';
-import { addDays } from '../../../../calendar/domain/iso-date.js';
+import { addDays, LAST_DATE } from '../../../../calendar/domain/iso-date.js';
 import type { Objection, Verdict } from '../../rule.js';
 import { PASS } from '../../rule.js';
 import { NOT_DONE } from '../acts-in-words.js';
@@ -52,7 +52,7 @@ export function protectedBy(
 ): Verdict {
   if (lastOn === null || date <= lastOn) {
     const reason = `${because} ${NOT_DONE[act]} while it lasts.`;
-    const earliestOn = lastOn === null ? null : addDays(lastOn, 1);
+    const earliestOn = lastOn === null || lastOn >= LAST_DATE ? null : addDays(lastOn, 1);
     const release = { withinBusinessDays: releaseBusinessDays };
     return (EFFECTS[act] ?? ['withdraw']).map((outcome) => ({ outcome, reason, earliestOn, release }));
   }
