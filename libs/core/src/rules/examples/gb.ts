@@ -227,6 +227,12 @@ export const GB: readonly RuleExample[] = [
       'close, missing a new notice of enforcement',
     ],
     [
+      'the same; the debtor moved on 12 March 2026',
+      council(sent('notice-of-enforcement', '2026-03-02'), onRecord('address-changed', '2026-03-12')),
+      '2027-03-02',
+      'close, missing a new notice of enforcement',
+    ],
+    [
       'the same; goods were taken into control in time',
       council(sent('notice-of-enforcement', '2026-03-02'), onRecord('control-taken', '2026-04-01')),
       '2027-03-02',

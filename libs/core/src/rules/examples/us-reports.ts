@@ -3,7 +3,7 @@ import { reportableDebt, stopOf } from '../domain/testing/reportable-debt.js';
 import { noticeOf, paperOf, returnOf } from '../domain/register/us/testing/verdict.js';
 import type { RuleExample } from './example.js';
 import { examplesOf } from './example.js';
-import { BUSINESS, itemisedOn, PAID, SETTLED, TODAY, UNNUMBERED } from './on-record.js';
+import { BUSINESS, itemisedOn, PAID, SETTLED, TODAY, UNNUMBERED, WITH_CO_DEBTOR } from './on-record.js';
 
 const SOUND = reportableDebt();
 const withFacts = (facts: Partial<DebtSnapshot['debt']>): DebtSnapshot =>
@@ -119,6 +119,12 @@ export const US_REPORTS: readonly RuleExample[] = [
     ],
     ['a conversation of today', told({ kind: 'conversation-held', on: TODAY }), TODAY, 'passes'],
     ['a business owes the debt', reportableDebt({ parties: BUSINESS, proofs: [] }), TODAY, 'passes'],
+    [
+      'a business owes the debt, and a person with it',
+      reportableDebt({ parties: [...BUSINESS, ...WITH_CO_DEBTOR.slice(1)], proofs: [] }),
+      TODAY,
+      'block, missing a letter or message that reached the debtor, or a conversation',
+    ],
   ),
   ...examplesOf(
     'US-REGF-03',

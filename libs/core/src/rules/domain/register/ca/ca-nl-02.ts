@@ -29,14 +29,15 @@ export const caNl02: Rule<{ minimumMinor: number; releaseBusinessDays: number }>
       const release = { withinBusinessDays: releaseBusinessDays };
       return [{ outcome: 'close', reason: endingInWords(ledger), earliestOn: null, release }];
     }
-    return [...tooSmall(debt, minimumMinor), ...notOverdue(debt, date), ...unregistered(debt, act, date)];
+    return [...tooSmall(debt, act, minimumMinor), ...notOverdue(debt, date), ...unregistered(debt, act, date)];
   },
   turningDates: (debt) => [...proofDays(debt), overdueFrom(debt) ?? [], debt.debt.judgmentOn ?? []].flat(),
 };
 
-function tooSmall({ ledger }: DebtSnapshot, minimumMinor: number): readonly Objection[] {
+function tooSmall({ ledger }: DebtSnapshot, act: Act, minimumMinor: number): readonly Objection[] {
   if (ledger.balanceMinor >= minimumMinor) return [];
-  const reason = `Less than ${minimumMinor / 100} dollars of this fine are overdue. It is not registered at court.`;
+  const kept = act === 'file-claim' ? 'It is not registered at court.' : 'The Sheriff is not asked to enforce it.';
+  const reason = `Less than ${minimumMinor / 100} dollars of this fine are overdue. ${kept}`;
   return [{ outcome: 'block', reason, earliestOn: null }];
 }
 

@@ -15,6 +15,11 @@ export interface EnforcementNotice extends NoticeGiven {
   readonly lapsesOn: IsoDate;
 }
 
+interface Periods {
+  readonly clearDays: number;
+  readonly months: number;
+}
+
 /**
  * The notices of enforcement given up to a date, the earliest first, lapsed ones included. Once the address has changed
  * only one sent on a later day counts: which of two things of one day came first is not on record.
@@ -22,14 +27,25 @@ export interface EnforcementNotice extends NoticeGiven {
 export function enforcementNotices(
   debt: DebtSnapshot,
   date: IsoDate,
-  periods: { readonly clearDays: number; readonly months: number },
+  periods: Periods,
   clocks: Clocks,
 ): readonly EnforcementNotice[] {
   const movedOn = lastProvedOn(debt, [GB_SUBJECTS.addressChanged], date);
+  return noticesToAnyAddress(debt, date, periods, clocks).filter(({ sentOn }) => movedOn === null || sentOn > movedOn);
+}
+
+/** The same, those to an address that was left among them: a move gives nobody more time to act on a notice. */
+export function noticesToAnyAddress(
+  debt: DebtSnapshot,
+  date: IsoDate,
+  periods: Periods,
+  clocks: Clocks,
+): readonly EnforcementNotice[] {
   const passesOn = (on: IsoDate): IsoDate => addDays(clocks.nth('clear', on, periods.clearDays), 1);
-  return noticesGiven(debt, GB_SUBJECTS.noticeOfEnforcement, date, passesOn)
-    .filter(({ sentOn }) => movedOn === null || sentOn > movedOn)
-    .map((notice) => ({ ...notice, lapsesOn: dayAfterMonths(notice.sentOn, periods.months) }));
+  return noticesGiven(debt, GB_SUBJECTS.noticeOfEnforcement, date, passesOn).map((notice) => ({
+    ...notice,
+    lapsesOn: dayAfterMonths(notice.sentOn, periods.months),
+  }));
 }
 
 /** Every day on which a notice of enforcement on record lapses. */

@@ -2,12 +2,13 @@ import type { IsoDate } from '@concord/plugin-sdk';
 import type { Rule } from '../../rule.js';
 import { PASS } from '../../rule.js';
 import { proofDays, provedOn } from '../proofs-about.js';
-import { enforcementNotices, lapseDays, NOTICE_PERIODS } from './notice-of-enforcement.js';
+import { noticesToAnyAddress, lapseDays, NOTICE_PERIODS } from './notice-of-enforcement.js';
 import { GB_SUBJECTS } from './proof-subjects.js';
 
 /**
  * A notice of enforcement can be acted on for twelve months, its own day included. After that the agent returns the case
- * (`close`), unless goods were taken into control while the latest notice could be acted on (`control-taken`).
+ * (`close`), also where the debtor has moved since, unless goods were taken into control while the latest notice could be
+ * acted on (`control-taken`).
  */
 export const ukTcg02: Rule<{ clearDays: number; months: number }> = {
   id: 'UK-TCG-02',
@@ -21,7 +22,7 @@ export const ukTcg02: Rule<{ clearDays: number; months: number }> = {
   note: 'That the twelve months begin with the day of the notice is the more careful reading. Nothing is made of longer periods after a broken repayment agreement.',
   parameters: NOTICE_PERIODS,
   judge(debt, _act, date, periods, clocks) {
-    const notices = enforcementNotices(debt, date, periods, clocks);
+    const notices = noticesToAnyAddress(debt, date, periods, clocks);
     const last = notices.at(-1);
     if (last === undefined || notices.some(({ lapsesOn }) => date < lapsesOn)) return PASS;
     const inTime = (on: IsoDate): boolean => last.passesOn <= on && on < last.lapsesOn;

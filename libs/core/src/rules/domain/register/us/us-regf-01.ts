@@ -20,7 +20,7 @@ export const usRegf01: Rule<{ waitDays: number }> = {
   effectiveTo: null,
   citation: '12 CFR 1006.30(a)(1), comments 2 and 3',
   confirmed: 'yes',
-  note: 'It binds debt collectors; an office that reports its own debts is held to it as well, as the more careful choice. Only what a person owes is judged.',
+  note: 'It binds debt collectors; an office that reports its own debts is held to it as well, as the more careful choice. Only what a person owes is judged, alone or with others, as a guarantor too: a report may name all of them.',
   parameters: { waitDays: 14 },
   judge(debt, _act, date, { waitDays }) {
     if (!isOwedByPerson(debt)) return PASS;
@@ -44,7 +44,7 @@ export const usRegf01: Rule<{ waitDays: number }> = {
 };
 
 function isOwedByPerson(debt: DebtSnapshot): boolean {
-  return debt.parties.some(({ role, kind }) => role === 'debtor' && kind === 'person');
+  return debt.parties.some(({ kind }) => kind === 'person');
 }
 
 function inWords(wasSent: boolean, earliestOn: IsoDate | null): string {
