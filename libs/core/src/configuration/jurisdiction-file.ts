@@ -17,6 +17,9 @@ import { ruleSettings } from './rule-settings.js';
 import { strategiesSettings } from './strategy-settings.js';
 import { writeOffSettings } from './write-off-settings.js';
 
+/** A refusal is read in a terminal: what is wrong beyond these shows when they are mended. */
+const MOST_FAULTS = 5;
+
 const holidays = z
   .strictObject({
     country: countryCode,
@@ -110,13 +113,16 @@ export async function loadJurisdictions(folder: string): Promise<JurisdictionsRe
 /**
  * The jurisdictions of a configuration folder.
  *
- * @throws Refusal `configuration` naming the first file, path and reason
+ * @throws Refusal `configuration` naming the first file at fault and what is wrong in it: path and reason
  */
 export async function requireJurisdictions(configFolder: string): Promise<readonly Jurisdiction[]> {
   const result = await loadJurisdictions(join(configFolder, 'jurisdictions'));
   if (result.ok) return result.jurisdictions;
   const [first] = result.faults;
-  throw new Refusal('configuration', `${first?.file}: ${first?.path} ${first?.reason}`);
+  const ofFile = result.faults.filter(({ file }) => file === first?.file);
+  const faults = ofFile.slice(0, MOST_FAULTS).map(({ path, reason }) => `${path} ${reason}`.trim());
+  const more = ofFile.length > MOST_FAULTS ? `; and ${ofFile.length - MOST_FAULTS} more` : '';
+  throw new Refusal('configuration', `${first?.file}: ${faults.join('; ')}${more}`);
 }
 
 async function readJurisdiction(file: string): Promise<JurisdictionsResult> {

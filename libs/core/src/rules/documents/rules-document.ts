@@ -1,4 +1,6 @@
 import { ACTS } from '@concord/plugin-sdk';
+import { decimalFromMoney } from '../../money/domain/format-money.js';
+import { ACT_WORDS } from '../domain/act-words.js';
 import { unconfirmed } from '../domain/describe.js';
 import { hasPrecondition, namedPlaces } from '../domain/preconditions.js';
 import { IN_STOP_TABLES } from '../domain/register/in-stop-tables.js';
@@ -26,8 +28,8 @@ const ASIDE = /^<!-- rule (\S+) -->\n([\s\S]*?)\n<!-- end -->\n*/gm;
 /**
  * The page on rules: prose of a template around what the register says of itself.
  *
- * @param template Markdown with the marks `<!-- overview -->`, `<!-- rules -->`, `<!-- unconditioned -->`, `<!-- stops -->`, `<!-- unconfirmed -->` and
- *   `<!-- not acts -->`, and asides on single rules between `<!-- rule ID -->` and `<!-- end -->`
+ * @param template Markdown with the marks `<!-- acts -->`, `<!-- overview -->`, `<!-- rules -->`, `<!-- unconditioned -->`, `<!-- stops -->`,
+ *   `<!-- unconfirmed -->` and `<!-- not acts -->`, and asides on single rules between `<!-- rule ID -->` and `<!-- end -->`
  * @param words what each rule does, by id, as its code says
  * @throws Error for an aside on a rule that there is not, or a mark that is missing
  */
@@ -37,6 +39,7 @@ export function rulesDocument(template: string, words: ReadonlyMap<string, strin
     if (!RULES.some((rule) => rule.id === id)) throw new Error(`The template has an aside on ${id}, which is no rule`);
   }
   const sections: readonly (readonly [mark: string, text: string])[] = [
+    ['acts', actsInWords()],
     ['overview', overview()],
     ['rules', PLACES.flatMap(({ prefix, title }) => place(prefix, title, words, asides)).join('\n\n')],
     ['unconditioned', unconditioned()],
@@ -51,6 +54,13 @@ export function rulesDocument(template: string, words: ReadonlyMap<string, strin
       return text.replace(comment, () => section);
     },
     template.replace(ASIDE, ''),
+  );
+}
+
+function actsInWords(): string {
+  return markdownTable(
+    ['Act', 'To the debtor: the office may, or may not,'],
+    ACTS.map((act) => [`\`${act}\``, ACT_WORDS[act]]),
   );
 }
 
@@ -85,7 +95,7 @@ function place(
 
 function ruleEntry(rule: Rule, words: string | undefined, aside: string | undefined): string {
   const { id, title, acts, citation, confirmed, note, parameters, effectiveFrom, effectiveTo, yieldsTo } = rule;
-  const numbers = Object.entries(parameters).map(([name, value]) => `\`${name}\` ${value === '' ? 'not set' : value}`);
+  const numbers = Object.entries(parameters).map(([name, value]) => `\`${name}\` ${numberText(name, value)}`);
   const facts = [
     `**Acts**: ${acts.map((act) => `\`${act}\``).join(', ')}. **Where**: ${where(rule)}.`,
     ...(effectiveFrom === null && effectiveTo === null
@@ -98,6 +108,14 @@ function ruleEntry(rule: Rule, words: string | undefined, aside: string | undefi
   return [`#### ${id}: ${title}`, facts.map((fact) => `- ${fact}`).join('\n'), words, aside, examplesTable(id)]
     .filter((part) => part !== undefined && part !== '')
     .join('\n\n');
+}
+
+/** Every currency of the register has a hundred minor units. */
+function numberText(name: string, value: number | string): string {
+  if (value === '') return 'not set';
+  return name.endsWith('Minor') && typeof value === 'number'
+    ? `${value} (${decimalFromMoney(value, 'USD')})`
+    : `${value}`;
 }
 
 /** Countries, regions or offices; everywhere where a rule names none. */
