@@ -60,6 +60,33 @@ describe('proofs', () => {
     expect(versions).toEqual([{ version: 2 }]);
   });
 
+  test('of a conversation may say what it was about, and say whether a rule looks for that', async () => {
+    const talks = api.proof({ kind: 'conversation-held', subject: 'good-faith-negotiation' });
+    const { body } = await api.post('/api/v1/proofs', talks).expect(201);
+    expect(body).toEqual({ proofId: expect.any(String), recorded: true, known: true });
+    expect((await api.post('/api/v1/proofs', talks).expect(201)).body).toEqual({ ...body, recorded: false });
+    const proofs = (await api.get(`/api/v1/proofs?debt=${api.debtId}`)).body as { id: string; subject: string }[];
+    expect(proofs.find(({ id }) => id === body.proofId)?.subject).toBe('good-faith-negotiation');
+  });
+
+  test.each<[boolean, Record<string, unknown>]>([
+    [true, { noticeKind: 'pre-intercept-notice' }],
+    [true, { noticeKind: 'validation-notice' }],
+    [false, { noticeKind: 'pre-intercept-notise' }],
+    [false, { noticeKind: 'letter-of-claim' }],
+    [false, { kind: 'certificate', subject: 'active-duty' }],
+  ])('are known: %s, with the words %j, and recorded in either case', async (known, changes) => {
+    const { body } = await api.post('/api/v1/proofs', api.proof(changes)).expect(201);
+    expect(body).toMatchObject({ recorded: true, known });
+  });
+
+  test('have words that can be looked up', async () => {
+    const words = (await api.get('/api/v1/proof-words').expect(200)).body as { word: string; countries: string[] }[];
+    expect(words).toContainEqual({ word: 'good-faith-negotiation', countries: ['US'] });
+    expect(words).toContainEqual({ word: 'settlement-talks', countries: ['GB'] });
+    expect(words.map(({ word }) => word)).toEqual([...new Set(words.map(({ word }) => word))].sort());
+  });
+
   test('of a day that is yet to come are refused with 422, and of no debt with 404', async () => {
     expect((await api.post('/api/v1/proofs', api.proof({ on: NEXT_YEAR })).expect(422)).body.code).toBe(
       'date-in-future',

@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { describe, expect, test } from '@jest/globals';
 import { ACTS } from '@concord/plugin-sdk';
+import { addDays } from '@concord/core/calendar/domain/iso-date';
 import type { ExplainedAct, ExplainedDebt } from '@concord/core/rules/rule-queries';
 import type { ListedRule } from '@concord/core/rules/domain/listing';
 import type { RulesPreview } from '@concord/core/rules/rules-previews';
@@ -62,6 +64,29 @@ describe('what may be done about a debt', () => {
     expect((await api.get(`/api/v1/debts/${NOBODY}/acts`).expect(404)).body.code).toBe('debt-unknown');
     await api.get(`/api/v1/debts/${api.debtId}/acts?act=sue`).expect(400);
     await api.get(`/api/v1/debts/${api.debtId}/acts?date=2026-02-30`).expect(400);
+  });
+});
+
+describe('a notice of enforcement', () => {
+  /** What UK-TCG-01 says of a council's debt today. */
+  const waits = async (debtId: string) => {
+    const { body } = await api.get(`/api/v1/debts/${debtId}/acts?act=enforce-judgment`).expect(200);
+    const [enforce] = (body as ExplainedDebt).acts;
+    return enforce!.reasons.filter(({ rule }) => rule === 'UK-TCG-01').map(({ missing }) => missing ?? null);
+  };
+
+  test('is asked for anew once another address of the debtor is on record, which nobody has to record besides', async () => {
+    const order = api.debt({ jurisdictionId: 'gb-hillingdon', currency: 'GBP' });
+    const { debtId } = (await api.post('/api/v1/debts', order).expect(201)).body as { debtId: string };
+    const today = new Date().toISOString().slice(0, 10);
+    const notice = { debtId, noticeKind: 'notice-of-enforcement', on: addDays(today, -30) };
+    await api.post('/api/v1/proofs', api.proof(notice)).expect(201);
+    expect(await waits(debtId)).toEqual([]);
+    const { parties } = (await api.get(`/api/v1/debts/${debtId}`)).body as { parties: { id: string }[] };
+    const address = { line1: '9 New Street', city: 'Uxbridge', region: '', postalCode: 'UB8 1AA', country: 'GB' };
+    const moved = { kind: 'residence', address, source: 'debtor', idempotencyKey: randomUUID() };
+    await api.post(`/api/v1/parties/${parties[0]!.id}/addresses`, moved).expect(201);
+    expect(await waits(debtId)).toEqual(['a notice of enforcement to the present address']);
   });
 });
 

@@ -10,8 +10,11 @@ import { inTransaction } from '../platform/in-transaction.js';
 import { Refusal } from '../platform/errors.js';
 import { CLOCK, GATEWAY_DATABASE, JURISDICTIONS } from '../platform/tokens.js';
 import { exclusiveGroup } from '../rules/domain/exclusive-acts.js';
+import { isProofWord } from '../rules/domain/register/proof-words.js';
 import { firstReviewOn } from '../strategies/domain/strategy.js';
 import { locateDebt } from './case-lookup.js';
+import { changeStopDetails } from './change-stop-details.js';
+import type { StopDetailChange } from './change-stop-details.js';
 import { recordDischarge } from './discharge.js';
 import type { DischargeOrder, RecordedDischarge } from './discharge.js';
 import type { IntakeRow } from './domain/intake-row.js';
@@ -115,7 +118,11 @@ export class CaseCommands {
     const today = await this.todayOfDebt(order.debtId);
     const context = { ...by, at: this.clock.now() };
     const proof: ProofOrder = { ...NO_DETAILS, ...order, source: 'api' };
-    return inTransaction(this.gateway, (manager) => recordProof(manager, context, proof, today));
+    const recorded = await inTransaction(this.gateway, (manager) => recordProof(manager, context, proof, today));
+    const word = proof.subject ?? proof.noticeKind;
+    if (word === null) return recorded;
+    const { country } = await this.officeOf({ kind: 'debt', id: order.debtId });
+    return { ...recorded, known: isProofWord(word, country) };
   }
 
   /** @throws Refusal as {@link takeProofBack} */
@@ -148,6 +155,12 @@ export class CaseCommands {
     const on = await this.todayOfStop(stopId);
     const context = { ...by, at: this.clock.now() };
     return inTransaction(this.gateway, (manager) => liftStop(manager, context, stopId, on));
+  }
+
+  /** @throws Refusal as {@link changeStopDetails} */
+  changeStopDetails(by: AskedBy, change: StopDetailChange): Promise<{ readonly changed: boolean }> {
+    const context = { ...by, at: this.clock.now() };
+    return inTransaction(this.gateway, (manager) => changeStopDetails(manager, context, change));
   }
 
   /** @throws Refusal as {@link recordDischarge} */

@@ -130,13 +130,20 @@ export function listProofs(gateway: DataSource, debtId: string) {
   );
 }
 
-/** Stops that reach a debt: its own, its case's, and those of its parties; `partyId` is whom it protects, if not the debtor. */
+/**
+ * Stops that reach a debt: its own, its case's, and those of its parties; `partyId` is whom it protects, if not the debtor.
+ * `detailChanges` are what became of its details, the oldest first.
+ */
 export function listStops(gateway: DataSource, debtId: string) {
   return rows(
     gateway,
     `select s.id, s.scope, s.subject_id as "subjectId", s.kind, s.starts_on as "startsOn", s.ends_on as "endsOn",
             s.lifted_on as "liftedOn", s.details, s.source, s.proof, r.party_id as "partyId",
-            s.follows, s.actor, s.recorded_at as "recordedAt"
+            s.follows, s.actor, s.recorded_at as "recordedAt",
+            coalesce((
+              select jsonb_agg(jsonb_build_object('before', c.before, 'after', c.after, 'reason', c.reason,
+                       'source', c.source, 'proof', c.proof, 'actor', c.actor, 'recordedAt', c.recorded_at) order by c.number)
+              from cases.stop_detail_change c where c.stop_id = s.id), '[]') as "detailChanges"
      from (select distinct stop_id, case when of_debtor then null else party_id end as party_id
            from (${reachingStops('(select id, case_id from cases.debt where id = $1)')}) reached) r
      join cases.stop s on s.id = r.stop_id

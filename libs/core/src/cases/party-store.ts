@@ -3,6 +3,7 @@ import type { IdentifierKind } from '@concord/plugin-sdk';
 import type { FieldCipher } from '../crypto/field-cipher.js';
 import { orderedUuid } from '../database/ordered-uuid.js';
 import { rows } from '../database/sql.js';
+import { keepAddressDay } from '../parties/address-day.js';
 import { lockFiledParties } from '../parties/party-group.js';
 import type { ChangeContext } from './change-recorder.js';
 import type { IntakeParty } from './domain/intake-party.js';
@@ -34,9 +35,11 @@ export async function storeParties(
     latest.map(({ sourceReference }) => sourceReference),
   );
   const stored = await upsert(manager, context, latest);
+  const changed = stored.flatMap((party) => (party.changed ? [party.id] : []));
+  await keepAddressDay(manager, context.at, changed);
   const ids = new Map(stored.map(({ id, source_reference }) => [source_reference, id]));
   await storeIdentifiers(manager, cipher, ids, parties);
-  return { ids, changed: stored.filter(({ changed }) => changed).map(({ id }) => id) };
+  return { ids, changed };
 }
 
 interface StoredRow {
@@ -101,6 +104,10 @@ async function upsert(
        from changed c, office
        where moved and address is not null
          and not exists (select 1 from ended e where e.party_id = c.id and e.address = c.address)),
+     -- what was told until now, for whom that was the source's
+     told_before as (
+       insert into cases.told_address (party_id, address) select id, address from changed where moved and address is not null
+       on conflict (party_id) do nothing),
      inserted as (
        insert into cases.party (id, jurisdiction_id, source_reference, kind, surname, first_name, middle_name,
                                 generation, telephone, address)

@@ -25,6 +25,8 @@ export interface RecordedProof {
   readonly proofId: string;
   /** False when this key was recorded before and nothing was done now. */
   readonly recorded: boolean;
+  /** Whether anything in an office of that country looks for the word that it has; left out where it has none. */
+  readonly known?: boolean;
 }
 
 /**

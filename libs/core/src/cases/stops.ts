@@ -34,7 +34,8 @@ interface LiftedStop {
   readonly follows: string | null;
 }
 
-interface Reach {
+/** A case that a stop reaches, with its office. */
+export interface Reach {
   readonly case_id: string;
   readonly jurisdiction_id: string;
 }
@@ -181,15 +182,17 @@ export async function holdSubject(
   return { id, sameIds: cases.map((each) => each.id) };
 }
 
-async function reachOf(manager: EntityManager, subject: StopSubject): Promise<Reach[]> {
+/** The cases that a stop of this subject reaches, the one where it is filed first. */
+export async function reachOf(manager: EntityManager, subject: StopSubject): Promise<Reach[]> {
   return rows<Reach>(manager, REACH[subject.kind], [subject.id]);
 }
 
-async function tellCases(
+/** Gives every case that a stop reaches its next version, with the event. */
+export async function tellCases(
   manager: EntityManager,
   context: Omit<ChangeContext, 'jurisdictionId'>,
   reached: readonly Reach[],
-  type: 'concord.stop.placed.v1' | 'concord.stop.lifted.v1',
+  type: 'concord.stop.placed.v1' | 'concord.stop.changed.v1' | 'concord.stop.lifted.v1',
   stopId: string,
 ): Promise<void> {
   await recordChanges(

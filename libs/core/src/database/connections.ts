@@ -11,6 +11,7 @@ import { DebtDetails1764800000000 } from './migrations/1764800000000-debt-detail
 import { Parties1764400000000 } from './migrations/1764400000000-parties.js';
 import { Documents1764500000000 } from './migrations/1764500000000-documents.js';
 import { Reports1764900000000 } from './migrations/1764900000000-reports.js';
+import { Recording1765300000000 } from './migrations/1765300000000-recording.js';
 import { Rules1765200000000 } from './migrations/1765200000000-rules.js';
 import { Strategies1764700000000 } from './migrations/1764700000000-strategies.js';
 import { HostIntake1764600000000 } from './migrations/1764600000000-host-intake.js';
@@ -38,6 +39,7 @@ const MIGRATIONS = [
   HostIntake1764600000000,
   LedgerRuns1765100000000,
   Rules1765200000000,
+  Recording1765300000000,
 ];
 
 interface Limits {

@@ -30,6 +30,11 @@ export const CASE_EVENTS = {
   'concord.stop.placed.v1': z
     .object({ stopId: id })
     .describe('A stop was placed: from now on it blocks, restrains, closes or withdraws acts.'),
+  'concord.stop.changed.v1': z
+    .object({ stopId: id })
+    .describe(
+      'Details of a stop were changed or completed, such as the chapter of an insolvency or the day of its dismissal.',
+    ),
   'concord.stop.lifted.v1': z.object({ stopId: id }).describe('A stop was lifted.'),
   'concord.referral.made.v1': z
     .object({ referralId: id, debtId: id, connectorId: z.string() })

@@ -4,6 +4,7 @@ import type { CaseChange, ChangeContext } from '../cases/change-recorder.js';
 import { rows } from '../database/sql.js';
 import type { Queryable } from '../database/sql.js';
 import { Refusal } from '../platform/errors.js';
+import { keepAddressDay } from './address-day.js';
 
 /** A party with its duplicates. */
 export interface PartyGroup {
@@ -123,7 +124,11 @@ export async function changesOfParties(
   }));
 }
 
-/** Gives every case of a party its next version, with the event that tells connectors to look again. */
+/**
+ * Gives every case of a party its next version, with the event that tells connectors to look again, after something that
+ * stands with the party changed.
+ */
 export async function tellOfParty(manager: EntityManager, context: ChangeContext, survivorId: string): Promise<void> {
+  await keepAddressDay(manager, context.at, [survivorId]);
   await recordChanges(manager, context, await changesOfParties(manager, [survivorId]));
 }

@@ -22,7 +22,10 @@ export type HearingOutcome = (typeof HEARING_OUTCOMES)[number];
 export interface ProofDetails {
   /** Kind of the notice that was sent or came back. */
   readonly noticeKind: string | null;
-  /** What a certificate, a hearing or a document is about, in the words that rules look for: `active-duty-certificate`. */
+  /**
+   * What a certificate, a hearing, a document or a conversation is about, in the words that rules look for:
+   * `active-duty-certificate`, `settlement-talks`.
+   */
   readonly subject: string | null;
   readonly method: DeliveryMethod | null;
   readonly trackingNumber: string | null;
@@ -46,8 +49,8 @@ export function proofDetailFault(kind: CaseProofKind, details: ProofDetails): st
   if (ofNotice && !NOTICE_PROOF_KINDS.includes(kind)) {
     return 'only a notice has a kind, a method and a tracking number';
   }
-  if (details.subject !== null && (kind === 'conversation-held' || NOTICE_PROOF_KINDS.includes(kind))) {
-    return 'a notice has a kind, and a conversation nothing, in the place of a subject';
+  if (details.subject !== null && NOTICE_PROOF_KINDS.includes(kind)) {
+    return 'a notice has a kind in the place of a subject';
   }
   if ((kind === 'hearing-outcome') !== (details.outcome !== null)) {
     return kind === 'hearing-outcome' ? 'the outcome of the hearing is missing' : 'only a hearing has an outcome';

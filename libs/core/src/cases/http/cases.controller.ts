@@ -26,6 +26,7 @@ import { ProofRequest } from './proof-request.js';
 import { AskedBy } from './requester.js';
 import type { Requester } from './requester.js';
 import { PaymentRequest, ReferralRequest, StopRequest, WithdrawalRequest } from './requests.js';
+import { StopDetailsRequest } from './stop-details-request.js';
 
 @ApiTags('Cases')
 @Controller('api/v1')
@@ -146,6 +147,22 @@ export class CasesController {
   @HttpCode(200)
   liftStop(@AskedBy() by: Requester, @Param('id', ParseUUIDPipe) id: string) {
     return this.commands.liftStop(by, id);
+  }
+
+  @Post('stops/:id/details')
+  @HttpCode(200)
+  @ApiOperation({
+    summary: 'Changes or completes details of a stop that is in force. What they were stays on record.',
+  })
+  @ApiNotFoundResponse({ description: '`stop-unknown`' })
+  @ApiConflictResponse({ description: '`key-reused`, `stop-lifted`, `discharge-stands`' })
+  @ApiUnprocessableEntityResponse({ description: '`stop-details`' })
+  changeStopDetails(
+    @AskedBy() by: Requester,
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() body: StopDetailsRequest,
+  ) {
+    return this.commands.changeStopDetails(by, { ...body, stopId: id, proof: body.proof ?? null });
   }
 
   @Post('stops/:id/discharge')

@@ -23,7 +23,10 @@ export class ProofRequest {
   @Length(1, 100)
   reference?: string;
 
-  @ApiPropertyOptional({ description: 'Which kind of notice was sent or came back, in the words of the office.' })
+  @ApiPropertyOptional({
+    description:
+      'Which kind of notice was sent or came back, in the words that rules look for (`GET proof-words`), or others of the office.',
+  })
   @IsOptional()
   @IsString()
   @Length(1, 60)
@@ -31,7 +34,7 @@ export class ProofRequest {
 
   @ApiPropertyOptional({
     description:
-      'What a certificate, a hearing or a document is about, in the words that rules look for, e.g. `active-duty-certificate`.',
+      'What a certificate, a hearing, a document or a conversation is about, in the words that rules look for (`GET proof-words`), e.g. `active-duty-certificate`.',
   })
   @IsOptional()
   @Matches(/^[a-z][a-z0-9-]{0,59}$/, { message: 'subject must be small letters, digits and hyphens' })

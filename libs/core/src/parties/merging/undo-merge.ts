@@ -4,6 +4,7 @@ import { recordChanges } from '../../cases/change-recorder.js';
 import { liftUnreachedDischarges } from '../../cases/undo-discharge.js';
 import { rows } from '../../database/sql.js';
 import { Refusal } from '../../platform/errors.js';
+import { keepAddressDay } from '../address-day.js';
 import { changesOfParties, lockParties, readGroup } from '../party-group.js';
 import { pointAtSurvivors } from './survivors.js';
 
@@ -38,6 +39,7 @@ export async function undoMerge(
   // Which cases to tell is read while they are one: it is those of both.
   const changes = await changesOfParties(manager, [survivorId]);
   await pointAtSurvivors(manager, memberIds);
+  await keepAddressDay(manager, context.at, memberIds);
   const jurisdictionId = merge.jurisdiction_id;
   const caseIds = changes.map(({ caseId }) => caseId);
   const lifted = await liftUnreachedDischarges(manager, {

@@ -1,4 +1,4 @@
-import type { AddressSnapshot, IdentifierKind, IdentifierReference, PartySnapshot } from '@concord/plugin-sdk';
+import type { AddressSnapshot, IdentifierKind, IdentifierReference, IsoDate, PartySnapshot } from '@concord/plugin-sdk';
 import { rows } from '../../database/sql.js';
 import type { Queryable } from '../../database/sql.js';
 import { groupBy } from '../grouping.js';
@@ -15,6 +15,7 @@ interface PartyRow {
   readonly generation: string | null;
   readonly telephone: string | null;
   readonly address: AddressSnapshot | null;
+  readonly address_since: IsoDate | null;
   readonly identifiers: Partial<Record<IdentifierKind, string>> | null;
 }
 
@@ -25,7 +26,7 @@ export async function readParties(
 ): Promise<ReadonlyMap<string, readonly PartySnapshot[]>> {
   const found = await rows<PartyRow>(
     on,
-    `select p.*, i.identifiers
+    `select p.*, i.identifiers, c.address_since
      from cases_v1.debt_party p
      left join lateral (
        -- of two of one kind the last counts: the party's own before a duplicate's
@@ -35,6 +36,9 @@ export async function readParties(
        where i.party_id = any(array(
          select p.id union all select party_id from cases_v1.merged_party where survivor_id = p.id))
      ) i on true
+     left join lateral (
+       select max(changed_on) as address_since from cases_v1.address_change where debt_id = p.debt_id and party_id = p.id
+     ) c on true
      where p.debt_id = any($1) order by p.debt_id, p.role <> 'debtor', p.id`,
     [debtIds],
   );
@@ -57,6 +61,7 @@ function party(row: PartyRow): PartySnapshot {
     middleName: row.middle_name,
     generation: row.generation,
     address: row.address,
+    ...(row.address_since === null ? {} : { addressSince: row.address_since }),
     telephone: row.telephone,
     identifiers: Object.fromEntries(references),
   };

@@ -6,6 +6,7 @@ import {
   ApiTags,
   ApiUnprocessableEntityResponse,
 } from '@nestjs/swagger';
+import { PROOF_WORDS } from '../domain/register/proof-words.js';
 import { RuleQueries } from '../rule-queries.js';
 import { RulesPreviews } from '../rules-previews.js';
 import { ActsQuery, RulesPreviewRequest } from './requests.js';
@@ -27,6 +28,15 @@ export class RulesController {
   })
   rules() {
     return this.queries.list();
+  }
+
+  @Get('proof-words')
+  @ApiOperation({
+    summary:
+      'The words by which proofs say what they are, and in which countries something looks for each: `noticeKind` of a notice, `subject` of anything else.',
+  })
+  proofWords() {
+    return PROOF_WORDS;
   }
 
   @Post('rules/preview')

@@ -104,6 +104,8 @@ export interface PartySnapshot {
   readonly middleName: string | null;
   readonly generation: string | null;
   readonly address: AddressSnapshot | null;
+  /** The office's day on which that address took the place of another; null or left out where it never did. */
+  readonly addressSince?: IsoDate | null;
   /** Digits only, with area code. */
   readonly telephone: string | null;
   /** Which identifiers are on file. Their values never appear in a snapshot. */

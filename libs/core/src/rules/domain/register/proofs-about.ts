@@ -1,11 +1,26 @@
 import type { DebtSnapshot, IsoDate, ProofSnapshot } from '@concord/plugin-sdk';
 
-/** The days of all proofs about a subject up to a date, the earliest first. What came back as undeliverable proves nothing. */
+/**
+ * The days of all proofs about a subject up to a date, the earliest first. What came back as undeliverable proves nothing,
+ * nor does what was only spoken about: who talked with the debtor about an order has not thereby obtained one.
+ */
 export function provedOn(debt: DebtSnapshot, subject: string, date: IsoDate): readonly IsoDate[] {
+  return heardOn(withoutConversations(debt), subject, date);
+}
+
+/**
+ * The days on which the office had a subject from anybody, conversations among them, the earliest first: for what protects
+ * the debtor, who may say it by telephone, and for talks themselves.
+ */
+export function heardOn(debt: DebtSnapshot, subject: string, date: IsoDate): readonly IsoDate[] {
   return debt.proofs
     .filter((proof) => proof.subject === subject && proof.kind !== 'notice-returned' && proof.on <= date)
     .map(({ on }) => on)
     .sort();
+}
+
+function withoutConversations(debt: DebtSnapshot): DebtSnapshot {
+  return { ...debt, proofs: debt.proofs.filter(({ kind }) => kind !== 'conversation-held') };
 }
 
 /**
@@ -24,9 +39,14 @@ export function ordersStanding(debt: DebtSnapshot, subject: string, date: IsoDat
   return provedOn({ ...debt, proofs }, subject, date).filter((on) => setAsideOn === undefined || on > setAsideOn);
 }
 
-/** The day of the latest proof about any of the subjects up to a date; null where there is none. */
+/** The day of the latest proof about any of the subjects up to a date, as {@link provedOn}; null where there is none. */
 export function lastProvedOn(debt: DebtSnapshot, subjects: readonly string[], date: IsoDate): IsoDate | null {
-  const days = subjects.flatMap((subject) => provedOn(debt, subject, date));
+  return lastHeardOn(withoutConversations(debt), subjects, date);
+}
+
+/** The latest day on which the office had any of the subjects, as {@link heardOn}; null where there is none. */
+export function lastHeardOn(debt: DebtSnapshot, subjects: readonly string[], date: IsoDate): IsoDate | null {
+  const days = subjects.flatMap((subject) => heardOn(debt, subject, date));
   return days.sort().at(-1) ?? null;
 }
 

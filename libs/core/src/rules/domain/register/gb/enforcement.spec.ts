@@ -41,9 +41,26 @@ describe('UK-TCG-01', () => {
       [notice('2026-03-20'), onRecord(GB_SUBJECTS.addressChanged, '2026-03-20')],
       ['block by proof'],
     ],
+    [
+      'one before the debtor said by telephone that they moved',
+      [notice('2026-03-02'), { kind: 'conversation-held', on: '2026-03-20', subject: GB_SUBJECTS.addressChanged }],
+      ['block by proof'],
+    ],
     ['one to the new address', [onRecord(GB_SUBJECTS.addressChanged, '2026-03-20'), notice('2026-03-21')], []],
   ] as [string, ProofSnapshot[], string[]][])('judges %s', (_, proofs, verdict) => {
     expect(on('2026-04-30', ...proofs)).toEqual(verdict);
+  });
+
+  it("asks for a notice after the day on which the debtor's address became another one, and no co-debtor's", () => {
+    const moved = (role: 'debtor' | 'co-debtor', addressSince: IsoDate, given: IsoDate) => {
+      const parties = councilDebt().parties.map((party) => ({ ...party, role, addressSince }));
+      return said(ukTcg01, councilDebt({ parties, proofs: [notice(given)] }), 'enforce-judgment', '2026-04-30');
+    };
+    expect(moved('debtor', '2026-03-20', '2026-03-02')).toEqual(['block by proof']);
+    expect(moved('debtor', '2026-03-20', '2026-03-20')).toEqual(['block by proof']);
+    expect(moved('debtor', '2026-03-20', '2026-03-21')).toEqual([]);
+    expect(moved('debtor', '2026-05-01', '2026-03-02')).toEqual([]);
+    expect(moved('co-debtor', '2026-03-20', '2026-03-02')).toEqual([]);
   });
 });
 
@@ -108,6 +125,7 @@ describe('UK-CT-01', () => {
   it('asks for a liability order', () => {
     expect(on('garnish', 'tax')).toEqual(['block by proof']);
     expect(on('garnish', 'tax', order)).toEqual([]);
+    expect(on('garnish', 'tax', { ...order, kind: 'conversation-held' })).toEqual(['block by proof']);
     expect(judged('2026-01-05', 'garnish', 'tax')).toEqual(['block by proof']);
   });
   it('counts no order that a hearing set aside, and none of a hearing that was adjourned', () => {

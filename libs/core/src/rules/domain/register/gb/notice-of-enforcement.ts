@@ -3,7 +3,7 @@ import { addDays } from '../../../../calendar/domain/iso-date.js';
 import type { Clocks } from '../../clocks.js';
 import { dayAfterMonths } from '../months.js';
 import type { NoticeGiven } from '../proofs-about.js';
-import { lastProvedOn, noticesGiven } from '../proofs-about.js';
+import { lastHeardOn, noticesGiven } from '../proofs-about.js';
 import { GB_SUBJECTS } from './proof-subjects.js';
 
 /** How long a notice of enforcement must have run, and for how long it can be acted on. */
@@ -30,7 +30,7 @@ export function enforcementNotices(
   periods: Periods,
   clocks: Clocks,
 ): readonly EnforcementNotice[] {
-  const movedOn = lastProvedOn(debt, [GB_SUBJECTS.addressChanged], date);
+  const movedOn = addressChangedOn(debt, date);
   return noticesToAnyAddress(debt, date, periods, clocks).filter(({ sentOn }) => movedOn === null || sentOn > movedOn);
 }
 
@@ -46,6 +46,18 @@ export function noticesToAnyAddress(
     ...notice,
     lapsesOn: dayAfterMonths(notice.sentOn, periods.months),
   }));
+}
+
+/**
+ * The last day up to a date on which the debtor's address became another one: as the office's own entries have it, or as
+ * somebody recorded that it heard of it; null where neither says so.
+ */
+function addressChangedOn(debt: DebtSnapshot, date: IsoDate): IsoDate | null {
+  const entered = debt.parties.flatMap(({ role, addressSince }) =>
+    role === 'debtor' && addressSince != null && addressSince <= date ? [addressSince] : [],
+  );
+  const heard = lastHeardOn(debt, [GB_SUBJECTS.addressChanged], date);
+  return [...entered, ...(heard === null ? [] : [heard])].sort().at(-1) ?? null;
 }
 
 /** Every day on which a notice of enforcement on record lapses. */

@@ -1,6 +1,7 @@
 /**
  * What proofs can be about in England and Wales. Each word is the `subject` of a proof; a letter of the office is a proof of
- * the kind `notice-sent`, and where a rule says so only that kind counts.
+ * the kind `notice-sent`, and where a rule says so only that kind counts. A conversation counts for talks, for what the
+ * debtor answered or asked for, for another address, and for a Direct Debit that was cancelled, changed or claimed back.
  */
 export const GB_SUBJECTS = {
   /** The letter of claim of the pre-action protocol for debt claims, and what goes with it. */
@@ -17,7 +18,7 @@ export const GB_SUBJECTS = {
   /** The entry of a company in the public register: it is neither a person nor a sole trader. */
   companyRecord: 'company-record',
   noticeOfEnforcement: 'notice-of-enforcement',
-  /** The debtor moved, or the office learned of another address. */
+  /** The debtor moved. That another address is on record with the party says the same by itself. */
   addressChanged: 'address-changed',
   controlTaken: 'control-taken',
   liabilityOrder: 'liability-order',

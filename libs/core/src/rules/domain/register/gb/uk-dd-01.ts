@@ -1,6 +1,6 @@
 import type { Rule } from '../../rule.js';
 import { PASS } from '../../rule.js';
-import { firstPassing, lastProvedOn, noticesGiven, proofDays } from '../proofs-about.js';
+import { firstPassing, lastHeardOn, noticesGiven, proofDays } from '../proofs-about.js';
 import { GB_SUBJECTS } from './proof-subjects.js';
 
 /** What a notice from before no longer tells the payer about. */
@@ -24,7 +24,7 @@ export const ukDd01: Rule<{ workingDays: number }> = {
   note: 'An office that has agreed another period with its payers sets it. Days on which Bacs processes payments are counted. The first collection is held to the same notice as a change.',
   parameters: { workingDays: 10 },
   judge(debt, _act, date, { workingDays }, clocks) {
-    const changedOn = lastProvedOn(debt, ANEW, date);
+    const changedOn = lastHeardOn(debt, ANEW, date);
     const notices = noticesGiven(debt, GB_SUBJECTS.advanceNotice, date, (on) => clocks.nth('working', on, workingDays));
     const earliestOn = firstPassing(notices.filter(({ sentOn }) => changedOn === null || sentOn >= changedOn));
     if (earliestOn === null) {

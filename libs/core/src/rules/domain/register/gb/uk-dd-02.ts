@@ -1,6 +1,6 @@
 import type { Rule } from '../../rule.js';
 import { PASS } from '../../rule.js';
-import { lastProvedOn, proofDays } from '../proofs-about.js';
+import { lastHeardOn, lastProvedOn, proofDays } from '../proofs-about.js';
 import { GB_SUBJECTS } from './proof-subjects.js';
 
 /**
@@ -21,7 +21,7 @@ export const ukDd02: Rule = {
   parameters: {},
   judge(debt, _act, date) {
     const instructedOn = lastProvedOn(debt, [GB_SUBJECTS.directDebitInstruction], date);
-    const stoppedOn = lastProvedOn(debt, [GB_SUBJECTS.directDebitCancelled, GB_SUBJECTS.directDebitRefunded], date);
+    const stoppedOn = lastHeardOn(debt, [GB_SUBJECTS.directDebitCancelled, GB_SUBJECTS.directDebitRefunded], date);
     if (stoppedOn !== null && (instructedOn === null || instructedOn <= stoppedOn)) {
       return [
         {

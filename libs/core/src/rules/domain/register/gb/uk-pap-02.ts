@@ -1,7 +1,7 @@
 import { addDays } from '../../../../calendar/domain/iso-date.js';
 import type { Rule } from '../../rule.js';
 import { PASS } from '../../rule.js';
-import { proofDays, provedOn } from '../proofs-about.js';
+import { heardOn, proofDays, provedOn } from '../proofs-about.js';
 import { isUnderProtocol } from './pre-action-protocol.js';
 import { GB_SUBJECTS } from './proof-subjects.js';
 
@@ -23,7 +23,7 @@ export const ukPap02: Rule<{ waitDays: number }> = {
   judge(debt, _act, date, { waitDays }, clocks) {
     if (!isUnderProtocol(debt, date)) return PASS;
     const provided = provedOn(debt, GB_SUBJECTS.documentsProvided, date);
-    const answers = provedOn(debt, GB_SUBJECTS.documentsRequested, date).map((asked) =>
+    const answers = heardOn(debt, GB_SUBJECTS.documentsRequested, date).map((asked) =>
       provided.find((on) => on >= asked),
     );
     if (answers.includes(undefined)) {
@@ -38,7 +38,7 @@ export const ukPap02: Rule<{ waitDays: number }> = {
       ];
     }
     const from = [
-      ...provedOn(debt, GB_SUBJECTS.replyReceived, date),
+      ...heardOn(debt, GB_SUBJECTS.replyReceived, date),
       ...answers.filter((on) => on !== undefined),
     ].sort();
     const last = from.at(-1);

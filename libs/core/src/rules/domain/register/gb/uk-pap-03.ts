@@ -1,7 +1,7 @@
 import { addDays } from '../../../../calendar/domain/iso-date.js';
 import type { Rule } from '../../rule.js';
 import { PASS } from '../../rule.js';
-import { firstPassing, lastProvedOn, noticesGiven, proofDays } from '../proofs-about.js';
+import { firstPassing, lastHeardOn, noticesGiven, proofDays } from '../proofs-about.js';
 import { isUnderProtocol } from './pre-action-protocol.js';
 import { GB_SUBJECTS } from './proof-subjects.js';
 
@@ -23,7 +23,7 @@ export const ukPap03: Rule<{ noticeDays: number }> = {
   parameters: { noticeDays: 14 },
   judge(debt, _act, date, { noticeDays }, clocks) {
     if (!isUnderProtocol(debt, date)) return PASS;
-    const talkedOn = lastProvedOn(debt, [GB_SUBJECTS.replyReceived, GB_SUBJECTS.settlementTalks], date);
+    const talkedOn = lastHeardOn(debt, [GB_SUBJECTS.replyReceived, GB_SUBJECTS.settlementTalks], date);
     if (talkedOn === null) return PASS;
     const passesOn = (sentOn: string): string => addDays(clocks.nth('calendar', sentOn, noticeDays), 1);
     const notices = noticesGiven(debt, GB_SUBJECTS.noticeBeforeIssue, date, passesOn);

@@ -7,7 +7,8 @@ import { enforcementNotices, lapseDays, NOTICE_PERIODS } from './notice-of-enfor
  * Nobody takes control of goods before seven clear days have passed since the notice of enforcement
  * (`notice-of-enforcement`). The day of the notice, Sundays, bank holidays, Good Friday and Christmas Day do not count;
  * Saturdays do. Given on Monday 2 March 2026, the seven days are the 3rd to the 7th, the 9th and the 10th, and control can be
- * taken from the 11th. Once the address has changed (`address-changed`), a notice of a later day is asked for.
+ * taken from the 11th. Once the debtor's address on record has become another one, or the office heard that it has
+ * (`address-changed`), a notice of a later day is asked for.
  */
 export const ukTcg01: Rule<{ clearDays: number; months: number }> = {
   id: 'UK-TCG-01',
