@@ -213,17 +213,17 @@ describe('no letter is made', () => {
   });
 
   test.each([
-    ['dispute', {}],
-    ['deceased', {}],
-    ['do-not-contact', {}],
-    ['appeal', {}],
-    ['hearing-pending', {}],
-    ['insolvency', { details: { chapter: '7' } }],
-    ['vulnerability', {}],
-  ])('under the stop %s, which is named with its reason', async (kind, changes) => {
+    ['dispute', {}, 'STOP:dispute: 12 CFR 1006.38(d)'],
+    ['deceased', {}, 'STOP:deceased'],
+    ['do-not-contact', {}, 'STOP:do-not-contact: 12 CFR 1006.6(c)'],
+    ['appeal', {}, 'STOP:appeal'],
+    ['hearing-pending', {}, 'STOP:hearing-pending'],
+    ['insolvency', { details: { chapter: '7' } }, 'US-BK-01: 11 USC 362(a),(k)'],
+    ['vulnerability', {}, 'STOP:vulnerability'],
+  ])('under the stop %s, with the reason, the rule and its source', async (kind, changes, rule) => {
     await stop(api.debtId, kind, changes);
     const { body } = await post(`debts/${api.debtId}/notices`, wish(), 422);
-    expect(body).toMatchObject({ code: 'stopped', message: expect.stringContaining(`STOP:${kind}`) });
+    expect(body).toMatchObject({ code: 'stopped', message: expect.stringContaining(`(${rule}`) });
   });
 
   test('while a payment arrangement is in force, although offices may remind', async () => {
@@ -287,8 +287,8 @@ describe('a batch', () => {
     const answer = (await post('notice-batches', body, 201)).body;
     expect(answer.noticeIds).toHaveLength(2);
     expect(answer.leftOut).toMatchObject([
-      { debtId: paid, code: 'nothing-owed', rule: 'PAID' },
-      { debtId: stopped, code: 'stopped', rule: 'STOP:dispute' },
+      { debtId: paid, code: 'nothing-owed', rule: 'PAID', citation: null },
+      { debtId: stopped, code: 'stopped', rule: 'STOP:dispute', citation: '12 CFR 1006.38(d)' },
     ]);
     const again = (await post('notice-batches', { ...body, debtIds: [first, second, paid, stopped] }, 201)).body;
     expect(again).toEqual({ ...answer, made: false });

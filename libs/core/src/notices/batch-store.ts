@@ -4,18 +4,10 @@ import type { DeliveryMethod } from '../cases/domain/proof.js';
 import { rows } from '../database/sql.js';
 import type { Queryable } from '../database/sql.js';
 import { Refusal } from '../platform/errors.js';
-import type { HindranceCode } from './domain/hindrance.js';
+import type { LeftOut } from './domain/left-out.js';
 import type { BatchState, Language, NoticeKind, NoticeState } from './domain/notice-kind.js';
 import type { LetterFacts } from './domain/position.js';
 import type { NoticeSetting } from './domain/setting.js';
-
-/** A debt about which no letter was made, and why. */
-export interface LeftOut {
-  readonly debtId: string;
-  readonly code: HindranceCode;
-  readonly rule: string | null;
-  readonly reason: string;
-}
 
 /** A batch as it is listed. */
 export interface BatchSummary {

@@ -1,7 +1,9 @@
 import type { Queryable } from '../database/sql.js';
-import type { LeftOut, StoredNotice } from './batch-store.js';
+import type { StoredNotice } from './batch-store.js';
 import { hindranceOf } from './domain/hindrance.js';
 import type { Look } from './domain/hindrance.js';
+import { leaveOut } from './domain/left-out.js';
+import type { LeftOut } from './domain/left-out.js';
 import type { NoticePosition } from './domain/position.js';
 import type { NoticeSetting } from './domain/setting.js';
 import { readPositions } from './read-positions.js';
@@ -27,6 +29,7 @@ export async function lookAgain(
   const positions = await readPositions(
     on,
     notices.map(({ debtId }) => debtId),
+    look.on,
   );
   const byDebt = new Map(positions.map((position) => [position.debtId, position]));
   const hindered: HinderedNotice[] = [];
@@ -35,7 +38,7 @@ export async function lookAgain(
     const position = byDebt.get(notice.debtId)!;
     const hindrance = hindranceOf(position, setting, { ...look, another: false });
     if (hindrance === null) free.push({ notice, position });
-    else hindered.push({ noticeId: notice.id, debtId: notice.debtId, ...hindrance });
+    else hindered.push({ noticeId: notice.id, ...leaveOut(position, hindrance) });
   }
   return { hindered, free };
 }

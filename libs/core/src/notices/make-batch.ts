@@ -5,13 +5,14 @@ import type { ChangeContext } from '../cases/change-recorder.js';
 import { lockCases } from '../cases/lock-cases.js';
 import { rows } from '../database/sql.js';
 import { Refusal } from '../platform/errors.js';
-import type { LeftOut } from './batch-store.js';
 import { factsOf } from './domain/facts.js';
 import { hindranceOf } from './domain/hindrance.js';
+import type { Look } from './domain/hindrance.js';
+import { leaveOut } from './domain/left-out.js';
+import type { LeftOut } from './domain/left-out.js';
 import { debtorOf } from './domain/position.js';
 import type { NoticePosition } from './domain/position.js';
 import type { NoticeSetting } from './domain/setting.js';
-import type { Unwritable } from './domain/unwritable.js';
 import { addressHash, readPositions } from './read-positions.js';
 import { debtsById, selectDebts } from './select-debts.js';
 import type { FoundDebt, NoticeSelection } from './select-debts.js';
@@ -40,23 +41,23 @@ export interface MadeBatch {
  * Makes a batch of letters, in the caller's transaction: under the locks of the cases the latest position of each debt is
  * read, and what stands in the way of a letter leaves it out, with the reason.
  *
- * @param today the office's
+ * @param look on the office's today
  * @throws Refusal `debt-unknown`, or `key-reused`
  */
 export async function makeBatch(
   manager: EntityManager,
   context: ChangeContext,
   order: BatchOrder,
-  today: IsoDate,
-  unwritable: Unwritable,
+  lookedAt: Omit<Look, 'another'>,
 ): Promise<MadeBatch> {
   const before = await madeBefore(manager, context.jurisdictionId, order);
   if (before) return before;
-  const look = { on: today, unwritable, another: true };
+  const look = { ...lookedAt, another: true };
+  const today = look.on;
   const { debts, goesOnAfter, ...selected } = isList(order.debts)
     ? { debts: await debtsById(manager, context.jurisdictionId, order.debts), leftOut: [], goesOnAfter: null }
     : await selectDebts(manager, context.jurisdictionId, order.debts, order, look);
-  const positions = await lockedPositions(manager, debts);
+  const positions = await lockedPositions(manager, debts, today);
   // The same order may have been carried out while this one waited for the locks.
   const meanwhile = await madeBefore(manager, context.jurisdictionId, order);
   if (meanwhile) return meanwhile;
@@ -65,7 +66,7 @@ export async function makeBatch(
   for (const position of positions) {
     const hindrance = hindranceOf(position, order.setting, look);
     if (hindrance === null) written.push(position);
-    else leftOut.push({ debtId: position.debtId, ...hindrance });
+    else leftOut.push(leaveOut(position, hindrance));
   }
   if (written.length === 0) return { batchId: null, noticeIds: [], leftOut, goesOnAfter, made: false };
   const batchId = await insertBatch(manager, context, order, { leftOut, goesOnAfter }, today);
@@ -75,7 +76,11 @@ export async function makeBatch(
 }
 
 /** The positions of debts, under the locks of their cases. */
-export async function lockedPositions(manager: EntityManager, debts: readonly FoundDebt[]): Promise<NoticePosition[]> {
+export async function lockedPositions(
+  manager: EntityManager,
+  debts: readonly FoundDebt[],
+  date: IsoDate,
+): Promise<NoticePosition[]> {
   await lockCases(
     manager,
     debts.map(({ caseId }) => caseId),
@@ -83,6 +88,7 @@ export async function lockedPositions(manager: EntityManager, debts: readonly Fo
   return readPositions(
     manager,
     debts.map(({ id }) => id),
+    date,
   );
 }
 

@@ -4,17 +4,20 @@ import type { IsoDate } from '@concord/plugin-sdk';
 import type { ArchiveStore } from '../archive/archive-store.js';
 import type { AskedBy } from '../cases/case-commands.js';
 import { locateDebt } from '../cases/case-lookup.js';
+import { judgingIn } from '../configuration/judging.js';
+import type { Jurisdiction } from '../configuration/jurisdiction-file.js';
 import { officeDate } from '../configuration/office-date.js';
 import { rows } from '../database/sql.js';
 import type { Clock } from '../platform/clock.js';
 import { Refusal } from '../platform/errors.js';
-import { ARCHIVE, CLOCK, GATEWAY_DATABASE } from '../platform/tokens.js';
+import { ARCHIVE, CLOCK, GATEWAY_DATABASE, JURISDICTIONS } from '../platform/tokens.js';
 import { lettersOf, lockBatch, readBatch, settingOfBatch } from './batch-store.js';
 import type { StoredBatch } from './batch-store.js';
 import { readManifest } from './batch-view.js';
 import type { Manifest } from './batch-view.js';
 import { factsOf } from './domain/facts.js';
 import { hindranceOf } from './domain/hindrance.js';
+import type { Hindrance, Look } from './domain/hindrance.js';
 import { composeLetter } from './domain/letter.js';
 import type { Language, NoticeKind } from './domain/notice-kind.js';
 import type { NoticeSetting } from './domain/setting.js';
@@ -52,6 +55,7 @@ export class NoticeCommands {
     @Inject(NoticeTemplates) private readonly templates: NoticeTemplates,
     @Inject(LetterFont) private readonly font: LetterFont,
     @Inject(ARCHIVE) private readonly archive: ArchiveStore,
+    @Inject(JURISDICTIONS) private readonly jurisdictions: readonly Jurisdiction[],
     @Inject(CLOCK) private readonly clock: Clock,
   ) {}
 
@@ -62,12 +66,10 @@ export class NoticeCommands {
     wish: NoticeWish,
     order: Omit<BatchOrder, 'setting'>,
   ): Promise<MadeBatch> {
-    const today = await officeDate(this.gateway, this.clock, jurisdictionId);
+    const look = await this.look(jurisdictionId);
     const setting = this.templates.require(jurisdictionId, wish.kind, wish.language);
     const context = { ...by, jurisdictionId, at: this.clock.now() };
-    return this.gateway.transaction((manager) =>
-      makeBatch(manager, context, { ...order, setting }, today, this.font.unwritable),
-    );
+    return this.gateway.transaction((manager) => makeBatch(manager, context, { ...order, setting }, look));
   }
 
   /**
@@ -96,26 +98,25 @@ export class NoticeCommands {
   async preview(debtId: string, wish: NoticeWish): Promise<Uint8Array> {
     const { jurisdictionId, caseId } = await locateDebt(this.gateway, debtId);
     const setting = this.templates.require(jurisdictionId, wish.kind, wish.language);
-    const today = await officeDate(this.gateway, this.clock, jurisdictionId);
+    const look = await this.look(jurisdictionId);
     const facts = await this.gateway.transaction(async (manager) => {
-      const [position] = await lockedPositions(manager, [{ id: debtId, caseId }]);
-      const look = { on: today, unwritable: this.font.unwritable, another: false };
-      const hindrance = hindranceOf(position!, setting, look);
+      const [position] = await lockedPositions(manager, [{ id: debtId, caseId }], look.on);
+      const hindrance = hindranceOf(position!, setting, { ...look, another: false });
       if (hindrance !== null) throw new Refusal(hindrance.code, inWords(hindrance));
-      return factsOf(position!, setting.allocation, today);
+      return factsOf(position!, setting.allocation, look.on);
     });
     const letter = composeLetter(facts, setting, NOT_NUMBERED);
-    return (await this.print(setting, today, true, [letter])).content;
+    return (await this.print(setting, look.on, true, [letter])).content;
   }
 
   /** @throws Refusal as {@link releaseBatch} */
   async release(by: AskedBy, batchId: string): Promise<ReleasedBatch & { readonly batch: Manifest }> {
     const batch = await readBatch(this.gateway, batchId);
     const setting = await this.settingOf(batch);
-    const today = await officeDate(this.gateway, this.clock, batch.jurisdictionId);
+    const look = await this.look(batch.jurisdictionId);
     const context = { ...by, at: this.clock.now() };
     const released = await this.gateway.transaction((manager) =>
-      releaseBatch(manager, context, batchId, setting, today, this.font.unwritable),
+      releaseBatch(manager, context, batchId, setting, look),
     );
     // After the locks are let go: printing takes long, and what the letters say is fixed.
     await this.finish(batchId);
@@ -131,10 +132,7 @@ export class NoticeCommands {
     const batch = await readManifest(this.gateway, batchId);
     const setting = batch.state === 'released' ? await settingOfBatch(this.gateway, batchId) : null;
     if (setting === null) return { ...batch, hindered: [] };
-    const look = {
-      on: await officeDate(this.gateway, this.clock, batch.jurisdictionId),
-      unwritable: this.font.unwritable,
-    };
+    const look = await this.look(batch.jurisdictionId);
     const standing = batch.notices.filter(({ state }) => state === 'released');
     return { ...batch, hindered: (await lookAgain(this.gateway, standing, setting, look)).hindered };
   }
@@ -148,7 +146,7 @@ export class NoticeCommands {
   /** @throws Refusal as {@link postBatch} */
   async posted(by: AskedBy, order: PostingOrder): Promise<PostedBatch> {
     const { jurisdictionId } = await readBatch(this.gateway, order.batchId);
-    const look = { on: await officeDate(this.gateway, this.clock, jurisdictionId), unwritable: this.font.unwritable };
+    const look = await this.look(jurisdictionId);
     const context = { ...by, at: this.clock.now() };
     return this.gateway.transaction((manager) => postBatch(manager, context, order, look));
   }
@@ -230,6 +228,14 @@ export class NoticeCommands {
     return writePdf(this.font, { title, on, page: letterhead.page, language, draft }, letters);
   }
 
+  /** How positions are looked at today: by the register, with the numbers and the days that the office has now. */
+  private async look(jurisdictionId: string): Promise<Omit<Look, 'another'>> {
+    const office = this.jurisdictions.find(({ id }) => id === jurisdictionId);
+    if (!office) throw new Refusal('jurisdiction-unknown', `no file describes the jurisdiction ${jurisdictionId}`);
+    const on = await officeDate(this.gateway, this.clock, jurisdictionId);
+    return { on, judging: judgingIn(office, this.clock), unwritable: this.font.unwritable };
+  }
+
   /** What a batch was released by; before that, what the office has now. */
   private async settingOf({ id, jurisdictionId, kind, language }: StoredBatch): Promise<NoticeSetting> {
     return (await settingOfBatch(this.gateway, id)) ?? this.templates.require(jurisdictionId, kind, language);
@@ -240,8 +246,9 @@ function refuseCancelled({ state }: StoredBatch): void {
   if (state === 'cancelled') throw new Refusal('notice-batch-cancelled', 'the batch was cancelled');
 }
 
-function inWords({ rule, reason }: { readonly rule: string | null; readonly reason: string }): string {
-  return rule === null ? reason : `${reason} (${rule})`;
+function inWords({ rule, citation, reason }: Hindrance): string {
+  const sources = [rule, citation].filter((each) => each !== null);
+  return sources.length === 0 ? reason : `${reason} (${sources.join(': ')})`;
 }
 
 async function* inOnePiece(content: Uint8Array): AsyncGenerator<Uint8Array> {

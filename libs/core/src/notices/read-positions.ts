@@ -1,15 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { AddressSnapshot, StopSnapshot } from '@concord/plugin-sdk';
+import type { AddressSnapshot, DebtSnapshot, IsoDate } from '@concord/plugin-sdk';
 import { readEntries } from '../cases/ledger/ledger-store.js';
 import { rows } from '../database/sql.js';
 import type { Queryable } from '../database/sql.js';
+import { NO_CONNECTOR, readSnapshots } from '../positions/read-snapshots.js';
 import { addressText } from './domain/address.js';
 import { debtorOf } from './domain/position.js';
-import type { NoticeParty, NoticePosition, PostWishes } from './domain/position.js';
+import type { NoticePosition, PostWishes } from './domain/position.js';
 
-type DebtRow = Omit<NoticePosition, 'parties' | 'entries' | 'stops' | 'addressReturned' | 'post' | 'underWay'> & {
-  readonly underWay: string[];
-};
+type DebtRow = Omit<NoticePosition, 'snapshot' | 'entries' | 'addressReturned' | 'post'>;
 
 /** By what the address of a letter is found among those of a party, however it is written there. */
 export function addressHash(address: AddressSnapshot): string {
@@ -20,18 +19,24 @@ export function addressHash(address: AddressSnapshot): string {
  * The positions of debts as they are now, by a fixed number of statements however many they are. The caller holds the locks
  * of their cases where something is decided on them.
  *
+ * @param date the day on which they are judged
  * @returns in the order of the debts' numbers
  */
-export async function readPositions(on: Queryable, debtIds: readonly string[]): Promise<NoticePosition[]> {
+export async function readPositions(
+  on: Queryable,
+  debtIds: readonly string[],
+  date: IsoDate,
+): Promise<NoticePosition[]> {
   const debts = await rows<DebtRow>(on, DEBTS, [debtIds]);
-  const parties = group(await rows<NoticeParty & { debtId: string }>(on, PARTIES, [debtIds]));
   const entries = await readEntries(on, debtIds);
-  const stops = group(await rows<StopSnapshot & { debtId: string }>(on, STOPS, [debtIds]));
+  const snapshots = new Map<string, DebtSnapshot>();
+  // After the debts: whatever has been registered meanwhile, none of them is missing.
+  for (const snapshot of await readSnapshots(on, NO_CONNECTOR, debtIds, date))
+    snapshots.set(snapshot.debt.id, snapshot);
   const positions = debts.map((debt): NoticePosition => ({
     ...debt,
-    parties: parties.get(debt.debtId) ?? [],
+    snapshot: snapshots.get(debt.debtId)!,
     entries: entries.get(debt.debtId) ?? [],
-    stops: stops.get(debt.debtId) ?? [],
     addressReturned: false,
     post: NO_WISHES,
   }));
@@ -67,36 +72,6 @@ const DEBTS = `
          array(select n.kind from cases.notice n where n.debt_id = d.id and n.state in ('made', 'released') order by 1)
            as "underWay"
   from cases.debt d where d.id = any($1) order by d.number`;
-
-const PARTIES = `
-  select o.debt_id as "debtId", p.id, o.role, p.kind, p.surname, p.first_name as "firstName",
-         p.middle_name as "middleName", p.generation, p.address
-  from (
-    select distinct on (dp.debt_id, coalesce(q.merged_into, q.id)) dp.debt_id, dp.role, coalesce(q.merged_into, q.id) as id
-    from cases.debt_party dp join cases.party q on q.id = dp.party_id where dp.debt_id = any($1)
-    order by dp.debt_id, coalesce(q.merged_into, q.id), dp.role <> 'debtor') o
-  join cases.party_told p on p.id = o.id
-  order by o.debt_id, o.role <> 'debtor', p.id`;
-
-const STOPS = `
-  with debts as (select id, case_id from cases.debt where id = any($1)),
-  reached as (
-    select d.id as debt_id, s.id, s.kind, s.starts_on, s.ends_on, s.lifted_on, s.details,
-           coalesce(q.merged_into, s.party_id) as party_id
-    from debts d join cases_v1.stop s on s.scope = 'debt' and s.subject_id = d.id
-    left join cases.party q on q.id = s.party_id
-    union all
-    select d.id, s.id, s.kind, s.starts_on, s.ends_on, s.lifted_on, s.details, s.party_id
-    from debts d join cases.case_same c on c.case_id = d.case_id
-    join cases_v1.stop s on s.scope = 'case' and s.subject_id = c.same_id
-    union all
-    select dp.debt_id, s.id, s.kind, s.starts_on, s.ends_on, s.lifted_on, s.details, coalesce(q.merged_into, q.id)
-    from cases.debt_party dp join cases.party q on q.id = dp.party_id
-    join cases.party_same p on p.party_id = q.id
-    join cases_v1.stop s on s.scope = 'party' and s.subject_id = p.same_id
-    where dp.debt_id = any($1))
-  select distinct debt_id as "debtId", id, kind, party_id as "partyId", starts_on as "startsOn", ends_on as "endsOn", details
-  from reached where lifted_on is null order by debt_id, starts_on, id`;
 
 /** One row for each party of whom something is said about letters; the last word for a purpose holds. */
 const WISHES = `
@@ -140,13 +115,3 @@ async function returnedAddresses(on: Queryable, partyIds: readonly string[]): Pr
 }
 
 const later = (one: string, other: string | null): string => (other !== null && other > one ? other : one);
-
-function group<T extends { readonly debtId: string }>(found: readonly T[]): ReadonlyMap<string, Omit<T, 'debtId'>[]> {
-  const byDebt = new Map<string, Omit<T, 'debtId'>[]>();
-  for (const { debtId, ...rest } of found) {
-    const known = byDebt.get(debtId);
-    if (known) known.push(rest);
-    else byDebt.set(debtId, [rest]);
-  }
-  return byDebt;
-}

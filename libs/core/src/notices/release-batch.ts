@@ -7,10 +7,10 @@ import { Refusal } from '../platform/errors.js';
 import { lockBatch, noticesOf, withdrawNotices } from './batch-store.js';
 import type { StoredNotice } from './batch-store.js';
 import { factsOf } from './domain/facts.js';
+import type { Look } from './domain/hindrance.js';
 import { debtorOf } from './domain/position.js';
 import type { NoticePosition } from './domain/position.js';
 import type { NoticeSetting } from './domain/setting.js';
-import type { Unwritable } from './domain/unwritable.js';
 import { lookAgain } from './look-again.js';
 import type { HinderedNotice } from './look-again.js';
 import { addressHash } from './read-positions.js';
@@ -29,7 +29,7 @@ export interface ReleasedBatch {
  * what now stands in the way takes a letter out, and the others say what holds on the day of the release. By what they are
  * printed is kept with the batch.
  *
- * @param today the office's
+ * @param look on the office's today
  * @throws Refusal `notice-batch-unknown` or `notice-batch-cancelled`
  */
 export async function releaseBatch(
@@ -37,8 +37,7 @@ export async function releaseBatch(
   context: Omit<ChangeContext, 'jurisdictionId'>,
   batchId: string,
   setting: NoticeSetting,
-  today: IsoDate,
-  unwritable: Unwritable,
+  look: Omit<Look, 'another'>,
 ): Promise<ReleasedBatch> {
   const batch = await lockBatch(manager, batchId);
   if (batch.state === 'cancelled') throw new Refusal('notice-batch-cancelled', 'the batch was cancelled');
@@ -48,11 +47,12 @@ export async function releaseBatch(
     manager,
     notices.map(({ caseId }) => caseId),
   );
-  const { hindered: takenOut, free } = await lookAgain(manager, notices, setting, { on: today, unwritable });
+  const { hindered: takenOut, free } = await lookAgain(manager, notices, setting, look);
   await withdrawNotices(
     manager,
     takenOut.map(({ noticeId, code, reason }) => ({ id: noticeId, code, reason })),
   );
+  const today = look.on;
   const changed = await rewrite(manager, free, setting, today);
   await rows(
     manager,

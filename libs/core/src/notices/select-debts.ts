@@ -2,9 +2,10 @@ import type { IsoDate } from '@concord/plugin-sdk';
 import { rows } from '../database/sql.js';
 import type { Queryable } from '../database/sql.js';
 import { Refusal } from '../platform/errors.js';
-import type { LeftOut } from './batch-store.js';
 import { hindranceOf } from './domain/hindrance.js';
 import type { Look } from './domain/hindrance.js';
+import { leaveOut } from './domain/left-out.js';
+import type { LeftOut } from './domain/left-out.js';
 import { BY_POST, UNDELIVERABLE } from './domain/return-reason.js';
 import type { NoticeSetting } from './domain/setting.js';
 import { readPositions } from './read-positions.js';
@@ -99,13 +100,15 @@ export async function selectDebts(
     const positions = await readPositions(
       on,
       found.map(({ id }) => id),
+      look.on,
     );
     const byDebt = new Map(positions.map((position) => [position.debtId, position]));
     for (const debt of found) {
       after = debt;
-      const hindrance = hindranceOf(byDebt.get(debt.id)!, setting, look);
+      const position = byDebt.get(debt.id)!;
+      const hindrance = hindranceOf(position, setting, look);
       if (hindrance === null) debts.push(debt);
-      else leftOut.push({ debtId: debt.id, ...hindrance });
+      else leftOut.push(leaveOut(position, hindrance));
       if (debts.length === most) return { debts, leftOut, goesOnAfter: debt.number };
     }
     if (found.length < PAGE) return { debts, leftOut, goesOnAfter: null };

@@ -8,6 +8,9 @@ import { readProofs } from './snapshot/proofs.js';
 import { NEVER_REFERRED, readReferrals } from './snapshot/referrals.js';
 import { readStops } from './snapshot/stops.js';
 
+/** No connector has this id: to read debts about which it does not matter who was asked to act. */
+export const NO_CONNECTOR = '';
+
 /**
  * Reads debts as rules and plugins see them, for a whole batch in one query a kind of fact. The case's version is read
  * first: if anything changes meanwhile, the version is too old, and the position is judged again before it is released.

@@ -11,7 +11,7 @@ import { rows } from '../database/sql.js';
 import type { Clock } from '../platform/clock.js';
 import { Refusal } from '../platform/errors.js';
 import { CLOCK, GATEWAY_DATABASE, JURISDICTIONS } from '../platform/tokens.js';
-import { readSnapshots } from '../positions/read-snapshots.js';
+import { NO_CONNECTOR, readSnapshots } from '../positions/read-snapshots.js';
 import { NEVER_REFERRED, readReferrals } from '../positions/snapshot/referrals.js';
 import { explain } from './domain/explain.js';
 import type { ActExplanation } from './domain/explain.js';
@@ -51,9 +51,6 @@ export interface ExplainOrder {
   /** Null for the office's today. */
   readonly date: IsoDate | null;
 }
-
-/** No connector has this id: what is said of a debt does not depend on who was asked to do something about it. */
-const NO_CONNECTOR = '';
 
 /** What people ask of the rules. */
 @Injectable()

@@ -2,14 +2,18 @@ import { describe, expect, it } from '@jest/globals';
 import type { Manifest } from '@concord/core/notices/batch-view';
 import { batchTable, madeText, releasedText } from './notices.js';
 
-const LEFT_OUT = { debtId: 'd-1', code: 'stopped' as const, rule: 'STOP:dispute', reason: 'You dispute this debt.' };
+const LEFT_OUT = {
+  ...{ debtId: 'd-1', debtNumber: 1_000_017, code: 'stopped' as const },
+  ...{ rule: 'STOP:dispute', citation: '12 CFR 1006.38(d)', reason: 'You dispute this debt.' },
+};
 
 describe('what came of letters, in words', () => {
   it('names the batch, and each debt that was left out with its reason', () => {
     const text = madeText({ batchId: 'b-1', noticeIds: ['n-1'], leftOut: [LEFT_OUT], goesOnAfter: 17, made: true });
     expect(text).toContain('Made: batch b-1. Letters: 1.');
-    for (const part of ['d-1', 'stopped', 'STOP:dispute', 'You dispute this debt.', '--after 17'])
+    for (const part of ['1000017', 'd-1', 'stopped', LEFT_OUT.rule, LEFT_OUT.citation, LEFT_OUT.reason, '--after 17']) {
       expect(text).toContain(part);
+    }
     expect(madeText({ batchId: null, noticeIds: [], leftOut: [], goesOnAfter: null, made: false })).toBe(
       'No letter could be made.',
     );

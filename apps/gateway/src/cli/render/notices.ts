@@ -1,23 +1,19 @@
 import type { BatchSummary } from '@concord/core/notices/batch-store';
 import type { Manifest } from '@concord/core/notices/batch-view';
+import type { LeftOut } from '@concord/core/notices/domain/left-out';
 import type { MadeBatch } from '@concord/core/notices/make-batch';
 import type { ReleasedBatch } from '@concord/core/notices/release-batch';
 import { formatMoney } from '@concord/core/money/domain/format-money';
 import { table } from './table.js';
 
-interface NotSent {
-  readonly debtId: string;
-  readonly code: string;
-  readonly rule: string | null;
-  readonly reason: string;
-}
-
-function notSent(debts: readonly NotSent[]): string {
-  return table<NotSent>(
+function notSent(debts: readonly LeftOut[]): string {
+  return table<LeftOut>(
     [
-      { title: 'Debt', value: ({ debtId }) => debtId },
+      { title: 'Debt', value: ({ debtNumber }) => debtNumber, align: 'right' },
+      { title: 'Id', value: ({ debtId }) => debtId },
       { title: 'Code', value: ({ code }) => code },
       { title: 'Rule', value: ({ rule }) => rule },
+      { title: 'Source', value: ({ citation }) => citation },
       { title: 'Why', value: ({ reason }) => reason },
     ],
     debts,

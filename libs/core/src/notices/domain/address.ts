@@ -1,8 +1,9 @@
-import type { AddressSnapshot } from '@concord/plugin-sdk';
-import type { NoticeParty } from './position.js';
+import type { AddressSnapshot, PartySnapshot } from '@concord/plugin-sdk';
+
+type Named = Pick<PartySnapshot, 'firstName' | 'middleName' | 'surname' | 'generation'>;
 
 /** A name as it stands on an envelope. */
-export function nameOnEnvelope({ firstName, middleName, surname, generation }: NoticeParty): string {
+export function nameOnEnvelope({ firstName, middleName, surname, generation }: Named): string {
   return [firstName, middleName, surname, generation].filter((part) => part !== null && part !== '').join(' ');
 }
 

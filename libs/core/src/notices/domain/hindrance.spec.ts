@@ -1,7 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
-import type { StopSnapshot } from '@concord/plugin-sdk';
+import type { AddressSnapshot, DebtSnapshot, PartySnapshot, StopSnapshot } from '@concord/plugin-sdk';
+import { addDays } from '../../calendar/domain/iso-date.js';
 import { DEFAULT_ALLOCATION } from '../../cases/domain/ledger/allocation-order.js';
 import type { Entry, EntryKind } from '../../cases/domain/ledger/entry.js';
+import type { Clocks } from '../../rules/domain/clocks.js';
+import { ledgerOf, reportableDebt } from '../../rules/domain/testing/reportable-debt.js';
 import { composeLetter } from './letter.js';
 import { factsOf } from './facts.js';
 import { hindranceOf } from './hindrance.js';
@@ -11,7 +14,7 @@ import type { NoticeSetting } from './setting.js';
 
 const ON = '2026-11-22';
 const DEBTOR = 'd0000000-0000-4000-8000-000000000001';
-const look = { on: ON, unwritable: () => [], another: false };
+const look = { on: ON, judging: {}, unwritable: () => [], another: false };
 
 let versions = 0;
 const entry = (kind: EntryKind, amountMinor: number, effectiveOn: string): Entry => {
@@ -32,25 +35,37 @@ const setting = (kind: NoticeKind = 'final-demand'): NoticeSetting => ({
   allocation: DEFAULT_ALLOCATION,
 });
 
-const position = (changes: Partial<NoticePosition> = {}): NoticePosition => ({
+/** The facts of a position that the tests vary: what stands in its snapshot beside the others. */
+interface Varied extends Partial<NoticePosition> {
+  readonly stops?: readonly StopSnapshot[];
+  readonly country?: string;
+  readonly facts?: Partial<DebtSnapshot>;
+}
+
+const ADDRESS = {
+  ...{ line1: '2 Example Street', line2: null, city: 'Exampleton', region: 'TX', postalCode: '75001' },
+  country: 'US',
+};
+const debtor = (address: AddressSnapshot = ADDRESS): PartySnapshot => ({
+  ...{ id: DEBTOR, number: '1', role: 'debtor', kind: 'person', surname: 'Sample', firstName: 'Robin' },
+  ...{ middleName: null, generation: null, telephone: null, identifiers: {}, address },
+});
+const coDebtor: PartySnapshot = { ...debtor(), id: 'somebody-else', number: '2', role: 'co-debtor' };
+
+const position = ({ stops = [], country = 'US', facts = {}, ...changes }: Varied = {}): NoticePosition => ({
   ...{ debtId: 'debt', caseId: 'case', number: 7, sourceReference: 'REF-7', type: 'utility', originalCreditor: null },
   ...{ incurredOn: '2025-05-01', itemisedOn: '2025-06-15', currency: 'USD' },
-  parties: [
-    {
-      ...{ id: DEBTOR, role: 'debtor', kind: 'person', surname: 'Sample', firstName: 'Robin', middleName: null },
-      generation: null,
-      address: {
-        ...{ line1: '2 Example Street', line2: null, city: 'Exampleton', region: 'TX', postalCode: '75001' },
-        country: 'US',
-      },
-    },
-  ],
+  snapshot: reportableDebt({
+    jurisdiction: { id: 'example', country, currency: 'USD' },
+    ...{ parties: [debtor(), coDebtor], stops, proofs: [] },
+    ...facts,
+  }),
   entries: [entry('assessment', 50_000, '2025-05-01')],
-  ...{ stops: [], addressReturned: false, post: { notUsed: false, withdrawn: [] }, validated: true, underWay: [] },
+  ...{ addressReturned: false, post: { notUsed: false, withdrawn: [] }, validated: true, underWay: [] },
   ...changes,
 });
 
-const codeOf = (changes: Partial<NoticePosition>, kind?: NoticeKind): string | null =>
+const codeOf = (changes: Varied, kind?: NoticeKind): string | null =>
   hindranceOf(position(changes), setting(kind), look)?.code ?? null;
 
 describe('a bankruptcy', () => {
@@ -73,15 +88,62 @@ describe('a moratorium', () => {
   const ended: StopSnapshot = {
     ...{ id: 's1', kind: 'moratorium', partyId: DEBTOR, startsOn: '2026-09-01', endsOn: '2026-10-30', details: {} },
   };
-  const ruleIn = (country: string, stop: StopSnapshot) =>
-    hindranceOf(position({ stops: [stop] }), { ...setting(), country }, look)?.rule ?? null;
+  const ruleIn = (country: string, stop: StopSnapshot, facts: Partial<DebtSnapshot> = {}) =>
+    hindranceOf(position({ stops: [stop], country, facts }), { ...setting(), country }, look)?.rule ?? null;
 
-  it('holds letters back in England and Wales until it is lifted, and elsewhere until its last day', () => {
+  it('holds letters back in England and Wales until the office is told of its end, and elsewhere until its last day', () => {
     expect(ruleIn('GB', ended)).toBe('UK-BS-01');
-    expect(ruleIn('GB', { ...ended, endsOn: '2026-11-30' })).toBe('STOP:moratorium');
+    expect(ruleIn('GB', { ...ended, endsOn: '2026-11-30' })).toBe('UK-BS-01');
+    expect(ruleIn('GB', { ...ended, details: { scheme: 'mental-health-crisis' } })).toBe('UK-BS-02');
     expect(ruleIn('GB', { ...ended, startsOn: '2026-11-23', endsOn: '2027-01-21' })).toBeNull();
-    expect(ruleIn('GB', { ...ended, partyId: 'somebody-else' })).toBeNull();
+    expect(ruleIn('GB', { ...ended, partyId: coDebtor.id })).toBeNull();
+    const told = { kind: 'document' as const, subject: 'breathing-space-ended', on: '2026-11-01' };
+    expect(ruleIn('GB', ended, { proofs: [told] })).toBeNull();
+    expect(ruleIn('CA', { ...ended, endsOn: '2026-11-30' })).toBe('STOP:moratorium');
     expect(ruleIn('CA', ended)).toBeNull();
+  });
+});
+
+describe("an office's own numbers and days", () => {
+  it('are what letters are judged by', () => {
+    const details = { scheme: 'mental-health-crisis', treatmentEndedOn: '2026-10-15' };
+    const crisis: StopSnapshot = {
+      ...{ id: 's1', kind: 'moratorium', partyId: DEBTOR, startsOn: '2026-09-01', endsOn: null, details },
+    };
+    const override = {
+      ...{ rule: 'UK-BS-02', jurisdiction: 'example', values: { daysAfterTreatment: 60 } },
+      ...{ effectiveFrom: null, effectiveTo: null },
+    };
+    const counted: string[] = [];
+    const clocks: Clocks = {
+      nth: (kind, from, n) => {
+        counted.push(`${kind} ${from} ${n}`);
+        return addDays(from, n);
+      },
+    };
+    const judging = { overrides: [override], clocks };
+    const gb = { ...setting(), country: 'GB' };
+    const { reason } = hindranceOf(position({ stops: [crisis], country: 'GB' }), gb, { ...look, judging })!;
+    expect(reason).toContain('for 60 days after it');
+    expect(counted).toContain('calendar 2026-10-15 60');
+  });
+});
+
+describe('a settled debt', () => {
+  it('is asked for no more, though the account shows a rest', () => {
+    const ledger = ledgerOf({ assessedMinor: 50_000, paidMinor: 20_000, settled: true });
+    expect(hindranceOf(position({ facts: { ledger } }), setting(), look)).toMatchObject({
+      ...{ code: 'nothing-owed', rule: 'PAID' },
+    });
+  });
+});
+
+describe('a letter before the validation notice', () => {
+  it('names the row of the register and its source', () => {
+    expect(hindranceOf(position({ validated: false }), setting(), look)).toMatchObject({
+      ...{ code: 'validation-notice-missing', rule: 'US-REGF-02', citation: '1006.34(a)(1)' },
+    });
+    expect(codeOf({ validated: false }, 'validation-notice')).toBeNull();
   });
 });
 
@@ -130,9 +192,7 @@ describe('what can not be written', () => {
   });
 
   it('a country that is no code stands as it was written', () => {
-    const [debtor] = position().parties;
-    const address = { ...debtor!.address!, country: 'USA' };
-    const abroad = position({ parties: [{ ...debtor!, address }] });
+    const abroad = position({ facts: { parties: [debtor({ ...ADDRESS, country: 'USA' })] } });
     const { to } = composeLetter(factsOf(abroad, setting().allocation, ON), setting(), '1');
     expect(to.at(-1)).toBe('USA');
   });

@@ -1,12 +1,6 @@
-import type { AddressSnapshot, IsoDate, ItemisationSnapshot, PartySnapshot, StopSnapshot } from '@concord/plugin-sdk';
+import type { AddressSnapshot, DebtSnapshot, IsoDate, ItemisationSnapshot, PartySnapshot } from '@concord/plugin-sdk';
 import type { Entry } from '../../cases/domain/ledger/entry.js';
 import type { ConsentPurpose } from '../../parties/domain/party-words.js';
-
-/** Somebody who owes, as a letter needs to know them. */
-export type NoticeParty = Pick<
-  PartySnapshot,
-  'id' | 'role' | 'kind' | 'surname' | 'firstName' | 'middleName' | 'generation' | 'address'
->;
 
 /** What is known of writing letters to a debtor, whichever of the debtor's entries it stands with. */
 export interface PostWishes {
@@ -27,11 +21,9 @@ export interface NoticePosition {
   readonly incurredOn: IsoDate | null;
   readonly itemisedOn: IsoDate | null;
   readonly currency: string;
-  /** The debtor among them. */
-  readonly parties: readonly NoticeParty[];
+  /** The debt as rules see it, whoever was asked to act for the office; the debtor is among its parties. */
+  readonly snapshot: DebtSnapshot;
   readonly entries: readonly Entry[];
-  /** Those that were not lifted, whatever their dates. */
-  readonly stops: readonly StopSnapshot[];
   /** Mail came back from the debtor's address, and nobody has verified it since. */
   readonly addressReturned: boolean;
   readonly post: PostWishes;
@@ -42,8 +34,8 @@ export interface NoticePosition {
 }
 
 /** The one whom a letter is written to. */
-export function debtorOf({ parties }: NoticePosition): NoticeParty {
-  return parties.find(({ role }) => role === 'debtor')!;
+export function debtorOf({ snapshot }: Pick<NoticePosition, 'snapshot'>): PartySnapshot {
+  return snapshot.parties.find(({ role }) => role === 'debtor')!;
 }
 
 /** A payment, or below zero what was taken back of one. */
