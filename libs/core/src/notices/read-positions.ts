@@ -64,6 +64,9 @@ const DEBTS = `
                                and coalesce(r.reference = p.reference, true)
                                and coalesce(r.notice_kind, 'validation-notice') = 'validation-notice')
          ) as validated,
+         (select coalesce(jsonb_agg(jsonb_build_object(
+                   'kind', h.kind, 'on', h.happened_on, 'subject', h.subject, 'outcome', h.outcome)), '[]')
+          from cases.standing_proof h where h.debt_id = d.id and h.kind = 'hearing-outcome') as hearings,
          array(select n.kind from cases.notice n where n.debt_id = d.id and n.state in ('made', 'released') order by 1)
            as "underWay"
   from cases.debt d where d.id = any($1) order by d.number`;

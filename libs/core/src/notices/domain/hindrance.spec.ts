@@ -46,12 +46,34 @@ const position = (changes: Partial<NoticePosition> = {}): NoticePosition => ({
     },
   ],
   entries: [entry('assessment', 50_000, '2025-05-01')],
-  ...{ stops: [], addressReturned: false, post: { notUsed: false, withdrawn: [] }, validated: true, underWay: [] },
+  ...{
+    stops: [],
+    hearings: [],
+    addressReturned: false,
+    post: { notUsed: false, withdrawn: [] },
+    validated: true,
+    underWay: [],
+  },
   ...changes,
 });
 
 const codeOf = (changes: Partial<NoticePosition>, kind?: NoticeKind): string | null =>
   hindranceOf(position(changes), setting(kind), look)?.code ?? null;
+
+describe('a hearing that set the debt aside', () => {
+  const hearing = (on: string, outcome: 'upheld' | 'set-aside', subject = 'debt') =>
+    ({ kind: 'hearing-outcome', on, subject, outcome }) as const;
+
+  it('leaves nothing to be asked for, from its day until another one upholds the debt', () => {
+    const aside = hearing(ON, 'set-aside');
+    expect(hindranceOf(position({ hearings: [aside] }), setting(), look)).toMatchObject({
+      ...{ code: 'nothing-owed', rule: 'SET-ASIDE' },
+    });
+    expect(codeOf({ hearings: [hearing('2026-11-23', 'set-aside')] })).toBeNull();
+    expect(codeOf({ hearings: [hearing(ON, 'set-aside', 'setoff-hearing')] })).toBeNull();
+    expect(codeOf({ hearings: [hearing('2026-11-20', 'set-aside'), hearing('2026-11-21', 'upheld')] })).toBeNull();
+  });
+});
 
 describe('a bankruptcy', () => {
   const insolvency = (details: StopSnapshot['details']): StopSnapshot => ({

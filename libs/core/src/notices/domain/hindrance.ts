@@ -1,6 +1,7 @@
 import type { IsoDate, StopSnapshot } from '@concord/plugin-sdk';
 import { balanceOf } from '../../cases/domain/ledger/balance.js';
 import { moratoria } from '../../rules/domain/register/gb/breathing-space.js';
+import { isDebtSetAside } from '../../rules/domain/register/set-aside.js';
 import { isStayed } from '../../rules/domain/register/us/us-bk-01.js';
 import { coDebtorStays } from '../../rules/domain/register/us/us-bk-03.js';
 import { stopEffect, STOPS_BY_ACT } from '../../rules/domain/stops-by-act.js';
@@ -56,6 +57,7 @@ export interface Look {
 export function hindranceOf(position: NoticePosition, setting: NoticeSetting, look: Look): Hindrance | null {
   return (
     owed(position, setting) ??
+    setAside(position, look.on) ??
     stopped(position, setting, look.on) ??
     refused(position, setting) ??
     lawful(position, setting) ??
@@ -70,6 +72,12 @@ export function hindranceOf(position: NoticePosition, setting: NoticeSetting, lo
 function owed({ entries }: NoticePosition, { allocation }: NoticeSetting): Hindrance | null {
   if (balanceOf(entries, allocation).balanceMinor > 0) return null;
   return { code: 'nothing-owed', rule: 'PAID', reason: 'Nothing is owed on this debt any more.' };
+}
+
+/** What a hearing found of no effect is owed by nobody, whatever the account shows. */
+function setAside({ hearings }: NoticePosition, on: IsoDate): Hindrance | null {
+  if (!isDebtSetAside({ proofs: hearings }, on)) return null;
+  return { code: 'nothing-owed', rule: 'SET-ASIDE', reason: 'A hearing found that this debt is not owed.' };
 }
 
 function stopped(position: NoticePosition, { country }: NoticeSetting, on: IsoDate): Hindrance | null {

@@ -1,4 +1,11 @@
-import type { AddressSnapshot, IsoDate, ItemisationSnapshot, PartySnapshot, StopSnapshot } from '@concord/plugin-sdk';
+import type {
+  AddressSnapshot,
+  IsoDate,
+  ItemisationSnapshot,
+  PartySnapshot,
+  ProofSnapshot,
+  StopSnapshot,
+} from '@concord/plugin-sdk';
 import type { Entry } from '../../cases/domain/ledger/entry.js';
 import type { ConsentPurpose } from '../../parties/domain/party-words.js';
 
@@ -32,6 +39,8 @@ export interface NoticePosition {
   readonly entries: readonly Entry[];
   /** Those that were not lifted, whatever their dates. */
   readonly stops: readonly StopSnapshot[];
+  /** What hearings are on record about the debt, whatever their dates. */
+  readonly hearings: readonly ProofSnapshot[];
   /** Mail came back from the debtor's address, and nobody has verified it since. */
   readonly addressReturned: boolean;
   readonly post: PostWishes;
