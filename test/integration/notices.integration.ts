@@ -280,17 +280,21 @@ describe('no letter is made', () => {
 describe('a batch', () => {
   test('leaves out what may not go, says why, and prints the others into one file', async () => {
     const [paid, stopped, first, second] = [await debt(), await debt(), await debt(), await debt()];
+    const aside = await debt();
+    const hearing = { debtId: aside, kind: 'hearing-outcome', on: '2026-01-20', subject: 'debt', outcome: 'set-aside' };
+    await post('proofs', { ...hearing, idempotencyKey: randomUUID() }, 201);
     await pay(paid, 52_500);
     await stop(stopped, 'dispute');
     const order = { jurisdictionId: API_OFFICE, kind: 'validation-notice', idempotencyKey: randomUUID() };
-    const body = { ...order, debtIds: [second, paid, first, stopped] };
+    const body = { ...order, debtIds: [second, paid, first, stopped, aside] };
     const answer = (await post('notice-batches', body, 201)).body;
     expect(answer.noticeIds).toHaveLength(2);
     expect(answer.leftOut).toMatchObject([
       { debtId: paid, code: 'nothing-owed', rule: 'PAID', citation: null },
       { debtId: stopped, code: 'stopped', rule: 'STOP:dispute', citation: '12 CFR 1006.38(d)' },
+      { debtId: aside, code: 'nothing-owed', rule: 'SET-ASIDE' },
     ]);
-    const again = (await post('notice-batches', { ...body, debtIds: [first, second, paid, stopped] }, 201)).body;
+    const again = (await post('notice-batches', { ...body, debtIds: [first, second, paid, stopped, aside] }, 201)).body;
     expect(again).toEqual({ ...answer, made: false });
     const draft = await pdfOf(answer.batchId as string);
     expect(draft.text).toHaveLength(2);
@@ -300,7 +304,7 @@ describe('a batch', () => {
     expect(text).toHaveLength(2);
     expect(text.join()).not.toContain('DRAFT');
     expect(batch).toMatchObject({ pages: 2, bytes: bytes.length, totals: [{ currency: 'USD', minor: 105_000 }] });
-    expect(batch.leftOut).toHaveLength(2);
+    expect(batch.leftOut).toHaveLength(3);
     expect((batch.notices as Body[]).map(({ debtId, firstPage, pages }) => [debtId, firstPage, pages])).toEqual([
       [first, 1, 1],
       [second, 2, 1],

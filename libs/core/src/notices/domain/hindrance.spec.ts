@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AddressSnapshot, DebtSnapshot, PartySnapshot, StopSnapshot } from '@concord/plugin-sdk';
+import type { AddressSnapshot, DebtSnapshot, PartySnapshot, ProofSnapshot, StopSnapshot } from '@concord/plugin-sdk';
 import { addDays } from '../../calendar/domain/iso-date.js';
 import { DEFAULT_ALLOCATION } from '../../cases/domain/ledger/allocation-order.js';
 import type { Entry, EntryKind } from '../../cases/domain/ledger/entry.js';
@@ -67,6 +67,20 @@ const position = ({ stops = [], country = 'US', facts = {}, ...changes }: Varied
 
 const codeOf = (changes: Varied, kind?: NoticeKind): string | null =>
   hindranceOf(position(changes), setting(kind), look)?.code ?? null;
+
+describe('a hearing that set the debt aside', () => {
+  const hearing = (on: string, outcome: 'upheld' | 'set-aside', subject = 'debt') =>
+    ({ kind: 'hearing-outcome', on, subject, outcome }) as const;
+  const after = (...proofs: ProofSnapshot[]) => hindranceOf(position({ facts: { proofs } }), setting(), look);
+
+  it('leaves nothing to be asked for, from its day until another one upholds the debt', () => {
+    const aside = hearing(ON, 'set-aside');
+    expect(after(aside)).toMatchObject({ code: 'nothing-owed', rule: 'SET-ASIDE' });
+    expect(after(hearing('2026-11-23', 'set-aside'))).toBeNull();
+    expect(after(hearing(ON, 'set-aside', 'setoff-hearing'))).toBeNull();
+    expect(after(hearing('2026-11-20', 'set-aside'), hearing('2026-11-21', 'upheld'))).toBeNull();
+  });
+});
 
 describe('a bankruptcy', () => {
   const insolvency = (details: StopSnapshot['details']): StopSnapshot => ({

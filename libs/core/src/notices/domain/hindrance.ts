@@ -5,6 +5,7 @@ import type { JudgeOptions } from '../../rules/domain/judge.js';
 import { RULES } from '../../rules/domain/register/index.js';
 import { NOT_ACTS } from '../../rules/domain/register/not-acts.js';
 import { paid } from '../../rules/domain/register/paid.js';
+import { setAside } from '../../rules/domain/register/set-aside.js';
 import { stopsInForce, withStopsOfDebtor } from '../../rules/domain/stops-in-force.js';
 import type { ConsentPurpose } from '../../parties/domain/party-words.js';
 import { itemise, itemisedBalance } from './itemise.js';
@@ -79,6 +80,7 @@ const ARRANGEMENT = 'STOP:arrangement';
 /** Codes of rules that have their own; every other rule is a reason to be stopped. */
 const CODES: Readonly<Partial<Record<string, HindranceCode>>> = {
   [paid.id]: 'nothing-owed',
+  [setAside.id]: 'nothing-owed',
   [ARRANGEMENT]: 'arrangement-kept',
 };
 

@@ -38,8 +38,8 @@ export const setAside: Rule<{ releaseBusinessDays: number }> = {
   turningDates: hearingDates,
 };
 
-/** Of several hearings of the last day on which any was decided, one that set the debt aside is enough. */
-function isDebtSetAside(debt: DebtSnapshot, date: IsoDate): boolean {
+/** Whether a hearing about the debt itself set it aside. Of several of the last day on which any was decided one is enough. */
+export function isDebtSetAside(debt: Pick<DebtSnapshot, 'proofs'>, date: IsoDate): boolean {
   const hearings = decidedHearings(debt, date).filter(isAboutDebt);
   const last = hearings.at(-1)?.on;
   return hearings.some(({ on, outcome }) => on === last && outcome === 'set-aside');

@@ -3,7 +3,7 @@ import type { DebtSnapshot, IsoDate, ProofSnapshot } from '@concord/plugin-sdk';
 const DECIDED: ReadonlySet<ProofSnapshot['outcome']> = new Set(['upheld', 'varied', 'set-aside'] as const);
 
 /** Hearings about a debt that are decided, in the order of their days. One that was adjourned decided nothing. */
-export function decidedHearings(debt: DebtSnapshot, date: IsoDate): readonly ProofSnapshot[] {
+export function decidedHearings(debt: Pick<DebtSnapshot, 'proofs'>, date: IsoDate): readonly ProofSnapshot[] {
   return debt.proofs
     .filter(({ kind, on, outcome }) => kind === 'hearing-outcome' && on <= date && DECIDED.has(outcome))
     .sort((a, b) => a.on.localeCompare(b.on));
