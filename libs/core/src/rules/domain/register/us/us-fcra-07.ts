@@ -23,7 +23,7 @@ export const usFcra07: Rule<Age> = {
   acts: ['report'],
   effectiveFrom: null,
   effectiveTo: null,
-  citation: '1681c(a)(4),(c)(1)',
+  citation: '15 USC 1681c(a)(4),(c)(1)',
   confirmed: 'no',
   note: 'The lead before the last day is chosen here, as long as the longest month. A debt without a date of first delinquency is kept from reports by US-FCRA-04.',
   parameters: { years: 7, anchorDays: 180, leadDays: 31 },
