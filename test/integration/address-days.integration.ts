@@ -73,7 +73,7 @@ describe('the day on which the address became another one', () => {
 
   test('is none where only its capitals or its spaces changed', async () => {
     at(LATER);
-    await said({ ...OLD, line1: '1  OLD STREET,', city: 'EXAMPLETON' });
+    await said({ ...OLD, line1: ' 1  OLD STREET,', city: 'EXAMPLETON' });
     expect(await since()).toBeUndefined();
     at(LAST);
     await said({ ...OLD, line1: '11 Old Street' });

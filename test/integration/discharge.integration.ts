@@ -27,6 +27,29 @@ async function bankrupt(subject: { readonly kind: 'case' | 'party'; readonly id:
   return stopId;
 }
 
+describe('a dismissal', () => {
+  test('that becomes known after the stop was placed lets the debt go on, without another stop', async () => {
+    const { agencies, office } = suite;
+    const debt = await suite.referred();
+    const stopId = await bankrupt({ kind: 'case', id: debt.caseId });
+    await agencies.judge(HARBOR, TODAY);
+    const blocked = await suite.database.asOwner(
+      'select 1 from exchange.block where until is null and subject_id = $1',
+      [debt.id],
+    );
+    expect(blocked).not.toEqual([]);
+    const dismissed = {
+      details: { dismissedOn: TODAY },
+      reason: 'dismissed',
+      source: 'court notice',
+      proof: 'ORDER-2',
+    };
+    await office.commands.changeStopDetails(asked(), { stopId, ...dismissed, idempotencyKey: 'dismissed' });
+    await agencies.judge(HARBOR, TODAY);
+    expect(await agencies.placement(debt.id)).toMatchObject({ desired: 'active' });
+  });
+});
+
 describe('a discharge', () => {
   test('closes the debts from before for good, and lets go of those that survive and those that came later', async () => {
     const { agencies, office } = suite;

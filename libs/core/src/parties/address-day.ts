@@ -3,9 +3,9 @@ import { rows } from '../database/sql.js';
 
 /** An address by its letters and digits: capitals, spaces and punctuation make no other one. */
 const spelled = (address: string): string =>
-  `regexp_replace(lower(concat_ws(' ', ${['line1', 'line2', 'city', 'region', 'postalCode', 'country']
+  `btrim(regexp_replace(lower(concat_ws(' ', ${['line1', 'line2', 'city', 'region', 'postalCode', 'country']
     .map((part) => `${address}->>'${part}'`)
-    .join(', ')})), '[^[:alnum:]]+', ' ', 'g')`;
+    .join(', ')})), '[^[:alnum:]]+', ' ', 'g'))`;
 
 /**
  * Keeps the office's day on which the address that is told of a party became another one, in the caller's transaction. What
