@@ -1,4 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { PluginFailure } from '@concord/core/plugin-host/plugin-failure';
+import type { PluginHost } from '@concord/core/plugin-host/pool';
+import { recompute } from '@concord/core/positions/recompute';
 import { BureauSuite } from '../support/bureau-suite.js';
 import { debtRow, person } from '../support/intake-builder.js';
 import { asked, TODAY } from '../support/test-office.js';
@@ -51,6 +54,23 @@ describe('a debt that stands at the bureau', () => {
       releaseDueOn: '2026-03-17',
     });
     expect(await bureau.read(await bureau.send('next'))).toMatchObject([{ consumerInformationIndicator: 'D' }]);
+  });
+
+  test('is owed its mark also while the plugin can not say how the bureau is told', async () => {
+    const { bureau, database } = suite;
+    const [debt] = await suite.standing();
+    await suite.stop(debt!, 'insolvency', { chapter: '13' });
+    await bureau.publish();
+    await bureau.lookAtAll();
+    const desire: PluginHost['desire'] = (plugin, settings, date, batch) => {
+      const item = batch.findIndex(({ debt: of }) => of.debt.id === debt!.id);
+      if (item >= 0) return Promise.reject(new PluginFailure('threw', 'test', 'it can not be done', item));
+      return suite.host.desire(plugin, settings, date, batch);
+    };
+    const dates = { asOf: TODAY, bookedOn: TODAY };
+    await recompute(database.connectors, { desire } as PluginHost, await bureau.connector(), dates);
+    expect(await bureau.blocks(debt!.id)).toContainEqual({ rule: 'PLUGIN', outcome: 'block' });
+    expect(await bureau.position(debt!.id)).toMatchObject({ release: 'US-BK-01', releaseDueOn: '2026-03-17' });
   });
 
   test('may only shrink while it is blocked', async () => {

@@ -2,20 +2,19 @@ import { randomUUID } from 'node:crypto';
 import type { DataSource, EntityManager } from 'typeorm';
 import type { DebtSnapshot, Decision, DesiredPosition, IsoDate, PositionContent } from '@concord/plugin-sdk';
 import { addDays } from '../calendar/domain/iso-date.js';
-import { nextCutoff } from '../calendar/domain/cutoff.js';
-import { instantOf } from '../calendar/domain/time-zone.js';
 import type { Connector } from '../connectors/connector.js';
 import { silentCheckpoints } from '../platform/checkpoints.js';
 import type { CheckpointListener } from '../platform/checkpoints.js';
 import { PluginFailure } from '../plugin-host/plugin-failure.js';
 import type { PluginHost } from '../plugin-host/pool.js';
-import { judge, strictestReleaseDuty } from '../rules/domain/judge.js';
+import { judge } from '../rules/domain/judge.js';
 import { nextLookOn } from '../rules/domain/next-look.js';
 import { stopsInForce } from '../rules/domain/stops-in-force.js';
 import { writeBlocks } from './block-store.js';
 import type { BlockRow } from './block-store.js';
 import { statementHash } from './canonical-hash.js';
 import { expectedReferrals } from './adopted-referrals.js';
+import { deadline, ruleOf } from './deadline.js';
 import { bound } from './domain/bound.js';
 import { presumed } from './domain/presumed.js';
 import { stands } from './domain/statement.js';
@@ -39,9 +38,6 @@ export interface JudgementDates {
   /** The business date under which duties and blocks that begin or end now are counted. */
   readonly bookedOn: IsoDate;
 }
-
-/** What the law says of a balance that a partner holds too high: corrected with the next file. */
-const CORRECTION = 'CORRECTION';
 
 interface Judged {
   readonly debt: DebtSnapshot;
@@ -125,12 +121,10 @@ async function recomputeBatch(
   const kept = written.filter(({ subjectId }) => !taken.some((block) => block.subjectId === subjectId));
   const keptIds = new Set(kept.map(({ id }) => id));
   await writeDesired(manager, connector.id, date, kept);
-  await writeDuties(
-    manager,
-    connector.id,
-    bookedOn,
-    duties.filter(({ positionId }) => keptIds.has(positionId)),
-  );
+  await writeDuties(manager, connector.id, bookedOn, [
+    ...duties.filter(({ positionId }) => keptIds.has(positionId)),
+    ...failed.flatMap((each) => dutiesWithoutPlugin(connector, date, each, positions.get(each.debt.debt.id) ?? [])),
+  ]);
   await writeBlocks(manager, connector.id, bookedOn, due, [
     ...judged.flatMap(blocksOf),
     ...failed.map(pluginBlock),
@@ -234,40 +228,33 @@ function settle(
           positionId: id,
           owed,
           // To say until when is to judge once more: only where something is owed.
-          ...(owed
-            ? deadline(connector, debt, decision, date)
-            : { dueOn: null, rule: decision.reasons[0]?.rule ?? CORRECTION }),
+          ...(owed ? deadline(connector, debt, decision, date) : { dueOn: null, rule: ruleOf(decision) }),
         },
       },
     ];
   });
 }
 
+/**
+ * What must end or be marked is owed to the debtor whether or not the plugin can say how its partner is told: judged as if it
+ * wanted all that the partner may hold. No duty is ended here, since what is still owed is not known.
+ */
+function dutiesWithoutPlugin(
+  connector: Connector,
+  date: IsoDate,
+  { debt, decision }: Judged,
+  stored: readonly StoredPosition[],
+): DutyRow[] {
+  return stored.flatMap(({ id, key, known, inFlight }) => {
+    const held = presumed(known, inFlight);
+    const kept = stands(held) && connector.mode !== 'retiring' ? { ...held, key } : null;
+    if (!releaseOwed(held, bound(kept, decision, held, held, connector.states))) return [];
+    return [{ positionId: id, owed: true, ...deadline(connector, debt, decision, date) }];
+  });
+}
+
 function isEmpty(content: PositionContent): boolean {
   return Object.keys(content).length === 0;
-}
-
-/**
- * By when a release is owed, and the rule that says so: the shortest time that a rule sets, else the partner's next cutoff
- * and the strictest reason. A rule that leaves more time than the first cutoff after today does not put a release off.
- */
-function deadline(
-  connector: Connector,
-  debt: DebtSnapshot,
-  decision: Decision,
-  date: IsoDate,
-): Pick<DutyRow, 'dueOn' | 'rule'> {
-  const rule = decision.reasons[0]?.rule ?? CORRECTION;
-  const duty = strictestReleaseDuty(debt, connector.act, date, connector.judging);
-  if (duty === null) return { dueOn: cutoffFrom(connector, date), rule };
-  const dueOn = connector.officeCalendar.addBusinessDays(date, duty.withinBusinessDays);
-  const cutoffOn = cutoffFrom(connector, addDays(date, 1));
-  return { dueOn: dueOn < cutoffOn ? dueOn : cutoffOn, rule: duty.rule };
-}
-
-/** The partner's first cutoff on a day or later. */
-function cutoffFrom({ body, calendar, timeZone }: Connector, day: IsoDate): IsoDate {
-  return nextCutoff(body.schedule, calendar, instantOf(day, '00:00', timeZone), timeZone).date;
 }
 
 function blocksOf({ debt, decision }: Judged): BlockRow[] {

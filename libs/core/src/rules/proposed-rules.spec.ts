@@ -50,6 +50,19 @@ describe('the day that is looked at', () => {
     expect(day(one(20))).toBe(TODAY);
   });
 
+  it('is the day after the last one of what would end sooner, or would end at all', () => {
+    expect(day(one(20, { to: '2026-06-30' }))).toBe('2026-07-01');
+    const current = ruleSettings.parse([one(20, { to: '2026-06-30' })]);
+    const sooner = ruleSettings.parse([one(20, { to: '2026-04-30' })]);
+    expect(firstDayOfChange(current, sooner, TODAY)).toBe('2026-05-01');
+    expect(firstDayOfChange(sooner, current, TODAY)).toBe('2026-05-01');
+  });
+
+  it('is none on which something is written otherwise and says the same', () => {
+    expect(day(one(20, { because: 'Another reason' }), one(30, { from: '2026-05-01' }))).toBe('2026-05-01');
+    expect(day(one(20), one(20, { from: '2026-04-01' }), one(30, { from: '2026-05-01' }))).toBe('2026-05-01');
+  });
+
   it('is that of what is left out before it begins', () => {
     const current = ruleSettings.parse([one(20, { from: '2026-06-01' })]);
     expect(firstDayOfChange(current, [], TODAY)).toBe('2026-06-01');

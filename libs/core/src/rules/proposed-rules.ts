@@ -1,7 +1,10 @@
 import type { IsoDate } from '@concord/plugin-sdk';
-import { ruleSettings } from '../configuration/rule-settings.js';
+import { addDays } from '../calendar/domain/iso-date.js';
+import { parameterOverrides, ruleSettings } from '../configuration/rule-settings.js';
 import type { RuleSettings } from '../configuration/rule-settings.js';
 import { Refusal } from '../platform/errors.js';
+import { parametersOf } from './domain/parameters.js';
+import { RULES } from './domain/register/index.js';
 
 /**
  * What an office's numbers of rules would be by a proposal: a list, or an object with `rules`, takes the place of all of
@@ -19,17 +22,23 @@ export function proposedRules(current: RuleSettings, proposed: unknown): RuleSet
   return list === null ? [...current, ...parsed.data] : parsed.data;
 }
 
-/** The first day, not before today, on which anything that was added, changed or left out would hold. */
+/**
+ * The first day, not before today, on which any number is another one; today where none ever is. What begins, ends, or is no more
+ * hidden by something that starts later turns on the days on which something begins, and after those on which something ends.
+ */
 export function firstDayOfChange(current: RuleSettings, proposed: RuleSettings, today: IsoDate): IsoDate {
-  const changed = [...without(current, proposed), ...without(proposed, current)];
-  const [first] = changed.map(({ from }) => from ?? today).sort();
-  return first !== undefined && first > today ? first : today;
+  const turns = [...current, ...proposed].flatMap(({ from, to }) => [
+    ...(from === undefined ? [] : [from]),
+    ...(to === undefined ? [] : [addDays(to, 1)]),
+  ]);
+  const days = [today, ...turns.filter((day) => day > today).sort()];
+  return days.find((day) => numbersOn(day, current) !== numbersOn(day, proposed)) ?? today;
 }
 
-/** What one list has and the other has not, word for word. */
-function without(list: RuleSettings, other: RuleSettings): RuleSettings {
-  const known = new Set(other.map((each) => JSON.stringify(each)));
-  return list.filter((each) => !known.has(JSON.stringify(each)));
+/** What every rule is judged by on a day. */
+function numbersOn(day: IsoDate, rules: RuleSettings): string {
+  const overrides = parameterOverrides({ id: '', rules });
+  return JSON.stringify(RULES.map((rule) => Object.entries(parametersOf(rule, '', day, overrides)).sort()));
 }
 
 function listOf(proposed: unknown): readonly unknown[] | null {

@@ -208,6 +208,8 @@ describe('stops, whatever the act', () => {
         const later = judged(setting, [stop], addDays(on, days), options);
         expect(milder(later, judged(setting, [stop], on, options))).toEqual([]);
         expect(limitsOf(later).mayGrow).toBe(false);
+        // Nor does a rule of another kind, which speaks for a stop in the place of its table, let the act through.
+        expect(limitsOf(judged(setting, [stop], addDays(on, days))).mayGrow).toBe(false);
       }),
       { numRuns: 300 },
     );
