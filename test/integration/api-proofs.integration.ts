@@ -48,6 +48,30 @@ describe('proofs', () => {
     expect((await api.get(`/api/v1/proofs?debt=${api.debtId}`)).body).toHaveLength(2);
   });
 
+  test('recorded in error are taken back once, stay on record, and count for nothing any more', async () => {
+    const order = api.proof({ kind: 'certificate', subject: 'active-duty-certificate', on: '2026-03-01' });
+    const { proofId } = (await api.post('/api/v1/proofs', order).expect(201)).body;
+    const counting = () =>
+      api.database.asOwner(`select kind from cases_v1.proof where debt_id = $1 and kind = 'certificate'`, [api.debtId]);
+    expect(await counting()).toHaveLength(1);
+    const takeBack = (reason: string) => api.post(`/api/v1/proofs/${proofId}/withdraw`, { reason });
+    await takeBack('  ').expect(400);
+    const both = await Promise.all([1, 2].map(() => takeBack('of somebody else').expect(200)));
+    expect(both.filter(({ body }) => body.withdrawn === true)).toHaveLength(1);
+    expect(await counting()).toEqual([]);
+    const shown = (await api.get(`/api/v1/proofs?debt=${api.debtId}`).expect(200)).body as { readonly id: string }[];
+    expect(shown.find(({ id }) => id === proofId)).toMatchObject({
+      ...{ withdrawnBy: 'officer.jane', withdrawnReason: 'of somebody else' },
+    });
+    const told = await api.database.asOwner(
+      `select 1 from cases.change where subject_id = $1 and kind = 'concord.proof.withdrawn.v1'`,
+      [proofId],
+    );
+    expect(told).toHaveLength(1);
+    expect((await api.post('/api/v1/proofs', order).expect(201)).body).toMatchObject({ proofId, recorded: false });
+    await api.post(`/api/v1/proofs/${NOBODY}/withdraw`, { reason: 'none' }).expect(404);
+  });
+
   test('sent many times at once with one key are recorded once', async () => {
     const body = api.proof();
     const answers = await Promise.all(Array.from({ length: 8 }, () => api.post('/api/v1/proofs', body).expect(201)));

@@ -188,6 +188,11 @@ describe('mail that came back', () => {
       { returnedReason: 'moved', withdrawnBy: OFFICER, withdrawnReason: 'the next letter on the pile' },
     ]);
     expect(proofs.filter(({ withdrawnBy }) => withdrawnBy === null)).toHaveLength(proofs.length - 1);
+    const sent = proofs.find(({ noticeKind, kind }) => kind === 'notice-sent' && noticeKind === 'validation-notice');
+    const refused = await api
+      .post(`/api/v1/proofs/${String(sent!.id)}/withdraw`, { reason: 'not this way' })
+      .expect(422);
+    expect(refused.body.code).toBe('proof-of-notice');
     const told = await api.database.asOwner(
       `select event->'data' as data from cases.outbox where event->>'type' = 'concord.proof.withdrawn.v1'
          and event->'data'->>'debtId' = $1`,

@@ -11,6 +11,7 @@ import {
   IsString,
   IsUUID,
   Length,
+  Matches,
   Max,
   MaxLength,
   ValidateNested,
@@ -146,5 +147,6 @@ export class WithdrawalRequest {
   @ApiProperty()
   @IsString()
   @Length(1, 500)
+  @Matches(/\S/, { message: 'reason must have words' })
   reason!: string;
 }
