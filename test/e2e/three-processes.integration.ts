@@ -179,7 +179,7 @@ describeWithKafka('three processes', () => {
     expectWhole(await ordered);
   });
 
-  test('one dies while the group gives a new one its partitions, with events on their way', async () => {
+  testInWholeShare('one dies while the group gives a new one its partitions, with events on their way', async () => {
     const date = nextDay();
     await hub.stop('connectors-2');
     const starting = hub.start(WAITS_SECONDS);

@@ -155,7 +155,7 @@ describe('a settled debt', () => {
 describe('a letter before the validation notice', () => {
   it('names the row of the register and its source', () => {
     expect(hindranceOf(position({ validated: false }), setting(), look)).toMatchObject({
-      ...{ code: 'validation-notice-missing', rule: 'US-REGF-02', citation: '1006.34(a)(1)' },
+      ...{ code: 'validation-notice-missing', rule: 'US-REGF-02', citation: '12 CFR 1006.34(a)(1)' },
     });
     expect(codeOf({ validated: false }, 'validation-notice')).toBeNull();
   });
