@@ -1,4 +1,5 @@
 import type { IsoDate } from '@concord/plugin-sdk';
+import { decimalFromMoney } from '../../../../money/domain/format-money.js';
 import type { Objection } from '../../rule.js';
 
 /** What is known of when an objection falls away. */
@@ -12,7 +13,7 @@ export function block(reason: string, falls: FallsAway = {}): Objection {
   return { outcome: 'block', reason, earliestOn: null, ...falls };
 }
 
-/** An amount of minor units in words, in the currency of the United States. */
+/** An amount of minor units as people write it, in the currency of the United States. */
 export function dollars(minor: number): string {
-  return `$${(minor / 100).toFixed(2)}`;
+  return `$${decimalFromMoney(minor, 'USD')}`;
 }
