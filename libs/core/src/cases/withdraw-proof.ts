@@ -46,7 +46,7 @@ export async function takeProofBack(
   if (ofNotice) {
     throw new Refusal(
       'proof-of-notice',
-      `it is proof of notice ${reference}: withdraw the return of that notice instead`,
+      `it is proof of notice ${reference}, and stands with it: only the return of that notice can be withdrawn`,
     );
   }
   await lockCase(manager, caseId);

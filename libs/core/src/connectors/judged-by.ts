@@ -11,8 +11,7 @@ let register: string | undefined;
 
 /**
  * By what this process judges the debts of an office, as a hash: the code of rules, the register with the tables of stops, the
- * office's own numbers and types of debts, and the days on which it works. Two processes with the same hash say the same of every
- * debt.
+ * office's own numbers and types of debts, and the days on which it works. Code of calendars and of plugins is not in it.
  */
 export function judgedBy(jurisdiction: Jurisdiction): Promise<string> {
   const made = known.get(jurisdiction) ?? hashOf(jurisdiction);

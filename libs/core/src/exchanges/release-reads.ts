@@ -1,7 +1,6 @@
 import type { DataSource } from 'typeorm';
 import type { Act, IsoDate } from '@concord/plugin-sdk';
 import { locateDebtByName } from '../cases/case-lookup.js';
-import { isNamedDebt } from '../cases/named-debt.sql.js';
 import { rows } from '../database/sql.js';
 import type { Clock } from '../platform/clock.js';
 import { Refusal } from '../platform/errors.js';
@@ -63,8 +62,7 @@ export interface ReleaseList {
 type Found = Omit<ReleaseView, 'withoutCitation'> & { readonly country: string };
 
 /** Every position of a debt. What is known of them is found by their ids: a condition on debts would be tried on every duty. */
-const POSITIONS = `
-  select p.id from exchange_v1.position p join cases.debt d on d.id = p.subject_id where ${isNamedDebt('d', '$1')}`;
+const POSITIONS = 'select id from exchange_v1.position where subject_id = $1';
 
 /** Duties of the filter's offices, connectors and positions, each with its office's today. $1 is the instant of the look. */
 const DUTIES = `
@@ -109,7 +107,7 @@ const LISTED = `
   order by u.due_on, u.connector_id, d.number, u.owed_on`;
 
 /** A name that nothing has would read as nothing being owed. */
-async function refuseUnknown(gateway: DataSource, { jurisdiction, connector, subject }: ReleaseFilter): Promise<void> {
+async function refuseUnknown(gateway: DataSource, { jurisdiction, connector }: ReleaseFilter): Promise<void> {
   if (jurisdiction !== undefined) {
     const [known] = await rows(gateway, 'select id from cases_v1.jurisdiction where id = $1', [jurisdiction]);
     if (!known) throw new Refusal('jurisdiction-unknown', `no jurisdiction has the id ${jurisdiction}`);
@@ -118,7 +116,13 @@ async function refuseUnknown(gateway: DataSource, { jurisdiction, connector, sub
     const [known] = await rows(gateway, 'select id from exchange_v1.connector where id = $1', [connector]);
     if (!known) throw new Refusal('connector-unknown', `there is no connector ${connector}`);
   }
-  if (subject !== undefined) await locateDebtByName(gateway, subject);
+}
+
+/** @throws Refusal `debt-unknown` */
+async function positionsOf(gateway: DataSource, subject: string): Promise<string[]> {
+  const debt = await locateDebtByName(gateway, subject);
+  const found = await rows<{ id: string }>(gateway, POSITIONS, [debt.id]);
+  return found.map(({ id }) => id);
 }
 
 /**
@@ -129,8 +133,8 @@ async function refuseUnknown(gateway: DataSource, { jurisdiction, connector, sub
 export async function listReleases(gateway: DataSource, clock: Clock, filter: ReleaseFilter): Promise<ReleaseList> {
   const { jurisdiction = null, connector = null, subject = null, state = 'open', limit = MOST_RELEASES } = filter;
   await refuseUnknown(gateway, filter);
-  const positions = subject === null ? null : await rows<{ id: string }>(gateway, POSITIONS, [subject]);
-  const chosen = [clock.now(), jurisdiction, connector, positions?.map(({ id }) => id) ?? null];
+  const positions = subject === null ? null : await positionsOf(gateway, subject);
+  const chosen = [clock.now(), jurisdiction, connector, positions];
   const [counts] = await rows<ReleaseList['counts']>(gateway, COUNTS, chosen);
   const found = await rows<Found>(gateway, LISTED, [...chosen, state, Math.min(limit, MOST_RELEASES)]);
   return {

@@ -1,4 +1,4 @@
-import { IsNotEmptyObject, IsObject, IsOptional, IsString, Length } from 'class-validator';
+import { IsNotEmptyObject, IsObject, IsOptional, IsString, Length, Matches } from 'class-validator';
 import { ApiProperty, ApiPropertyOptional } from '@nestjs/swagger';
 import type { JsonValue } from '@concord/plugin-sdk';
 
@@ -16,6 +16,7 @@ export class StopDetailsRequest {
   @ApiProperty()
   @IsString()
   @Length(1, 500)
+  @Matches(/\S/, { message: 'reason must have words' })
   reason!: string;
 
   @ApiProperty({ description: 'Who told the office, and how.' })
